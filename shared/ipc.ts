@@ -1,0 +1,198 @@
+/**
+ * THE contract between the window and the main process: every call and every push, with schemas.
+ *
+ * Adding a call touches three places: an entry here, a handler in `electron/ipc/`, a sample in the
+ * contract test. The renderer and the preload import types from this file only (zod must not run
+ * there). Invariants: inputs are strict objects; outputs are parsed before they leave main, so a field
+ * that is not named here (a key, say) cannot leak; nothing is thrown across, answers are `Outcome`s.
+ */
+import { z } from "zod";
+import {
+  Account,
+  AccountId,
+  Consent,
+  Conversation,
+  ConversationId,
+  Coverage,
+  Message,
+  MessagePosition,
+  Millis,
+  OutboxId,
+  OutboxItem,
+  ProviderName,
+  SyncStatus,
+} from "./domain.ts";
+import type { Failure } from "./errors.ts";
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+const nothing = z.void();
+const noInput = z.undefined();
+
+/** What the window should show before any inbox: decided by main, once, at start. */
+export const AppState = z.object({
+  /** `no_keyring`: ask for "this session only"; `vault_failed`: a saved secret cannot be read now. */
+  stage: z.enum(["starting", "no_keyring", "vault_failed", "db_from_future", "ready"]),
+  /** True when nothing of this session is written to disk. */
+  sessionOnly: z.boolean(),
+  /** A damaged or foreign cache file was set aside: its new path. Dismissed by the person. */
+  setAside: z.object({ path: z.string(), reason: z.enum(["damaged", "foreign", "key_lost"]) }).nullable(),
+  version: z.string(),
+  platform: z.enum(["darwin", "win32", "linux"]),
+});
+export type AppState = z.infer<typeof AppState>;
+
+/** Credentials under the provider's own field names, for example `{ apiKey: "am_live_…" }`. Inbound only. */
+export const Credentials = z.record(z.string().max(64), z.string().max(4096));
+
+/** What the connect form needs to know of a provider: built from the capability sheet. */
+export const ProviderForm = z.object({
+  provider: ProviderName,
+  label: z.string(),
+  fields: z.array(z.object({ name: z.string(), label: z.string(), secret: z.boolean(), placeholder: z.string() })),
+  defaultBaseUrl: z.string(),
+  /** One line: where the person finds the credentials. */
+  hint: z.string(),
+});
+export type ProviderForm = z.infer<typeof ProviderForm>;
+
+export const ConversationWindow = z.object({
+  /** Rows in the whole view, not in this window. */
+  total: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+  rows: z.array(Conversation),
+  /** Where `keepId` stands in the whole view; null when absent or not asked. */
+  keepIndex: z.int().nonnegative().nullable(),
+});
+export type ConversationWindow = z.infer<typeof ConversationWindow>;
+
+/** A run of a thread in ascending order, with what surrounds it. */
+export const ThreadPage = z.object({
+  messages: z.array(Message),
+  /** True when older messages are held on this device. */
+  hasOlder: z.boolean(),
+  coverage: Coverage,
+});
+export type ThreadPage = z.infer<typeof ThreadPage>;
+
+export const calls = {
+  "app.state": call(noInput, AppState),
+  /** No keyring: go on in memory, for this session. */
+  "app.useSessionOnly": call(noInput, AppState),
+  /** Try the keyring again after the person unlocked it. */
+  "app.retryVault": call(noInput, AppState),
+  "app.dismissSetAside": call(noInput, nothing),
+  /** Opens an https or mailto link in the system's browser, after the URL policy. */
+  "app.openLink": call(z.strictObject({ url: z.string().max(2048) }), nothing),
+
+  "providers.list": call(noInput, z.array(ProviderForm)),
+
+  "accounts.list": call(noInput, z.array(Account)),
+  /** Checks the key with a real request first; nothing is saved when that fails. */
+  "accounts.connect": call(
+    z.strictObject({
+      provider: ProviderName,
+      name: z.string().trim().max(80),
+      baseUrl: z.string().trim().max(512),
+      credentials: Credentials,
+    }),
+    Account,
+  ),
+  /** Starts the embedded sample server and connects to it over HTTP like to any other. */
+  "accounts.connectSample": call(noInput, Account),
+  "accounts.rename": call(z.strictObject({ id: AccountId, name: z.string().trim().min(1).max(80) }), Account),
+  /** A new key for the same account: checked, saved, sync goes on where it stood. */
+  "accounts.replaceKey": call(z.strictObject({ id: AccountId, credentials: Credentials }), Account),
+  /** Deletes the account's rows and key from this device. */
+  "accounts.disconnect": call(z.strictObject({ id: AccountId }), nothing),
+
+  "conversations.window": call(
+    z.strictObject({
+      accountId: AccountId.nullable(),
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(200),
+      keepId: ConversationId.nullable(),
+    }),
+    ConversationWindow,
+  ),
+  "conversations.get": call(z.strictObject({ id: ConversationId }), Conversation.nullable()),
+  /** Tells sync what the person looks at (null: nothing) and marks the thread read. */
+  "conversations.open": call(z.strictObject({ id: ConversationId.nullable() }), nothing),
+
+  /** The newest `limit` messages, or those just older than `before`. */
+  "thread.page": call(
+    z.strictObject({ conversationId: ConversationId, before: MessagePosition.nullable(), limit: z.int().min(1).max(200) }),
+    ThreadPage,
+  ),
+  /** Replies of this thread that are not messages yet (all states but `sent`), oldest first. */
+  "thread.outbox": call(z.strictObject({ conversationId: ConversationId }), z.array(OutboxItem)),
+  "thread.consentHistory": call(
+    z.strictObject({ conversationId: ConversationId }),
+    z.array(z.object({ consent: Consent, observedAt: Millis, source: z.string() })),
+  ),
+
+  /**
+   * Puts a reply into the durable outbox; answers when the row is on disk, before anything is sent.
+   * `key` is made by the composer, once per intent: the same key twice is one reply.
+   */
+  "outbox.send": call(
+    z.strictObject({ conversationId: ConversationId, text: z.string().min(1).max(20_000), key: z.uuid() }),
+    OutboxItem,
+  ),
+  "outbox.retry": call(z.strictObject({ id: OutboxId }), nothing),
+  /** Takes the reply out of the outbox (not while it is being sent) and gives its text back. */
+  "outbox.discard": call(z.strictObject({ id: OutboxId }), z.object({ text: z.string() })),
+
+  "drafts.get": call(z.strictObject({ conversationId: ConversationId }), z.string()),
+  "drafts.save": call(z.strictObject({ conversationId: ConversationId, text: z.string().max(20_000) }), nothing),
+
+  "search.messages": call(
+    z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100) }),
+    z.object({
+      results: z.array(
+        z.object({
+          conversation: Conversation,
+          message: Message.nullable(),
+          /** Plain text around the hit, cut at word ends; `marks` are [start, end) offsets into it. */
+          snippet: z.string(),
+          marks: z.array(z.tuple([z.int(), z.int()])),
+        }),
+      ),
+    }),
+  ),
+
+  "sync.status": call(noInput, z.array(SyncStatus)),
+  "sync.now": call(noInput, nothing),
+} as const;
+
+export const pushes = {
+  "app.changed": AppState,
+  "accounts.changed": z.array(Account),
+  /** Ids whose list row or thread changed: refetch them. `null` means "anything may have". */
+  "inbox.changed": z.object({ conversationIds: z.array(ConversationId).nullable() }),
+  "sync.changed": z.array(SyncStatus),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]["input"]>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]["output"]>;
+export type PushName = keyof typeof pushes;
+export type PushPayload<N extends PushName> = z.output<(typeof pushes)[N]>;
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+/** One handler per call; a missing, extra or mistyped one does not compile. */
+export type Handlers = {
+  readonly [N in CallName]: (
+    input: z.output<(typeof calls)[N]["input"]>,
+  ) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+type Args<I> = undefined extends I ? [input?: I] : [input: I];
+
+/** What the preload exposes as `window.threadkeep`: two functions, for ever. */
+export interface Bridge {
+  invoke<N extends CallName>(name: N, ...args: Args<CallInput<N>>): Promise<Outcome<CallOutput<N>>>;
+  /** Returns the unsubscribe function. */
+  subscribe<N extends PushName>(name: N, listener: (payload: PushPayload<N>) => void): () => void;
+}
