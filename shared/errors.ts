@@ -58,7 +58,11 @@ export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly detail: Readonly<Record<string, string>>;
 
-  constructor(code: AppErrorCode, message: string = code, options: { detail?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    code: AppErrorCode,
+    message: string = code,
+    options: { detail?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
@@ -70,7 +74,40 @@ export class AppError extends Error {
   }
 }
 
+/** The only error a provider throws. `message` holds no key and no message text. */
+export class ProviderError extends Error {
+  readonly code: AppErrorCode;
+  readonly detail: Readonly<Record<string, string>>;
+  /** From Retry-After, already in milliseconds from now; null when the server did not say. */
+  readonly retryAfterMs: number | null;
+  /** True when the request may have reached the server: a send with this mark set has an unknown outcome. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(
+    code: AppErrorCode,
+    options: {
+      detail?: Record<string, string>;
+      retryAfterMs?: number | null;
+      mayHaveArrived?: boolean;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, { cause: options.cause });
+    this.name = "ProviderError";
+    this.code = code;
+    this.detail = options.detail ?? {};
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.mayHaveArrived = options.mayHaveArrived ?? false;
+  }
+
+  toFailure(): Failure {
+    return { code: this.code, detail: this.detail };
+  }
+}
+
 /** Any thrown value as a `Failure`; what is not an `AppError` becomes `internal`, its text stays behind. */
 export function failureOf(error: unknown): Failure {
-  return error instanceof AppError ? error.toFailure() : { code: "internal", detail: {} };
+  return error instanceof AppError || error instanceof ProviderError
+    ? error.toFailure()
+    : { code: "internal", detail: {} };
 }

@@ -121,7 +121,11 @@ export const calls = {
 
   /** The newest `limit` messages, or those just older than `before`. */
   "thread.page": call(
-    z.strictObject({ conversationId: ConversationId, before: MessagePosition.nullable(), limit: z.int().min(1).max(200) }),
+    z.strictObject({
+      conversationId: ConversationId,
+      before: MessagePosition.nullable(),
+      limit: z.int().min(1).max(200),
+    }),
     ThreadPage,
   ),
   /** Replies of this thread that are not messages yet (all states but `sent`), oldest first. */
@@ -183,9 +187,7 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** One handler per call; a missing, extra or mistyped one does not compile. */
 export type Handlers = {
-  readonly [N in CallName]: (
-    input: z.output<(typeof calls)[N]["input"]>,
-  ) => CallOutput<N> | Promise<CallOutput<N>>;
+  readonly [N in CallName]: (input: z.output<(typeof calls)[N]["input"]>) => CallOutput<N> | Promise<CallOutput<N>>;
 };
 
 type Args<I> = undefined extends I ? [input?: I] : [input: I];

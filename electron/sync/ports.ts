@@ -15,7 +15,7 @@ import type {
   OutboxId,
   OutboxItem,
 } from "../../shared/domain.ts";
-import type { AppErrorCode, Failure } from "../../shared/errors.ts";
+import type { Failure } from "../../shared/errors.ts";
 
 // ---- provider ------------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ export interface SendReceipt {
   readonly createdAt: Millis;
 }
 
-/** One connected account's view of its provider. Every method rejects with `ProviderError` and nothing else. */
+/** One connected account's view of its provider. Every method rejects with `ProviderError` (shared/errors.ts) and nothing else. */
 export interface Provider {
   /** `oldest_first`: a thread is walked from its beginning and its last cursor is kept for the delta. */
   readonly messageOrder: "oldest_first" | "newest_first";
@@ -125,37 +125,6 @@ export interface Provider {
   findSent(request: { to: string; tag: string; signal: AbortSignal }): Promise<SendReceipt | null>;
   /** Server clock minus ours, from the last answer's Date header; null before the first. */
   clockOffsetMs(): number | null;
-}
-
-/** The only error a provider throws. `message` holds no key and no message text. */
-export class ProviderError extends Error {
-  readonly code: AppErrorCode;
-  readonly detail: Readonly<Record<string, string>>;
-  /** From Retry-After, already in milliseconds from now; null when the server did not say. */
-  readonly retryAfterMs: number | null;
-  /** True when the request may have reached the server: a send with this mark set has an unknown outcome. */
-  readonly mayHaveArrived: boolean;
-
-  constructor(
-    code: AppErrorCode,
-    options: {
-      detail?: Record<string, string>;
-      retryAfterMs?: number | null;
-      mayHaveArrived?: boolean;
-      cause?: unknown;
-    } = {},
-  ) {
-    super(code, { cause: options.cause });
-    this.name = "ProviderError";
-    this.code = code;
-    this.detail = options.detail ?? {};
-    this.retryAfterMs = options.retryAfterMs ?? null;
-    this.mayHaveArrived = options.mayHaveArrived ?? false;
-  }
-
-  toFailure(): Failure {
-    return { code: this.code, detail: this.detail };
-  }
 }
 
 // ---- sync store ----------------------------------------------------------------------------------
