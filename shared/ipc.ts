@@ -116,6 +116,8 @@ export const calls = {
     ConversationWindow,
   ),
   "conversations.get": call(z.strictObject({ id: ConversationId }), Conversation.nullable()),
+  /** How many conversations of each account have unread messages: the one count behind sidebar, badge and tray. */
+  "conversations.unread": call(noInput, z.array(z.object({ accountId: AccountId, unread: z.int().nonnegative() }))),
   /** Tells sync what the person looks at (null: nothing) and marks the thread read. */
   "conversations.open": call(z.strictObject({ id: ConversationId.nullable() }), nothing),
 
