@@ -1,0 +1,59 @@
+/**
+ * Turns what a network stack throws into one `ProviderError`.
+ *
+ * Knows the names of both stacks (Chromium's `net::ERR_…`, Node's error codes) and nothing else. Invariant:
+ * `mayHaveArrived` is false only where the request certainly never left; in doubt it is true, because an
+ * unknown outcome is checked and a wrong "never arrived" would send a reply twice.
+ */
+import { ProviderError } from "../../shared/errors.ts";
+import type { AppErrorCode } from "../../shared/errors.ts";
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly code: AppErrorCode;
+  readonly mayHaveArrived: boolean;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    pattern: /ERR_CERT_|ERR_SSL_|ERR_TLS_|SELF_SIGNED|CERT_HAS_EXPIRED|UNABLE_TO_(VERIFY|GET)|CERT_|EPROTO/,
+    code: "tls_failed",
+    mayHaveArrived: false,
+  },
+  { pattern: /ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN/, code: "offline", mayHaveArrived: false },
+  // The machine went to sleep or changed networks in the middle: nobody knows.
+  { pattern: /ERR_NETWORK_IO_SUSPENDED|ERR_NETWORK_CHANGED/, code: "offline", mayHaveArrived: true },
+  {
+    pattern:
+      /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_CONNECTION_REFUSED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_ADDRESS_(UNREACHABLE|INVALID)|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED|ERR_CONNECTION_TIMED_OUT|ERR_UNSAFE_PORT|bad port/,
+    code: "unreachable",
+    mayHaveArrived: false,
+  },
+  // Electron refuses an unfollowed redirect with an error where Node answers with the 3xx itself.
+  { pattern: /[Rr]edirect/, code: "redirected", mayHaveArrived: true },
+  { pattern: /ETIMEDOUT|ERR_TIMED_OUT|UND_ERR_(HEADERS|BODY)_TIMEOUT/, code: "timeout", mayHaveArrived: true },
+];
+
+/** `error` is anything fetch or a body read threw; `detail` may hold facts such as the host. */
+export function networkError(error: unknown, detail: Record<string, string>): ProviderError {
+  const words = describe(error);
+  const rule = RULES.find(({ pattern }) => pattern.test(words));
+  return new ProviderError(rule?.code ?? "unreachable", {
+    detail,
+    mayHaveArrived: rule?.mayHaveArrived ?? true,
+    cause: error,
+  });
+}
+
+/** Codes and messages along the cause chain; at most five links, because a chain may be circular. */
+function describe(error: unknown): string {
+  const words: string[] = [];
+  let link: unknown = error;
+  for (let depth = 0; depth < 5 && link instanceof Error; depth += 1) {
+    words.push(String((link as { code?: unknown }).code ?? ""), link.message);
+    // Happy Eyeballs reports one error per address.
+    if (link instanceof AggregateError) words.push(...link.errors.map((inner) => describe(inner)));
+    link = link.cause;
+  }
+  return words.join(" ");
+}

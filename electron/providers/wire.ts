@@ -1,0 +1,53 @@
+/**
+ * Reading lists of records from a provider: each good record is kept, each bad one is reported.
+ *
+ * Shared by all adapters; knows no vendor. Invariants: one bad record never costs the rest of its page;
+ * what is reported of a bad record is a path and a reason, never a value.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Rejected } from "../sync/ports.ts";
+
+/** An RFC 3339 date-time as Unix milliseconds. */
+export const isoMillis = z.string().transform((text, context) => {
+  const ms = Date.parse(text);
+  if (!Number.isNaN(ms)) return ms;
+  context.addIssue({ code: "custom", message: "not a date-time" });
+  return z.NEVER;
+});
+
+/**
+ * Validates each record of `data` and maps the good ones.
+ *
+ * @param idField  the property that names a record, for the report of a bad one
+ */
+export function readRecords<W, T>(
+  data: readonly unknown[],
+  schema: z.ZodType<W>,
+  map: (wire: W) => T,
+  idField = "id",
+): { items: T[]; rejected: Rejected[] } {
+  const items: T[] = [];
+  const rejected: Rejected[] = [];
+  for (const record of data) {
+    const parsed = schema.safeParse(record);
+    if (parsed.success) items.push(map(parsed.data));
+    else rejected.push(reject(record, parsed.error, idField));
+  }
+  return { items, rejected };
+}
+
+function reject(record: unknown, error: z.ZodError, idField: string): Rejected {
+  const issue = error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  const json = JSON.stringify(record) ?? "undefined";
+  const id =
+    typeof record === "object" && record !== null && Object.hasOwn(record, idField)
+      ? (record as Record<string, unknown>)[idField]
+      : null;
+  return {
+    remoteId: typeof id === "string" && id !== "" ? id : null,
+    reason: `${path || "record"}: ${issue?.code ?? "invalid"}`,
+    hash: createHash("sha256").update(json).digest("hex"),
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * The sync engine of one account: carries out what the machine decides, over the ports.
+ *
+ * No Electron, no Node, no SQL. Invariants: effects of one step run in order; an aborted request's answer is
+ * dropped by its number; `stop` resolves when nothing of this account can write any more.
+ */
+import type { AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
+import { ProviderError, failureOf } from "../../shared/errors.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { step } from "./machine.ts";
+import type { Clock, CommitResult, Provider, Random, SyncStore } from "./ports.ts";
+import { DEFAULT_CONFIG, initialState } from "./state.ts";
+import type { Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WakeReason } from "./state.ts";
+import { phaseOf } from "./status.ts";
+
+export interface EngineOptions {
+  readonly accountId: AccountId;
+  readonly provider: Provider;
+  readonly store: SyncStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly config?: Partial<SyncConfig>;
+  /** The status changed. Called at most once per step. */
+  readonly onStatus: (status: SyncStatus) => void;
+  /** A page is on disk: refetch what it changed, notify what is new, purge what was removed. */
+  readonly onCommit: (result: CommitResult) => void;
+  /** The account cannot go on without the person. */
+  readonly onBlocked: (failure: Failure) => void;
+}
+
+export interface SyncEngine {
+  start(): Promise<void>;
+  /** Aborts, waits for writes under way, and stays silent afterwards. */
+  stop(): Promise<void>;
+  wake(reason: WakeReason): void;
+  setFocused(focused: boolean): void;
+  open(id: ConversationId | null): void;
+  suspend(): void;
+  resume(): void;
+  /** A new key, same account: go on where it stood. */
+  credentialsReplaced(provider: Provider, generation: number): void;
+  status(): SyncStatus;
+}
+
+export function createSyncEngine(options: EngineOptions): SyncEngine {
+  const { accountId, store, clock, random } = options;
+  const config: SyncConfig = { ...DEFAULT_CONFIG, ...options.config };
+  let provider = options.provider;
+  let state: SyncState | null = null;
+  let request = new AbortController();
+  let cancelTimer = () => {};
+  let shown = "";
+  const running = new Set<Promise<void>>();
+  /** What was heard before the store had answered. */
+  const early: SyncEvent[] = [];
+
+  function hear(event: SyncEvent): void {
+    if (state === null) {
+      early.push(event);
+      return;
+    }
+    const next = step(state, event, { config, now: clock.now(), random });
+    state = next.state;
+    for (const effect of next.effects) run(effect);
+    tellStatus();
+  }
+
+  function tellStatus(): void {
+    if (state === null || state.hold.kind === "stopped") return;
+    const status = statusNow();
+    const text = JSON.stringify(status);
+    if (text === shown) return;
+    shown = text;
+    options.onStatus(status);
+  }
+
+  function statusNow(): SyncStatus {
+    if (state === null)
+      return { accountId, phase: { kind: "syncing", first: false, done: 0, total: null }, lastCompletedAt: null };
+    return { accountId, phase: phaseOf(state), lastCompletedAt: state.lastCompletedAt };
+  }
+
+  function track(work: Promise<void>): void {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  }
+
+  /** Runs a store call whose answer the machine awaits; a store that fails is an event like any other. */
+  function awaitStore<T>(seq: number, work: Promise<T>, toEvent: (value: T) => SyncEvent): void {
+    track(
+      work.then(
+        (value) => hear(toEvent(value)),
+        (error: unknown) => hear({ type: "storeFailed", seq, failure: failureOf(error) }),
+      ),
+    );
+  }
+
+  function commit(seq: number, work: Promise<CommitResult>): void {
+    awaitStore(seq, work, (result) => {
+      if (result.applied) options.onCommit(result);
+      return { type: "committed", seq, result };
+    });
+  }
+
+  function run(effect: SyncEffect): void {
+    switch (effect.type) {
+      case "fetch":
+        request = new AbortController();
+        track(fetchJob(effect.seq, effect.job, effect.limit, request.signal));
+        return;
+      case "find": {
+        const { seq, conversationId, recent } = effect;
+        const work =
+          conversationId === null
+            ? store.nextThread({ accountId, recent, now: clock.now() })
+            : store.threadWork({ conversationId });
+        return awaitStore(seq, work, (found) => ({ type: "found", seq, work: found }));
+      }
+      case "commitList":
+        return commit(effect.seq, store.commitConversations({ ...effect.commit, accountId }));
+      case "commitThread":
+        return commit(effect.seq, store.commitMessages({ ...effect.commit, accountId }));
+      case "saveNumbers":
+        return track(quietly(store.saveNumbers({ accountId, generation: generation(), numbers: effect.numbers })));
+      case "savePass":
+        return track(
+          quietly(store.savePass({ accountId, generation: generation(), kind: effect.kind, pass: effect.pass })),
+        );
+      case "deferThread":
+        return track(quietly(store.deferThread(effect)));
+      case "abort":
+        return request.abort();
+      case "block":
+        return options.onBlocked(effect.failure);
+      case "tickAt":
+        cancelTimer();
+        cancelTimer = clock.schedule(Math.max(0, effect.at - clock.now()), () => hear({ type: "tick" }));
+    }
+  }
+
+  const generation = () => state?.generation ?? 0;
+
+  /** For writes nobody waits for: a failing store shows up at the next commit, which is awaited. */
+  async function quietly(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      hear({ type: "storeFailed", seq: state?.busy?.seq ?? -1, failure: failureOf(error) });
+    }
+  }
+
+  async function fetchJob(seq: number, job: Job, limit: number, signal: AbortSignal): Promise<void> {
+    try {
+      if (job.kind === "numbers") {
+        hear({ type: "numbers", seq, numbers: await provider.listNumbers(signal) });
+      } else if (job.kind === "thread") {
+        const { work, cursor } = job.walk;
+        const page = await provider.listMessages(work.conversation, { cursor, limit, signal });
+        hear({ type: "threadPage", seq, page });
+      } else {
+        const page = await provider.listConversations({ cursor: job.pass.cursor, limit, signal });
+        hear({ type: "listPage", seq, page });
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      const known = error instanceof ProviderError ? error : new ProviderError("internal", { cause: error });
+      hear({ type: "failed", seq, error: known });
+    }
+  }
+
+  return {
+    async start() {
+      const saved = await store.loadSync({ accountId });
+      state = initialState(saved, config, clock.now());
+      for (const event of early.splice(0)) hear(event);
+      hear({ type: "tick" });
+    },
+    async stop() {
+      hear({ type: "stop" });
+      cancelTimer();
+      await Promise.allSettled(running);
+    },
+    wake: (reason) => hear({ type: "wake", reason }),
+    setFocused: (focused) => hear({ type: "focus", focused }),
+    open: (id) => hear({ type: "open", id }),
+    suspend: () => hear({ type: "suspend" }),
+    resume: () => hear({ type: "resume" }),
+    credentialsReplaced(next, nextGeneration) {
+      provider = next;
+      hear({ type: "credentials", generation: nextGeneration });
+    },
+    status: statusNow,
+  };
+}

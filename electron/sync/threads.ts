@@ -1,0 +1,107 @@
+/**
+ * The machine's part about threads: which one, page by page, until it is held to its newest message. Pure.
+ *
+ * Invariants: a thread's cursor is saved with the page it belongs to; the cursor kept at the end is the last
+ * page's own, because that page is where new messages will appear; a thread that fails puts off only itself.
+ */
+import type { Millis } from "../../shared/domain.ts";
+import { freshGuard, guardCursor } from "./cursor-guard.ts";
+import type { StepContext } from "./machine.ts";
+import type { Step } from "./plan.ts";
+import type { Page, RemoteMessage, ThreadWork } from "./ports.ts";
+import type { OpenThread, SyncEffect, SyncState, Walk, WalkEnd } from "./state.ts";
+
+const only = (state: SyncState, ...effects: SyncEffect[]): Step => ({ state, effects });
+
+/** The store's answer to "which thread next". */
+export function threadFound(
+  state: SyncState,
+  foreground: boolean,
+  work: ThreadWork | null,
+  { config, now }: StepContext,
+): Step {
+  const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;
+  if (work === null) {
+    if (foreground) return only({ ...state, open: null });
+    return only({ ...state, threadsDueAt: now + pollMs, threadsDone: 0 });
+  }
+  const { open } = state;
+  // Another thread was opened, or this one was left, while the store was asked.
+  if (foreground && open?.id !== work.conversation.id) return only(state);
+  const recheck = foreground && open !== null && open.recheckAt !== null && open.recheckAt <= now;
+  const walk: Walk = {
+    work: recheck ? { ...work, kind: "full", cursor: null } : work,
+    cursor: recheck ? null : work.cursor,
+    startedAt: now,
+    pages: 0,
+    guard: freshGuard,
+    foreground,
+    restarted: false,
+  };
+  return only({ ...state, walk });
+}
+
+export function threadPage(
+  state: SyncState,
+  walk: Walk,
+  page: Page<RemoteMessage>,
+  { config, now }: StepContext,
+): Step {
+  let end: WalkEnd = "done";
+  let guard = walk.guard;
+  if (page.nextCursor !== null) {
+    const guarded = guardCursor(guard, walk.cursor, page.nextCursor);
+    end = guarded === "stuck" || walk.pages + 1 >= config.maxPages ? "stuck" : "more";
+    if (guarded !== "stuck") guard = guarded;
+  }
+  const after: Walk = { ...walk, cursor: end === "more" ? page.nextCursor : walk.cursor, pages: walk.pages + 1, guard };
+  const seq = state.seq + 1;
+  return only(
+    { ...state, seq, busy: { seq, doing: "commit", job: { kind: "thread", walk: after }, end } },
+    {
+      type: "commitThread",
+      seq,
+      commit: {
+        generation: state.generation,
+        conversationId: walk.work.conversation.id,
+        items: page.items,
+        rejected: page.rejected,
+        kind: walk.work.kind,
+        cursor: after.cursor,
+        complete: end === "done",
+        startedAt: walk.startedAt,
+        now,
+      },
+    },
+  );
+}
+
+export function threadCommitted(state: SyncState, walk: Walk, end: WalkEnd, context: StepContext): Step {
+  const { config, now } = context;
+  if (end === "stuck") return threadDeferred(state, walk, now + STUCK_THREAD_RETRY_MS);
+  // The person opened another thread meanwhile: this one goes on in the background, from its saved cursor.
+  const isOpen = state.open?.id === walk.work.conversation.id;
+  if (end === "more") return only({ ...state, walk: walk.foreground && !isOpen ? null : walk });
+  const threadsDone = walk.foreground ? state.threadsDone : state.threadsDone + 1;
+  return only({ ...state, walk: null, threadsDone, open: isOpen ? lookedAt(state, walk, config, now) : state.open });
+}
+
+const STUCK_THREAD_RETRY_MS = 600_000;
+
+function lookedAt(state: SyncState, walk: Walk, config: StepContext["config"], now: Millis): OpenThread | null {
+  const pollMs = state.focused ? config.openThreadPollMs : config.backgroundPollMs;
+  return (
+    state.open && {
+      ...state.open,
+      dueAt: now + pollMs,
+      recheckAt: walk.work.kind === "full" || walk.work.cursor === null ? null : state.open.recheckAt,
+    }
+  );
+}
+
+/** Puts one thread off; everything else goes on. */
+export function threadDeferred(state: SyncState, walk: Walk, retryAt: Millis): Step {
+  const conversationId = walk.work.conversation.id;
+  const open = state.open?.id === conversationId ? { ...state.open, dueAt: retryAt, recheckAt: null } : state.open;
+  return only({ ...state, walk: null, open }, { type: "deferThread", conversationId, retryAt });
+}
