@@ -1,13 +1,93 @@
-import { app, safeStorage } from "electron";
-void app.whenReady().then(async () => {
-  const t0 = Date.now();
-  for (let i = 0; i < 20; i++) {
-    const ok = await safeStorage.isAsyncEncryptionAvailable();
-    console.log(Date.now() - t0, "async", ok, "sync", safeStorage.isEncryptionAvailable(), safeStorage.getSelectedStorageBackend());
-    if (ok) break;
-    await new Promise((r) => setTimeout(r, 200));
-  }
-  if (await safeStorage.isAsyncEncryptionAvailable()) {
-  const c = await safeStorage.encryptStringAsync("hello"); console.log(c.toString("latin1"), await safeStorage.decryptStringAsync(c)); }
-  app.quit();
-});
+/**
+ * The composition root: makes every part, hands each what it needs, starts. No rules.
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { app, net, powerMonitor, safeStorage } from "electron";
+import { createAppController } from "./app/app-controller.ts";
+import { createInbox } from "./app/inbox.ts";
+import { createIpcHost } from "./app/ipc-host.ts";
+import { claimSingleInstance, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
+import { openSettingsFile } from "./app/settings-file.ts";
+import { systemClock } from "./app/system-clock.ts";
+import { createTransport } from "./app/transport.ts";
+import { createMainWindow, openExternalLink, registerAppScheme } from "./app/window.ts";
+import { createDbClient } from "./db/client.ts";
+import { createHandlers } from "./ipc/handlers.ts";
+import { createLog } from "./log.ts";
+import { providerForms } from "./providers/registry.ts";
+
+const distDir = join(dirname(fileURLToPath(import.meta.url)), "..");
+const clock = systemClock;
+const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now);
+
+app.enableSandbox();
+registerAppScheme();
+useDataFolder();
+
+if (claimSingleInstance(() => mainWindow?.focus())) void app.whenReady().then(start);
+else app.quit();
+
+let mainWindow: ReturnType<typeof createMainWindow> | null = null;
+
+async function start(): Promise<void> {
+  const userDataDir = app.getPath("userData");
+  const settings = openSettingsFile(userDataDir, clock.now());
+
+  const controller = createAppController({
+    userDataDir,
+    version: app.getVersion(),
+    platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
+    keyring: safeStorage,
+    ciphertext: settings.ciphertext,
+    clock,
+    log,
+    createDb: () => createDbClient({ workerUrl: new URL("./db-worker.js", import.meta.url) }),
+    createInbox: (db, secrets) =>
+      createInbox({ db, secrets, fetch: createTransport(), clock, random: Math.random, log, push: host.push }),
+    openLink: openExternalLink,
+    onState: (state) => host.push("app.changed", state),
+  });
+  const host = createIpcHost(
+    createHandlers({ app: controller.service, providerForms, inbox: controller.getInboxServices }),
+    log,
+  );
+
+  const openWindow = () => {
+    mainWindow = createMainWindow({
+      distDir,
+      settings,
+      onFocus: (focused) => controller.inbox()?.setFocused(focused),
+      onGone: () => {
+        mainWindow = null;
+      },
+    });
+    host.trust(mainWindow.contents);
+  };
+
+  openWindow();
+  app.on("activate", () => (mainWindow === null ? openWindow() : mainWindow.focus()));
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  powerMonitor.on("suspend", () => controller.inbox()?.suspend());
+  powerMonitor.on("resume", () => controller.inbox()?.resume());
+  watchNetwork(
+    () => net.isOnline(),
+    clock,
+    () => controller.inbox()?.wake("online"),
+  );
+
+  let closed = false;
+  app.on("before-quit", (event) => {
+    if (closed) return;
+    // Writes under way are finished and the purge is done before the process ends.
+    event.preventDefault();
+    void controller.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+
+  await controller.start();
+}

@@ -114,13 +114,16 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
   }
 }
 
-/** News may be there: look at once. Waiting ends too, unless a server asked for it and nobody insists. */
+/**
+ * News may be there: look at once. Waiting ends too, unless a server asked for it and nobody insists; a person
+ * who insists may also try a key again that was refused.
+ */
 function wake(state: SyncState, insist: boolean, now: Millis): SyncState {
   const { hold } = state;
   const asked = hold.kind === "wait" && hold.failure.code === "rate_limited";
   return {
     ...state,
-    hold: hold.kind === "wait" && (insist || !asked) ? { kind: "none" } : hold,
+    hold: (hold.kind === "wait" && (insist || !asked)) || (hold.kind === "blocked" && insist) ? { kind: "none" } : hold,
     attempt: insist ? 0 : state.attempt,
     listDueAt: Math.min(state.listDueAt, now),
     threadsDueAt: Math.min(state.threadsDueAt, now),

@@ -1,0 +1,118 @@
+/**
+ * One connected account at work: its provider client, its sync engine, its outbox dispatcher.
+ *
+ * Wiring only, no rules. Invariant: after `stop` nothing of this account sends, writes or reports any more.
+ */
+import type { Account, ConversationId, SyncStatus } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { createDispatcher } from "../outbox/dispatcher.ts";
+import type { Log } from "../log.ts";
+import type { Fetch } from "../providers/http.ts";
+import { getProviderEntry } from "../providers/registry.ts";
+import { createSyncEngine } from "../sync/engine.ts";
+import type { Clock, CommitResult, OutboxStore, Random, SyncStore } from "../sync/ports.ts";
+import type { WakeReason } from "../sync/state.ts";
+
+export interface RuntimeServices {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly syncStore: SyncStore;
+  readonly outboxStore: OutboxStore;
+  readonly log: Log;
+  readonly onStatus: (status: SyncStatus) => void;
+  readonly onCommit: (result: CommitResult) => void;
+  readonly onThreadChanged: (id: ConversationId) => void;
+  readonly onBlocked: (account: Account, failure: Failure) => void;
+}
+
+export interface AccountRuntime {
+  readonly account: Account;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  wake(reason: WakeReason): void;
+  setFocused(focused: boolean): void;
+  open(id: ConversationId | null): void;
+  suspend(): void;
+  resume(): void;
+  /** A reply was queued. */
+  dispatch(): void;
+  credentialsReplaced(credentials: Readonly<Record<string, string>>, generation: number): void;
+  status(): SyncStatus;
+}
+
+export function createAccountRuntime(
+  account: Account,
+  credentials: Readonly<Record<string, string>>,
+  services: RuntimeServices,
+): AccountRuntime {
+  const { clock, random, fetch, log } = services;
+  const entry = getProviderEntry(account.provider);
+  const connect = (keys: Readonly<Record<string, string>>) =>
+    entry.create({ baseUrl: account.baseUrl, credentials: keys, fetch, clock });
+  const provider = connect(credentials);
+  const accountId = account.id;
+
+  const dispatcher = createDispatcher({
+    accountId,
+    provider,
+    store: services.outboxStore,
+    clock,
+    random,
+    paceMs: entry.sendPaceMs,
+    onChanged: services.onThreadChanged,
+    // Sync asks with the same key and reports what is wrong with it.
+    onBlocked: () => engine.wake("manual"),
+    onError: (error) => log.warn("outbox failed", { accountId, name: error instanceof Error ? error.name : null }),
+  });
+
+  const engine = createSyncEngine({
+    accountId,
+    provider,
+    store: services.syncStore,
+    clock,
+    random,
+    onStatus: (status) => {
+      log.info("sync", {
+        accountId,
+        stage: status.phase.kind,
+        code: "code" in status.phase ? status.phase.code : null,
+      });
+      services.onStatus(status);
+    },
+    onCommit: (result) => {
+      services.onCommit(result);
+      dispatcher.threadChanged();
+    },
+    onBlocked: (failure) => services.onBlocked(account, failure),
+  });
+
+  return {
+    account,
+    async start() {
+      await engine.start();
+      dispatcher.kick();
+    },
+    async stop() {
+      await Promise.all([engine.stop(), dispatcher.stop()]);
+    },
+    wake(reason) {
+      engine.wake(reason);
+      dispatcher.networkBack();
+    },
+    setFocused: engine.setFocused,
+    open: engine.open,
+    suspend: engine.suspend,
+    resume() {
+      engine.resume();
+      dispatcher.networkBack();
+    },
+    dispatch: dispatcher.kick,
+    credentialsReplaced(keys, generation) {
+      const next = connect(keys);
+      engine.credentialsReplaced(next, generation);
+      dispatcher.credentialsReplaced(next);
+    },
+    status: engine.status,
+  };
+}

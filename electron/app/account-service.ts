@@ -1,0 +1,258 @@
+/**
+ * Connecting, changing and removing accounts: vault, cache and runtime kept in step.
+ *
+ * Must never return credentials. Invariants: nothing is saved before the key was proven by a real request;
+ * the vault is the truth about which accounts exist (a lost cache is rebuilt from it), except that an account
+ * marked `removing` in the cache is gone for good, whatever a crash left behind.
+ */
+import { randomUUID } from "node:crypto";
+import type { Account, AccountId, ProviderName } from "../../shared/domain.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { DbClient } from "../db/client.ts";
+import { parseBaseUrl } from "../providers/base-url.ts";
+import type { Fetch } from "../providers/http.ts";
+import { getProviderEntry, readCredentials } from "../providers/registry.ts";
+import type { Clock } from "../sync/ports.ts";
+import type { AccountRuntime } from "./account-runtime.ts";
+import type { AccountVault, VaultAccount } from "./account-vault.ts";
+import type { SampleHost } from "./sample-host.ts";
+
+export interface ConnectInput {
+  readonly provider: ProviderName;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+export interface AccountServiceOptions {
+  readonly db: DbClient;
+  readonly vault: AccountVault;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly sample: SampleHost;
+  readonly createRuntime: (account: Account, credentials: Readonly<Record<string, string>>) => AccountRuntime;
+  readonly onAccounts: (accounts: Account[]) => void;
+  /** Rows are gone: the purge must follow. */
+  readonly onRemoved: () => void;
+}
+
+export interface AccountService {
+  /** Brings vault and cache into step and starts every account. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  list(): Promise<Account[]>;
+  connect(input: ConnectInput): Promise<Account>;
+  connectSample(): Promise<Account>;
+  rename(id: AccountId, name: string): Promise<Account>;
+  replaceKey(id: AccountId, credentials: Readonly<Record<string, string>>): Promise<Account>;
+  disconnect(id: AccountId): Promise<void>;
+  setState(id: AccountId, state: Account["state"], missingScope: string | null): Promise<void>;
+  runtimes(): readonly AccountRuntime[];
+  findRuntime(id: AccountId): AccountRuntime | null;
+}
+
+export function createAccountService(options: AccountServiceOptions): AccountService {
+  const { db, vault, fetch, clock, sample } = options;
+  const runtimes = new Map<AccountId, AccountRuntime>();
+
+  const rows = () => db.call("accounts.list", undefined);
+
+  async function getRow(id: AccountId) {
+    const row = (await rows()).find((account) => account.id === id);
+    if (row === undefined) throw new AppError("not_found", "no such account");
+    return row;
+  }
+
+  async function getSaved(uid: string): Promise<VaultAccount> {
+    const saved = await vault.find(uid);
+    if (saved === null) throw new AppError("not_found", "no such account in the vault");
+    return saved;
+  }
+
+  async function announce(): Promise<void> {
+    options.onAccounts(await list());
+  }
+
+  async function list(): Promise<Account[]> {
+    return (await rows())
+      .filter(({ state }) => state !== "removing")
+      .map(({ uid: _uid, generation: _g, ...account }) => account);
+  }
+
+  async function getAccount(id: AccountId): Promise<Account> {
+    const account = (await list()).find((candidate) => candidate.id === id);
+    if (account === undefined) throw new AppError("not_found", "no such account");
+    return account;
+  }
+
+  async function insert(saved: VaultAccount): Promise<Account> {
+    const id = await db.call("accounts.insert", {
+      uid: saved.uid,
+      provider: saved.provider,
+      name: saved.name,
+      baseUrl: saved.baseUrl,
+      keyHint: keyHint(saved.provider, saved.credentials),
+      isSample: saved.sampleAnchorAt !== null,
+      now: clock.now(),
+    });
+    return getAccount(id);
+  }
+
+  async function run(account: Account, credentials: Readonly<Record<string, string>>): Promise<void> {
+    const runtime = options.createRuntime(account, credentials);
+    runtimes.set(account.id, runtime);
+    await runtime.start();
+  }
+
+  async function stopRuntime(id: AccountId): Promise<void> {
+    const runtime = runtimes.get(id);
+    runtimes.delete(id);
+    await runtime?.stop();
+  }
+
+  async function check(input: Pick<ConnectInput, "provider" | "baseUrl">, credentials: Record<string, string>) {
+    const provider = getProviderEntry(input.provider).create({ baseUrl: input.baseUrl, credentials, fetch, clock });
+    await provider.check(new AbortController().signal);
+  }
+
+  async function refuseDuplicate(provider: ProviderName, baseUrl: string, credentials: Record<string, string>) {
+    const wanted = JSON.stringify(credentials);
+    for (const uid of vault.uids()) {
+      const saved = await vault.find(uid);
+      if (saved?.provider !== provider || saved.baseUrl !== baseUrl) continue;
+      if (JSON.stringify(saved.credentials) === wanted) {
+        throw new AppError("bad_input", "account exists", { detail: { field: "credentials", reason: "duplicate" } });
+      }
+    }
+  }
+
+  async function add(saved: VaultAccount): Promise<Account> {
+    await vault.save(saved);
+    const account = await insert(saved);
+    await run(account, saved.credentials);
+    await announce();
+    return account;
+  }
+
+  /** Finishes a removal, also one that a crash interrupted: the key first, then the rows. */
+  async function remove(id: AccountId, uid: string): Promise<void> {
+    await vault.delete(uid);
+    await db.call("accounts.deleteRows", { id });
+    options.onRemoved();
+  }
+
+  async function resume(uid: string, known: readonly { id: AccountId; uid: string }[]): Promise<void> {
+    const saved = await getSaved(uid);
+    const row = known.find((candidate) => candidate.uid === uid);
+    let account = row === undefined ? await insert(saved) : await getAccount(row.id);
+    if (saved.sampleAnchorAt !== null) {
+      const { baseUrl } = await sample.start(saved.sampleAnchorAt, saved.credentials["apiKey"] ?? "", saved.baseUrl);
+      if (baseUrl !== saved.baseUrl) {
+        await vault.save({ ...saved, baseUrl });
+        await db.call("accounts.setBaseUrl", { id: account.id, baseUrl });
+      }
+    }
+    // Whatever stopped it before: the first request tells whether it still does.
+    await db.call("accounts.setState", { id: account.id, state: "ok", missingScope: null });
+    account = await getAccount(account.id);
+    await run(account, saved.credentials);
+  }
+
+  return {
+    async start() {
+      const known = await rows();
+      for (const row of known.filter(({ state }) => state === "removing")) await remove(row.id, row.uid);
+      const left = await rows();
+      const saved = vault.uids();
+      for (const row of left.filter(({ uid }) => !saved.includes(uid))) {
+        await db.call("accounts.setState", { id: row.id, state: "needs_key", missingScope: null });
+      }
+      for (const uid of saved) await resume(uid, left);
+      await announce();
+    },
+
+    async stop() {
+      await Promise.all([...runtimes.keys()].map(stopRuntime));
+      await sample.stop();
+    },
+
+    list,
+
+    async connect(input) {
+      const entry = getProviderEntry(input.provider);
+      const credentials = readCredentials(entry, input.credentials);
+      const baseUrl = parseBaseUrl(input.baseUrl, entry.apiSuffix);
+      await refuseDuplicate(input.provider, baseUrl, credentials);
+      await check({ provider: input.provider, baseUrl }, credentials);
+      const name = input.name === "" ? entry.form.label : input.name;
+      const { provider } = input;
+      return add({ uid: randomUUID(), provider, name, baseUrl, credentials, sampleAnchorAt: null });
+    },
+
+    async connectSample() {
+      const existing = (await list()).find(({ isSample }) => isSample);
+      if (existing !== undefined) return existing;
+      const sampleAnchorAt = clock.now();
+      const { baseUrl, apiKey } = await sample.start(sampleAnchorAt, null, null);
+      const credentials = { apiKey };
+      await check({ provider: "agentmessage", baseUrl }, credentials);
+      return add({
+        uid: randomUUID(),
+        provider: "agentmessage",
+        name: sample.accountName,
+        baseUrl,
+        credentials,
+        sampleAnchorAt,
+      });
+    },
+
+    async rename(id, name) {
+      const { uid } = await getRow(id);
+      const saved = await vault.find(uid);
+      if (saved !== null) await vault.save({ ...saved, name });
+      await db.call("accounts.rename", { id, name });
+      await announce();
+      return getAccount(id);
+    },
+
+    async replaceKey(id, typed) {
+      const row = await getRow(id);
+      const credentials = readCredentials(getProviderEntry(row.provider), typed);
+      await check(row, credentials);
+      const { uid, provider, name, baseUrl } = row;
+      const saved = await vault.find(uid);
+      await vault.save({ uid, provider, name, baseUrl, credentials, sampleAnchorAt: saved?.sampleAnchorAt ?? null });
+      const generation = await db.call("accounts.bumpGeneration", { id, keyHint: keyHint(provider, credentials) });
+      await db.call("accounts.setState", { id, state: "ok", missingScope: null });
+      const runtime = runtimes.get(id);
+      if (runtime === undefined) await run(await getAccount(id), credentials);
+      else runtime.credentialsReplaced(credentials, generation);
+      await announce();
+      return getAccount(id);
+    },
+
+    async disconnect(id) {
+      const { uid, isSample } = await getRow(id);
+      // From here on no crash can bring the account back.
+      await db.call("accounts.beginRemoval", { id });
+      await stopRuntime(id);
+      if (isSample) await sample.stop();
+      await remove(id, uid);
+      await announce();
+    },
+
+    async setState(id, state, missingScope) {
+      await db.call("accounts.setState", { id, state, missingScope });
+      await announce();
+    },
+
+    runtimes: () => [...runtimes.values()],
+    findRuntime: (id) => runtimes.get(id) ?? null,
+  };
+}
+
+/** The last four characters, and only of a key long enough that they do not help a guesser. */
+function keyHint(provider: ProviderName, credentials: Readonly<Record<string, string>>): string | null {
+  const key = credentials[getProviderEntry(provider).keyField] ?? "";
+  return key.length >= 12 ? key.slice(-4) : null;
+}

@@ -1,0 +1,162 @@
+/**
+ * The open inbox: database, accounts, purge and pushes wired together.
+ *
+ * Made once secrets and cache are open; `close` ends it in order (accounts, purge, database). No rules of its
+ * own. Invariant: a commit that removed texts always leads to a purge request, also after a crash.
+ */
+import type { PushName, PushPayload } from "../../shared/ipc.ts";
+import type { Account, AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import type { DbClient } from "../db/client.ts";
+import type { InboxServices } from "../ipc/services.ts";
+import type { Log } from "../log.ts";
+import { createOutboxStore } from "../outbox/store.ts";
+import type { Fetch } from "../providers/http.ts";
+import type { Clock, Random } from "../sync/ports.ts";
+import { createPurger } from "../sync/purger.ts";
+import { createSyncStore } from "../sync/store.ts";
+import type { WakeReason } from "../sync/state.ts";
+import { createAccountRuntime } from "./account-runtime.ts";
+import { createAccountService } from "./account-service.ts";
+import { createAccountVault } from "./account-vault.ts";
+import { createChanges } from "./changes.ts";
+import { createSampleHost } from "./sample-host.ts";
+import type { Secrets } from "./secrets.ts";
+
+export interface InboxOptions {
+  readonly db: DbClient;
+  readonly secrets: Secrets;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
+}
+
+export interface Inbox {
+  readonly services: InboxServices;
+  start(): Promise<void>;
+  close(): Promise<void>;
+  wake(reason: WakeReason): void;
+  setFocused(focused: boolean): void;
+  suspend(): void;
+  resume(): void;
+}
+
+const PUSH_DELAY_MS = 40;
+
+export function createInbox(options: InboxOptions): Inbox {
+  const { db, clock, random, log, push, fetch } = options;
+  const syncStore = createSyncStore(db);
+  const outboxStore = createOutboxStore(db);
+  const nameOf = (error: unknown) => (error instanceof Error ? error.name : null);
+  const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: nameOf(error) }));
+  const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => push("inbox.changed", { conversationIds }));
+  /** Accounts shown as blocked: their next stored page proves that they work again. */
+  const blockedIds = new Set<AccountId>();
+  let opened: ConversationId | null = null;
+  let focused = true;
+
+  const statuses = (): SyncStatus[] => accounts.runtimes().map((runtime) => runtime.status());
+
+  const accounts = createAccountService({
+    db,
+    vault: createAccountVault(options.secrets),
+    fetch,
+    clock,
+    sample: createSampleHost(clock),
+    createRuntime(account, credentials) {
+      const runtime = createAccountRuntime(account, credentials, {
+        fetch,
+        clock,
+        random,
+        syncStore,
+        outboxStore,
+        log,
+        onStatus: () => push("sync.changed", statuses()),
+        onCommit(result) {
+          changes.add(result.changed);
+          if (blockedIds.delete(account.id)) void saveState(account.id, "ok", null);
+          if (result.removedTexts > 0) purger.request();
+        },
+        onThreadChanged: (id) => changes.add([id]),
+        onBlocked: (blocked, failure) => void markBlocked(blocked, failure),
+      });
+      runtime.setFocused(focused);
+      return runtime;
+    },
+    onAccounts(list) {
+      push("accounts.changed", list);
+      push("sync.changed", statuses());
+      changes.all();
+    },
+    onRemoved: () => purger.request(),
+  });
+
+  function markBlocked(account: Account, failure: Failure): Promise<void> {
+    blockedIds.add(account.id);
+    const state = failure.code === "key_refused" ? "needs_key" : "missing_scope";
+    return saveState(account.id, state, failure.detail["scope"] ?? null);
+  }
+
+  async function saveState(id: AccountId, state: Account["state"], missingScope: string | null): Promise<void> {
+    try {
+      await accounts.setState(id, state, missingScope);
+    } catch (error) {
+      log.warn("account state not saved", { accountId: id, name: nameOf(error) });
+    }
+  }
+
+  const services: InboxServices = {
+    db,
+    accounts,
+    sync: {
+      status: statuses,
+      now() {
+        for (const runtime of accounts.runtimes()) runtime.wake("manual");
+      },
+      async open(id) {
+        opened = id;
+        const conversation = id === null ? null : await db.call("conversations.get", { id });
+        // Another thread was opened while the database answered: that one wins.
+        if (opened !== id) return;
+        for (const runtime of accounts.runtimes()) {
+          runtime.open(runtime.account.id === conversation?.accountId ? id : null);
+        }
+      },
+    },
+    dispatch() {
+      for (const runtime of accounts.runtimes()) runtime.dispatch();
+    },
+    changed: (id) => changes.add([id]),
+    now: clock.now,
+  };
+
+  return {
+    services,
+    async start() {
+      const interrupted = await outboxStore.recoverInterrupted({ now: clock.now() });
+      if (interrupted > 0) log.info("outbox recovered", { count: interrupted });
+      if (await db.call("purge.pending", undefined)) purger.request();
+      await accounts.start();
+    },
+    async close() {
+      await accounts.stop();
+      await purger.flush();
+      await db.close();
+    },
+    wake(reason) {
+      for (const runtime of accounts.runtimes()) runtime.wake(reason);
+    },
+    setFocused(value) {
+      focused = value;
+      for (const runtime of accounts.runtimes()) runtime.setFocused(value);
+    },
+    suspend() {
+      for (const runtime of accounts.runtimes()) runtime.suspend();
+    },
+    resume() {
+      for (const runtime of accounts.runtimes()) runtime.resume();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * The app as the system sees it: its data folder, one instance, the network coming back.
+ */
+import { app } from "electron";
+import type { Clock } from "../sync/ports.ts";
+
+const NETWORK_POLL_MS = 3_000;
+
+/** `--user-data-dir=DIR` keeps everything under DIR. Must run before the app is ready. */
+export function useDataFolder(): void {
+  const folder = app.commandLine.getSwitchValue("user-data-dir");
+  if (folder === "") return;
+  app.setPath("userData", folder);
+  app.setPath("sessionData", folder);
+}
+
+/** False: another instance with this data folder runs, and has been asked to show itself. */
+export function claimSingleInstance(onSecond: () => void): boolean {
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on("second-instance", onSecond);
+  return true;
+}
+
+/** Calls back each time the system says that the network is there again. A hint only: it never stops a request. */
+export function watchNetwork(isOnline: () => boolean, clock: Clock, onBack: () => void): () => void {
+  let was = isOnline();
+  let cancel = () => {};
+  const look = () => {
+    const is = isOnline();
+    if (is && !was) onBack();
+    was = is;
+    cancel = clock.schedule(NETWORK_POLL_MS, look);
+  };
+  cancel = clock.schedule(NETWORK_POLL_MS, look);
+  return () => cancel();
+}

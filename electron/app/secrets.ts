@@ -1,0 +1,88 @@
+/**
+ * Where secrets live: a keyring-protected file, or only this process's memory.
+ *
+ * `createKeyringSecrets` keeps ciphertext in the settings file and asks the system's keyring, through
+ * Electron's asynchronous safeStorage, to make and read it. Must never write a secret in the clear and never
+ * delete ciphertext that cannot be read now: tomorrow it may be. Invariants: each write is read back before
+ * it counts; the backend that wrote is remembered; Linux's `basic_text` (a fixed password) counts as none.
+ */
+import type { SafeStorage } from "electron";
+import { AppError } from "../../shared/errors.ts";
+import type { Clock } from "../sync/ports.ts";
+
+export interface Secrets {
+  /** False: nothing is written to disk, everything is forgotten when the app closes. */
+  readonly durable: boolean;
+  names(): readonly string[];
+  /** Null when there is none. @throws AppError `vault_failed` when it is there but cannot be read now */
+  find(name: string): Promise<string | null>;
+  /** @throws AppError `vault_failed` when the secret could not be read back */
+  set(name: string, value: string): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
+/** The part of the settings file that holds ciphertext, by secret name. */
+export interface CiphertextFile {
+  get(): Readonly<Record<string, string>>;
+  set(all: Readonly<Record<string, string>>): void;
+}
+
+export type Keyring = Pick<SafeStorage, "isAsyncEncryptionAvailable" | "encryptStringAsync" | "decryptStringAsync"> & {
+  /** Linux only; elsewhere the system's keyring is the only one. */
+  readonly getSelectedStorageBackend?: () => string;
+};
+
+const READY_TIMEOUT_MS = 4_000;
+const READY_POLL_MS = 100;
+
+/** Whether a real keyring answers. It may need a moment after start, and a locked one may ask the person first. */
+export async function keyringAvailable(keyring: Keyring, clock: Clock): Promise<boolean> {
+  if (keyring.getSelectedStorageBackend?.() === "basic_text") return false;
+  const giveUpAt = clock.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    if (await keyring.isAsyncEncryptionAvailable()) return true;
+    if (clock.now() >= giveUpAt) return false;
+    await new Promise<void>((resolve) => clock.schedule(READY_POLL_MS, resolve));
+  }
+}
+
+export function createKeyringSecrets(keyring: Keyring, file: CiphertextFile): Secrets {
+  async function read(ciphertext: string): Promise<string> {
+    try {
+      const { result } = await keyring.decryptStringAsync(Buffer.from(ciphertext, "base64"));
+      return result;
+    } catch (cause) {
+      throw new AppError("vault_failed", "a saved secret cannot be read", { cause });
+    }
+  }
+
+  return {
+    durable: true,
+    names: () => Object.keys(file.get()),
+    async find(name) {
+      const all = file.get();
+      return Object.hasOwn(all, name) ? read(all[name]!) : null;
+    },
+    async set(name, value) {
+      const ciphertext = (await keyring.encryptStringAsync(value)).toString("base64");
+      if ((await read(ciphertext)) !== value)
+        throw new AppError("vault_failed", "a secret did not survive being saved");
+      file.set({ ...file.get(), [name]: ciphertext });
+    },
+    async delete(name) {
+      const { [name]: _gone, ...rest } = file.get();
+      file.set(rest);
+    },
+  };
+}
+
+export function createSessionSecrets(): Secrets {
+  const all = new Map<string, string>();
+  return {
+    durable: false,
+    names: () => [...all.keys()],
+    find: async (name) => all.get(name) ?? null,
+    set: async (name, value) => void all.set(name, value),
+    delete: async (name) => void all.delete(name),
+  };
+}

@@ -1,0 +1,38 @@
+/** Handlers that read the cache: list, thread, search, drafts. All of them go to the database worker. */
+import type { Handlers } from "../../shared/ipc.ts";
+import type { Services } from "./services.ts";
+
+type Area =
+  | "conversations.window"
+  | "conversations.get"
+  | "conversations.unread"
+  | "conversations.open"
+  | "thread.page"
+  | "thread.outbox"
+  | "thread.consentHistory"
+  | "drafts.get"
+  | "drafts.save"
+  | "search.messages";
+
+export function inboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
+  return {
+    "conversations.window": (input) => inbox().db.call("conversations.window", input),
+    "conversations.get": (input) => inbox().db.call("conversations.get", input),
+    "conversations.unread": () => inbox().db.call("conversations.unread", undefined),
+    "conversations.open": async ({ id }) => {
+      const { db, sync, changed, now } = inbox();
+      await sync.open(id);
+      if (id !== null && (await db.call("conversations.markRead", { id, now: now() }))) changed(id);
+    },
+    "thread.page": (input) => inbox().db.call("thread.page", input),
+    "thread.outbox": (input) => inbox().db.call("thread.outbox", input),
+    "thread.consentHistory": (input) => inbox().db.call("thread.consentHistory", input),
+    "drafts.get": (input) => inbox().db.call("drafts.get", input),
+    "drafts.save": async ({ conversationId, text }) => {
+      const { db, changed, now } = inbox();
+      await db.call("drafts.save", { conversationId, text, now: now() });
+      changed(conversationId);
+    },
+    "search.messages": (input) => inbox().db.call("search.messages", input),
+  };
+}

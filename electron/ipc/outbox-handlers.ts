@@ -1,0 +1,29 @@
+/** Handlers about replies. An answer means the row is on disk; sending is the dispatcher's business. */
+import type { Handlers } from "../../shared/ipc.ts";
+import type { Services } from "./services.ts";
+
+type Area = "outbox.send" | "outbox.retry" | "outbox.discard";
+
+export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
+  return {
+    "outbox.send": async ({ conversationId, text, key }) => {
+      const { db, dispatch, changed, now } = inbox();
+      const item = await db.call("outbox.enqueue", { conversationId, text, key, now: now() });
+      changed(conversationId);
+      dispatch();
+      return item;
+    },
+    "outbox.retry": async ({ id }) => {
+      const { db, dispatch, changed, now } = inbox();
+      const { conversationId } = await db.call("outbox.retry", { id, now: now() });
+      changed(conversationId);
+      dispatch();
+    },
+    "outbox.discard": async ({ id }) => {
+      const { db, changed } = inbox();
+      const { conversationId, text } = await db.call("outbox.discard", { id });
+      changed(conversationId);
+      return { text };
+    },
+  };
+}

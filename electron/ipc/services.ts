@@ -1,0 +1,53 @@
+/**
+ * What the IPC handlers may use. Types only: the composition root hands the real things in.
+ */
+import type { Account, AccountId, ConversationId, ProviderName, SyncStatus } from "../../shared/domain.ts";
+import type { AppState, ProviderForm } from "../../shared/ipc.ts";
+import type { DbClient } from "../db/client.ts";
+
+export interface AppService {
+  state(): AppState;
+  useSessionOnly(): Promise<AppState>;
+  retryVault(): Promise<AppState>;
+  dismissSetAside(): void;
+  /** False: the policy does not let this link leave the app. */
+  openLink(url: string): Promise<boolean>;
+}
+
+export interface AccountCalls {
+  list(): Promise<Account[]>;
+  connect(input: {
+    provider: ProviderName;
+    name: string;
+    baseUrl: string;
+    credentials: Readonly<Record<string, string>>;
+  }): Promise<Account>;
+  connectSample(): Promise<Account>;
+  rename(id: AccountId, name: string): Promise<Account>;
+  replaceKey(id: AccountId, credentials: Readonly<Record<string, string>>): Promise<Account>;
+  disconnect(id: AccountId): Promise<void>;
+}
+
+export interface SyncCalls {
+  status(): SyncStatus[];
+  now(): void;
+  open(id: ConversationId | null): Promise<void>;
+}
+
+/** The inbox once it is open. Reading it before that throws AppError `not_ready`. */
+export interface InboxServices {
+  readonly db: DbClient;
+  readonly accounts: AccountCalls;
+  readonly sync: SyncCalls;
+  /** A reply is on disk: send what may be sent. */
+  dispatch(): void;
+  /** A row or thread changed through the person's own action. */
+  changed(id: ConversationId): void;
+  now(): number;
+}
+
+export interface Services {
+  readonly app: AppService;
+  readonly providerForms: () => ProviderForm[];
+  inbox(): InboxServices;
+}

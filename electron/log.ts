@@ -1,0 +1,44 @@
+/**
+ * The one logger: one JSON line per event, with allow-listed fields only.
+ *
+ * Must never be given message texts, keys, full phone numbers or URLs with queries; fields outside the list
+ * are dropped, so a mistake loses a detail and not a secret. Invariant: logging never throws.
+ */
+import type { Millis } from "../shared/domain.ts";
+
+const FIELDS = [
+  "accountId",
+  "code",
+  "status",
+  "requestId",
+  "host",
+  "call",
+  "count",
+  "ms",
+  "stage",
+  "reason",
+  "name",
+] as const;
+type Field = (typeof FIELDS)[number];
+export type LogFields = Partial<Record<Field, string | number | boolean | null>>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+}
+
+/** @param write  takes one line without its line break, for example to stderr or a file */
+export function createLog(write: (line: string) => void, now: () => Millis): Log {
+  function log(level: "info" | "warn", event: string, fields: LogFields): void {
+    const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level, event };
+    for (const field of FIELDS) {
+      const value = fields[field];
+      if (value !== undefined) kept[field] = typeof value === "string" ? value.slice(0, 200) : value;
+    }
+    write(JSON.stringify(kept));
+  }
+  return {
+    info: (event, fields = {}) => log("info", event, fields),
+    warn: (event, fields = {}) => log("warn", event, fields),
+  };
+}

@@ -1,0 +1,216 @@
+/**
+ * The outbox dispatcher of one account: takes replies from the durable queue, sends each once, settles it.
+ *
+ * No Electron, no SQL. Invariants: the row says `sending` before the request leaves; a reply whose outcome is
+ * not known is looked up, never sent again by itself; one reply at a time per account; consent is checked by
+ * the store at the moment of dispatch.
+ */
+import type { AccountId, ConversationId } from "../../shared/domain.ts";
+import { ProviderError, failureOf } from "../../shared/errors.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { backoffMs } from "../sync/backoff.ts";
+import type { Clock, OutboxStore, OutboxWork, Provider, Random } from "../sync/ports.ts";
+import { verdictOf } from "./verdict.ts";
+
+export interface DispatcherOptions {
+  readonly accountId: AccountId;
+  readonly provider: Provider;
+  readonly store: OutboxStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Least time between two sends, the provider's pace. */
+  readonly paceMs: number;
+  /** A reply or its thread changed. */
+  readonly onChanged: (id: ConversationId) => void;
+  /** The key was refused: sync should notice at once. */
+  readonly onBlocked: (failure: Failure) => void;
+  /** The store failed outside a send; nothing is lost, the queue is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Dispatcher {
+  /** Something may be sendable now: a new reply, the network, a new key. */
+  kick(): void;
+  /** New messages are in the cache: an unknown outcome may be settled by them. */
+  threadChanged(): void;
+  /** The network may be back: what waits for it need not wait longer. */
+  networkBack(): void;
+  credentialsReplaced(provider: Provider): void;
+  /** Aborts; a reply whose request has left becomes unknown. */
+  stop(): Promise<void>;
+}
+
+/** When to look again for a reply of unknown outcome, after each look that found nothing. */
+const LOOK_AGAIN_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
+/** How far apart a reply and its copy in the thread may be dated. */
+const MATCH_WINDOW_MS = 600_000;
+const STORE_RETRY_MS = 5_000;
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { accountId, store, clock, random } = options;
+  let provider = options.provider;
+  let blocked = false;
+  let stopped = false;
+  let attempt = 0;
+  let looks = 0;
+  let openUnknowns = 0;
+  let askProvider = true;
+  let notBefore = 0;
+  let request = new AbortController();
+  let running: Promise<void> | null = null;
+  let again = false;
+  let cancelTimer = () => {};
+  let cancelLook = () => {};
+
+  function kick(): void {
+    if (stopped) return;
+    if (running !== null) {
+      again = true;
+      return;
+    }
+    running = drain()
+      .catch((error: unknown) => {
+        options.onError(error);
+        kickIn(STORE_RETRY_MS);
+      })
+      .then(() => {
+        running = null;
+        if (!again) return;
+        again = false;
+        kick();
+      });
+  }
+
+  function kickIn(delayMs: number): void {
+    cancelTimer();
+    cancelTimer = clock.schedule(delayMs, kick);
+  }
+
+  async function drain(): Promise<void> {
+    await lookForUnknowns();
+    while (!stopped && !blocked) {
+      const waitMs = notBefore - clock.now();
+      if (waitMs > 0) return kickIn(waitMs);
+      const work = await store.nextQueued({ accountId, now: clock.now() });
+      if (work === null) return;
+      const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
+      options.onChanged(work.item.conversationId);
+      if (verdict === "go") await send(work);
+    }
+  }
+
+  async function send(work: OutboxWork): Promise<void> {
+    const { id, conversationId, text } = work.item;
+    const { ownNumber: from, contactNumber: to } = work.conversation;
+    request = new AbortController();
+    try {
+      const receipt = await provider.send({ from, to, text, tag: work.tag, signal: request.signal });
+      await store.markSent({ id, receipt, now: clock.now() });
+      attempt = 0;
+      notBefore = clock.now() + options.paceMs;
+    } catch (error) {
+      await settleFailure(work, error);
+    }
+    options.onChanged(conversationId);
+  }
+
+  async function settleFailure({ item: { id } }: OutboxWork, error: unknown): Promise<void> {
+    const now = clock.now();
+    const failure = failureOf(error);
+    // Not the provider's word: the store failed after the answer, so the outcome is not on record.
+    if (!(error instanceof ProviderError)) {
+      await store.markUnknown({ id, failure, now });
+      return lookSoon();
+    }
+    switch (verdictOf(error)) {
+      case "unknown":
+        await store.markUnknown({ id, failure, now });
+        return lookSoon();
+      case "failed":
+        return store.markFailed({ id, failure, now });
+      case "blocked":
+        blocked = true;
+        await store.requeue({ id, failure, notBefore: null, now });
+        return options.onBlocked(failure);
+      case "later":
+        attempt += 1;
+        notBefore = now + backoffMs(attempt, error.retryAfterMs, random);
+        return store.requeue({ id, failure, notBefore, now });
+    }
+  }
+
+  function lookSoon(): void {
+    looks = 0;
+    openUnknowns += 1;
+    scheduleLook();
+  }
+
+  function scheduleLook(): void {
+    const delayMs = LOOK_AGAIN_MS[Math.min(looks, LOOK_AGAIN_MS.length - 1)]!;
+    looks += 1;
+    cancelLook();
+    cancelLook = clock.schedule(delayMs, () => {
+      askProvider = true;
+      kick();
+    });
+  }
+
+  /** Proof first from the provider by the reply's mark (when a look is due), then from the cached thread. */
+  async function lookForUnknowns(): Promise<void> {
+    const asking = askProvider && !blocked;
+    askProvider = false;
+    const unknowns = await store.unknowns({ accountId });
+    openUnknowns = 0;
+    for (const work of unknowns) {
+      if (stopped) return;
+      if (await settle(work, asking)) options.onChanged(work.item.conversationId);
+      else openUnknowns += 1;
+    }
+    if (openUnknowns > 0 && asking && !stopped) scheduleLook();
+  }
+
+  async function settle(work: OutboxWork, asking: boolean): Promise<boolean> {
+    const { id } = work.item;
+    if (asking) {
+      try {
+        const { contactNumber: to } = work.conversation;
+        const receipt = await provider.findSent({ to, tag: work.tag, signal: request.signal });
+        if (receipt !== null) {
+          await store.markSent({ id, receipt, now: clock.now() });
+          return true;
+        }
+      } catch (error) {
+        // No proof this way (the key may lack the scope): the thread may still have it.
+        if (!(error instanceof ProviderError)) throw error;
+      }
+    }
+    return store.settleFromThread({ id, windowMs: MATCH_WINDOW_MS, now: clock.now() });
+  }
+
+  return {
+    kick,
+    threadChanged() {
+      if (openUnknowns > 0) kick();
+    },
+    networkBack() {
+      notBefore = 0;
+      attempt = 0;
+      askProvider = true;
+      kick();
+    },
+    credentialsReplaced(next) {
+      provider = next;
+      blocked = false;
+      attempt = 0;
+      askProvider = true;
+      kick();
+    },
+    async stop() {
+      stopped = true;
+      cancelTimer();
+      cancelLook();
+      request.abort();
+      await running;
+    },
+  };
+}
