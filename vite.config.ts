@@ -53,6 +53,7 @@ export default defineConfig({
     root: path("."),
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       { extends: true, test: { name: "integration", include: ["test/integration/**/*.test.ts"] } },
       { extends: true, test: { name: "property", include: ["test/property/**/*.test.ts"] } },
     ],

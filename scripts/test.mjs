@@ -1,0 +1,126 @@
+/**
+ * `npm test`: set-up and every check there is, ending with one line `N passed, N failed`.
+ *
+ * Each static check counts as one. A later step runs even when an earlier one failed, so that one run
+ * tells everything; exit code 1 when anything failed. Needs no terminal.
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { ensureDesktopPackages } from "./desktop-packages.mjs";
+import { runOnDesktop } from "./desktop.mjs";
+import { resolveElectron } from "./electron-runtime.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { cacheDir, nodeBinary, root, toolScript } from "./paths.mjs";
+import { Failure, run } from "./run.mjs";
+import { countPlaywright, countRun, countVitest } from "./test-counts.mjs";
+
+/** @typedef {import("./test-counts.mjs").Counts} Counts */
+
+const VITEST_TIMEOUT_MS = 6 * 60_000;
+const E2E_TIMEOUT_MS = 8 * 60_000;
+const reports = join(cacheDir, "test");
+
+/** @type {Counts} */
+const total = { passed: 0, failed: 0 };
+
+/**
+ * Runs one step and adds its outcome; whatever it throws is one failure.
+ *
+ * @param {string} name
+ * @param {() => Promise<Counts>} work
+ */
+async function step(name, work) {
+  console.log(`\n== ${name}`);
+  const startedAt = Date.now();
+  /** @type {Counts} */
+  let counts;
+  try {
+    counts = await work();
+  } catch (error) {
+    console.error(error instanceof Failure ? error.message : error);
+    counts = { passed: 0, failed: 1 };
+  }
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  console.log(`-- ${name}: ${counts.failed === 0 ? "ok" : `${counts.failed} failed`}, ${seconds} s`);
+  return counts.failed === 0;
+}
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ */
+const tool = (script, args, options) => run(nodeBinary, [script, ...args], options);
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+const staticCheck = (script, args) => async () => {
+  const { code } = await tool(script, args);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+};
+
+/**
+ * @template Report
+ * @param {string} file
+ * @param {(report: Report) => Counts} count
+ * @param {number} exitCode
+ */
+function countReport(file, count, exitCode) {
+  try {
+    return countRun(count(JSON.parse(readFileSync(file, "utf8"))), exitCode);
+  } catch (error) {
+    console.error(`No readable report in ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return countRun(null, exitCode);
+  }
+}
+
+async function unitTests() {
+  const report = join(reports, "vitest.json");
+  const { code } = await tool(
+    toolScript("vitest"),
+    ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    { timeoutMs: VITEST_TIMEOUT_MS },
+  );
+  return countReport(report, countVitest, code);
+}
+
+/** @param {string} executablePath */
+async function endToEndTests(executablePath) {
+  const report = join(reports, "playwright.json");
+  const { code } = await runOnDesktop(nodeBinary, [toolScript("playwright"), "test", "-c", "test/e2e"], {
+    env: { ...process.env, THREADKEEP_ELECTRON: executablePath, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    timeoutMs: E2E_TIMEOUT_MS,
+  });
+  return countReport(report, countPlaywright, code);
+}
+
+const startedAt = Date.now();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+let electron = "";
+const ready = await step("set-up", async () => {
+  await ensureInstalled();
+  await ensureDesktopPackages({ virtualDesktop: true });
+  electron = (await resolveElectron()).executablePath;
+  return { passed: 0, failed: 0 };
+});
+if (ready) {
+  await step("format", staticCheck(toolScript("prettier"), ["--check", "--log-level", "warn", "."]));
+  await step("lint", staticCheck(toolScript("oxlint"), ["--deny-warnings"]));
+  await step("types", staticCheck(toolScript("typescript", "tsc"), ["-b"]));
+  await step("unit, integration, property, architecture", unitTests);
+  const built = await step("build", async () => {
+    await ensureBuilt();
+    return { passed: 1, failed: 0 };
+  });
+  if (built) await step("end to end", () => endToEndTests(electron));
+}
+console.log(`\n${root}: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
