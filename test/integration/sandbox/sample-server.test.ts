@@ -1,5 +1,4 @@
 /** The sample server over real HTTP: paging, keys, errors, sending, answers, lifecycle. */
-import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSampleServer, type SampleServer, type SampleServerOptions } from "../../../electron/sandbox/server.ts";
 
@@ -127,12 +126,10 @@ describe("reading", () => {
     expect(thread).toEqual(await walk<Message>(`/v1/conversations/${longest.id}/messages`, 200));
     const times = thread.map((message) => Date.parse(message.created_at));
     expect(times.every((time, i) => i === 0 || time > times[i - 1]!)).toBe(true);
-    for (const message of thread) {
-      const isOld = now - Date.parse(message.created_at) > 91 * 86_400_000;
-      if (isOld) expect(message).toMatchObject({ body: null, media_urls: [] });
-      expect(message.body === null).toBe(message.redacted_at !== null);
-    }
-    expect(thread.some((message) => message.redacted_at !== null)).toBe(true);
+    const old = thread.filter((message) => now - Date.parse(message.created_at) > 91 * 86_400_000);
+    expect(old.length).toBeGreaterThan(50);
+    for (const message of old) expect(message).toMatchObject({ body: null, media_urls: [] });
+    for (const message of thread) expect(message.body === null).toBe(message.redacted_at !== null);
   });
 
   it("marks a redacted preview by its timestamp, and leaves a typed [redacted] alone", async () => {
@@ -170,7 +167,7 @@ describe("reading", () => {
       `/v1/conversations?contact_number=${encodeURIComponent(one.contact_number)}`,
       5,
     );
-    expect(found.map(({ id: found }) => found)).toContain(one.id);
+    expect(found.map((conversation) => conversation.id)).toContain(one.id);
   });
 
   it("lists inbound messages, outbound ones with the cursor in a header, and consent", async () => {
@@ -312,15 +309,12 @@ describe("lifecycle", () => {
     await server!.stop();
     await server!.stop();
     await expect(server!.start()).rejects.toThrow("stopped");
-    await expect(fetch(base.baseUrl)).rejects.toThrow();
+    await expect(fetch(base.baseUrl)).rejects.toThrow("fetch failed");
   });
 
-  it("says so when no port can be bound at all", async () => {
-    const blocker = createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => blocker.once("listening", resolve));
+  it("says so when the wished port cannot exist", async () => {
     const server = createSampleServer({ anchorAt: ANCHOR, now: () => now, port: 70_000 });
-    await expect(server.start()).rejects.toThrow();
+    await expect(server.start()).rejects.toThrow("port");
     await server.stop();
-    blocker.close();
   });
 });
