@@ -15,7 +15,7 @@ import { advancePass, restartPass } from "./passes.ts";
 import { plan } from "./plan.ts";
 import type { Step } from "./plan.ts";
 import type { CommitResult, Page, Random, RemoteConversation } from "./ports.ts";
-import type { Busy, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WalkEnd } from "./state.ts";
+import type { Busy, Hold, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WalkEnd } from "./state.ts";
 import { threadCommitted, threadDeferred, threadFound, threadPage } from "./threads.ts";
 
 export interface StepContext {
@@ -65,8 +65,10 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
       return only({ ...state, busy: null, hold: { kind: "asleep" } }, { type: "abort" });
     case "resume": {
       if (state.hold.kind !== "asleep") return only(state);
-      const listDueAt = now + Math.round(context.random() * config.resumeJitterMs);
-      return only({ ...state, hold: { kind: "none" }, listDueAt, attempt: 0 });
+      // The network needs a moment after sleep; "offline" is what it is until then.
+      const until = now + Math.round(context.random() * config.resumeJitterMs);
+      const hold: Hold = { kind: "wait", until, failure: { code: "offline", detail: {} } };
+      return only({ ...state, hold, listDueAt: now, attempt: 0 });
     }
     case "credentials":
       return only(
