@@ -14,10 +14,14 @@ const INSIDE = "THREADKEEP_VIRTUAL_DESKTOP";
 const SCREEN = "-screen 0 1920x1200x24";
 // The keyring's password guards nothing: the keyring is deleted with the desktop.
 const SESSION = [
+  "exec 2>&3 3>&-",
   "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1",
   "dunst >/dev/null 2>&1 &",
   '"$@"',
 ].join("\n");
+
+// The bus daemon complains about limits it does not need: only the program itself may write to stderr.
+const QUIET_BUS = 'exec 3>&2 2>/dev/null; exec dbus-run-session -- sh -c "$0" desktop "$@"';
 
 /** True when a window can be shown to a person. */
 export function hasDisplay(env = process.env, platform = process.platform) {
@@ -54,7 +58,7 @@ export async function runOnDesktop(command, args, options = {}) {
       XDG_RUNTIME_DIR: runtimeDir,
       XDG_SESSION_TYPE: "x11",
     });
-    const session = ["dbus-run-session", "--", "sh", "-c", SESSION, "desktop", command, ...args];
+    const session = ["sh", "-c", QUIET_BUS, SESSION, command, ...args];
     return await run("xvfb-run", ["-a", "-s", SCREEN, ...session], { ...options, env });
   } finally {
     await rm(home, { recursive: true, force: true });
