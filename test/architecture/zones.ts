@@ -24,6 +24,9 @@ const RENDERER_PACKAGES = new Set([
 /** The files of sync/ and outbox/ that put the engine's store on top of the database. */
 const STORE_ADAPTER = /^electron\/(sync|outbox)\/[a-z-]*store\.ts$/;
 
+/** What sync has that the outbox uses too: the ports both stand on, and the pure delay. */
+const OUTBOX_SHARES = new Set(["electron/sync/ports.ts", "electron/sync/backoff.ts"]);
+
 export function zoneOf(path: string): Zone | null {
   const [top, second] = path.split("/");
   if (top === "shared" || top === "renderer") return top;
@@ -115,7 +118,7 @@ const ALLOWED: Readonly<Record<Zone, readonly Rule[]>> = {
   ],
   outbox: [
     isZone("shared", "outbox"),
-    (_from, _imported, target) => target.path === "electron/sync/ports.ts",
+    (_from, _imported, target) => OUTBOX_SHARES.has(target.path ?? ""),
     (from, _imported, target) => target.zone === "db" && STORE_ADAPTER.test(from.path),
     typesOf("support"),
   ],

@@ -1,0 +1,98 @@
+/**
+ * The app as a test sees it: start, restart on the same data folder, close, kill.
+ *
+ * Invariants: every driver has a data folder of its own, removed at the end; no process outlives its test.
+ */
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { _electron } from "playwright/test";
+import type { ElectronApplication, Page } from "playwright/test";
+import { electronFlags } from "../../scripts/desktop.mjs";
+import { resolveElectron } from "../../scripts/electron-runtime.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+export interface AppDriver {
+  readonly dataDir: string;
+  /** The window of the running app. @throws when it is not running */
+  readonly page: Page;
+  readonly electron: ElectronApplication;
+  /** What the main process wrote to stdout and stderr so far, over all starts. */
+  readonly output: string;
+  /** Starts the app and waits for its first window. */
+  start(extraArgs?: readonly string[]): Promise<Page>;
+  /** Quits like a person would. */
+  close(): Promise<void>;
+  /** Ends every process of the app at once, as a power cut would. */
+  kill(): Promise<void>;
+  restart(): Promise<Page>;
+  /** Ends the app if it runs, and removes the data folder. */
+  dispose(): Promise<void>;
+}
+
+export async function createAppDriver(): Promise<AppDriver> {
+  const executablePath = process.env["THREADKEEP_ELECTRON"] ?? (await resolveElectron()).executablePath;
+  const dataDir = await mkdtemp(join(tmpdir(), "threadkeep-e2e-"));
+  let running: { app: ElectronApplication; page: Page } | null = null;
+  let output = "";
+
+  const current = () => {
+    if (!running) throw new Error("the app is not running");
+    return running;
+  };
+
+  const driver: AppDriver = {
+    dataDir,
+    get page() {
+      return current().page;
+    },
+    get electron() {
+      return current().app;
+    },
+    get output() {
+      return output;
+    },
+    async start(extraArgs = []) {
+      if (running) throw new Error("the app runs already");
+      const app = await _electron.launch({
+        executablePath,
+        cwd: root,
+        args: [...electronFlags(), `--user-data-dir=${dataDir}`, ".", ...extraArgs],
+        timeout: START_TIMEOUT_MS,
+      });
+      for (const stream of [app.process().stdout, app.process().stderr]) {
+        stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      }
+      const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
+      running = { app, page };
+      return page;
+    },
+    async close() {
+      const { app } = current();
+      running = null;
+      await app.close();
+    },
+    async kill() {
+      const { app } = current();
+      running = null;
+      const main = app.process();
+      const closed = app.waitForEvent("close");
+      const exited = main.exitCode === null ? once(main, "exit") : Promise.resolve();
+      main.kill("SIGKILL");
+      await Promise.all([exited, closed]);
+    },
+    async restart() {
+      await driver.close();
+      return driver.start();
+    },
+    async dispose() {
+      if (running) await driver.close();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+  return driver;
+}

@@ -1,0 +1,21 @@
+/**
+ * End-to-end tests: the built app in real Electron, one window per test, no browser.
+ *
+ * One worker, because every test starts a whole desktop application; no retries, because a test that
+ * needs one hides a fault. Run through `npm run test:e2e`, which builds and provides the desktop.
+ */
+import { defineConfig } from "playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../../test-results",
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  globalTimeout: 7 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "../../.cache/test/playwright.json" }]],
+  use: { actionTimeout: 8_000, trace: "off" },
+});
