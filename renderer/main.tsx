@@ -1,1 +1,6 @@
-import { createRoot } from "react-dom/client"; createRoot(document.getElementById("root")!).render(<p>hi</p>);
+/** Entry of the window: takes the preload's bridge and mounts the app. No logic. */
+import { assertPresent } from "../shared/assert.ts";
+import { createWindowBridgeClient } from "./bridge.ts";
+import { mountApp } from "./mount.tsx";
+
+mountApp(assertPresent(document.getElementById("root"), "#root"), createWindowBridgeClient());

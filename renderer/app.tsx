@@ -1,0 +1,66 @@
+/** Chooses the screen: stage, first run, or the inbox with its sidebar; dialogs and toasts lie above all of them. */
+import { ConnectDialog } from "./components/connect-dialog.tsx";
+import { ReplaceKeyDialog } from "./components/replace-key-dialog.tsx";
+import { Sidebar } from "./components/sidebar.tsx";
+import { Toasts } from "./components/toasts.tsx";
+import { Notice } from "./components/ui.tsx";
+import { AccountsScreen } from "./screens/accounts-screen.tsx";
+import { InboxScreen } from "./screens/inbox-screen.tsx";
+import { StageScreen, Starting } from "./screens/stage-screen.tsx";
+import { WelcomeScreen } from "./screens/welcome-screen.tsx";
+import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
+import { strings } from "./strings.ts";
+
+export function App() {
+  return (
+    <div className="app">
+      <Notices />
+      <Screen />
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}
+
+function Screen() {
+  const stage = useApp((state) => state.app?.stage);
+  const hasAccounts = useAccounts((state) => (state.accounts === null ? null : state.accounts.length > 0));
+  const view = useNav((state) => state.view);
+  if (stage === undefined) return <Starting />;
+  if (stage !== "ready") return <StageScreen stage={stage} />;
+  if (hasAccounts === null) return <Starting />;
+  if (!hasAccounts) return <WelcomeScreen />;
+  return (
+    <div className="shell">
+      <Sidebar />
+      {view === "accounts" ? <AccountsScreen /> : <InboxScreen />}
+    </div>
+  );
+}
+
+function Notices() {
+  const { app: store } = useStores();
+  const app = useApp((state) => state.app);
+  if (app?.stage !== "ready") return null;
+  return (
+    <>
+      {app.setAside !== null && (
+        <Notice
+          title={strings.stage.setAside.title(app.setAside.reason)}
+          body={strings.stage.setAside.body(app.setAside.path)}
+          onDismiss={() => void store.dismissSetAside()}
+        />
+      )}
+      {app.sessionOnly && <Notice title={strings.stage.sessionOnly} />}
+    </>
+  );
+}
+
+function Dialogs() {
+  const dialog = useNav((state) => state.dialog);
+  const account = useAccounts((state) =>
+    dialog?.kind === "replace_key" ? state.accounts?.find(({ id }) => id === dialog.id) : undefined,
+  );
+  if (dialog?.kind === "connect") return <ConnectDialog />;
+  return account === undefined ? null : <ReplaceKeyDialog account={account} />;
+}

@@ -1,0 +1,149 @@
+/** One account in the accounts screen; renaming happens in place. Props in, calls out. */
+import { CircleAlert, CircleCheck, KeyRound, Pencil, Unplug } from "lucide-react";
+import type { FormEvent } from "react";
+import { useRef, useState } from "react";
+import { Input, TextField } from "react-aria-components";
+import type { Account, ProviderName } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { errorSentence } from "../error-strings.ts";
+import { cleanLine } from "../lib/bidi.ts";
+import { strings } from "../strings.ts";
+import { Alert, IconButton, TextButton } from "./ui.tsx";
+
+const PROVIDER_LABELS: Record<ProviderName, string> = {
+  agentmessage: "AgentMessage",
+  twilio: "Twilio",
+  quo: "Quo",
+  highlevel: "HighLevel",
+  vobiz: "Vobiz",
+};
+
+interface Props {
+  readonly account: Account;
+  readonly onRename: (name: string) => Promise<void>;
+  readonly onReplaceKey: () => void;
+  readonly onDisconnect: () => void;
+}
+
+export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: Props) {
+  const [isRenaming, setRenaming] = useState(false);
+  const name = cleanLine(account.name);
+  const isGone = account.state === "removing";
+  return (
+    <li className="account">
+      <div className="account-main">
+        <span className="account-initial" aria-hidden>
+          {(name.match(/\p{L}|\p{N}/u)?.[0] ?? "•").toLocaleUpperCase()}
+        </span>
+        <div className="account-text">
+          {isRenaming ? (
+            <RenameForm name={name} onRename={onRename} onDone={() => setRenaming(false)} />
+          ) : (
+            <div className="account-name">
+              <h2 dir="auto">{name}</h2>
+              <IconButton
+                label={strings.accounts.renameOf(name)}
+                icon={Pencil}
+                isDisabled={isGone}
+                onPress={() => setRenaming(true)}
+              />
+            </div>
+          )}
+          <p className="account-facts">
+            <span>{account.isSample ? strings.accounts.sample : PROVIDER_LABELS[account.provider]}</span>
+            <span>{account.keyHint === null ? strings.accounts.noKey : strings.accounts.key(account.keyHint)}</span>
+            <bdi>{account.baseUrl}</bdi>
+          </p>
+        </div>
+      </div>
+      <AccountStateLine account={account} />
+      <div className="account-actions">
+        {!account.isSample && (
+          <TextButton aria-label={strings.accounts.replaceKeyOf(name)} isDisabled={isGone} onPress={onReplaceKey}>
+            <KeyRound aria-hidden size={14} /> {strings.accounts.replaceKey}
+          </TextButton>
+        )}
+        <TextButton
+          tone="danger"
+          aria-label={strings.accounts.disconnectOf(name)}
+          isDisabled={isGone}
+          onPress={onDisconnect}
+        >
+          <Unplug aria-hidden size={14} /> {strings.accounts.disconnect}
+        </TextButton>
+      </div>
+    </li>
+  );
+}
+
+function AccountStateLine({ account }: { account: Account }) {
+  const isOk = account.state === "ok";
+  const needsHelp = account.state === "needs_key" || account.state === "missing_scope";
+  const Icon = isOk ? CircleCheck : CircleAlert;
+  return (
+    <p className="account-state" data-tone={isOk ? "calm" : needsHelp ? "alert" : "muted"}>
+      <Icon aria-hidden size={14} />
+      <span>
+        {account.state === "missing_scope"
+          ? strings.accounts.state.missing_scope(account.missingScope)
+          : strings.accounts.state[account.state]}
+      </span>
+    </p>
+  );
+}
+
+function RenameForm({
+  name,
+  onRename,
+  onDone,
+}: {
+  name: string;
+  onRename: (name: string) => Promise<void>;
+  onDone: () => void;
+}) {
+  const [typed, setTyped] = useState(name);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isSaving = useRef(false);
+
+  async function save(event?: FormEvent): Promise<void> {
+    event?.preventDefault();
+    const wanted = typed.trim();
+    if (isSaving.current) return;
+    if (wanted === "" || wanted === name) {
+      onDone();
+      return;
+    }
+    isSaving.current = true;
+    try {
+      await onRename(wanted);
+      onDone();
+    } catch (error) {
+      setProblem(errorSentence(failureOf(error)));
+    } finally {
+      isSaving.current = false;
+    }
+  }
+
+  return (
+    <form className="account-rename" onSubmit={(event) => void save(event)}>
+      <TextField
+        aria-label={strings.accounts.renameField}
+        value={typed}
+        onChange={setTyped}
+        maxLength={80}
+        autoFocus
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onDone();
+          else event.continuePropagation();
+        }}
+      >
+        <Input className="input" dir="auto" onFocus={(event) => event.target.select()} />
+      </TextField>
+      <TextButton type="submit" tone="primary">
+        {strings.common.save}
+      </TextButton>
+      <TextButton onPress={onDone}>{strings.common.cancel}</TextButton>
+      {problem !== null && <Alert text={problem} focusKey={problem} />}
+    </form>
+  );
+}

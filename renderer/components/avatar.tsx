@@ -1,0 +1,14 @@
+/** A contact's round mark: initials, or a figure for a bare number, in one of eight token colours. Decorative. */
+import { UserRound } from "lucide-react";
+import type { Conversation } from "../../shared/domain.ts";
+import { avatarOf } from "../lib/names.ts";
+import "./avatar.css";
+
+export function Avatar({ contact }: { contact: Pick<Conversation, "contactName" | "contactNumber"> }) {
+  const { initials, hue } = avatarOf(contact);
+  return (
+    <span className={`avatar avatar-${hue}`} aria-hidden>
+      {initials ?? <UserRound size={16} strokeWidth={1.75} />}
+    </span>
+  );
+}

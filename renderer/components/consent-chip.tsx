@@ -1,0 +1,21 @@
+/** The contact's consent in words, colour and symbol; never colour alone. */
+import { Ban, ShieldCheck, ShieldQuestion } from "lucide-react";
+import type { Consent } from "../../shared/domain.ts";
+import { useNow, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import "./consent-chip.css";
+
+const ICONS = { opted_in: ShieldCheck, opted_out: Ban, unknown: ShieldQuestion } as const;
+
+export function ConsentChip({ consent }: { consent: Consent }) {
+  const { format } = useStores();
+  const now = useNow();
+  const Icon = ICONS[consent.state];
+  const since = consent.since === null ? null : format.date(consent.since, now);
+  return (
+    <span className="consent" data-state={consent.state}>
+      <Icon aria-hidden size={13} strokeWidth={2} />
+      {consent.state === "unknown" ? strings.consent.unknown : strings.consent[consent.state](since)}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+/** The listbox "Conversations" over the inbox store: rows by index, skeletons where a page is on its way. */
+import { Inbox } from "lucide-react";
+import { errorSentence } from "../error-strings.ts";
+import { rowAt } from "../lib/page-cache.ts";
+import { useLate } from "../lib/use-late.ts";
+import { useAccounts, useInbox, useNow, useStores, useSync } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { ConversationRow, PlaceholderRow } from "./conversation-row.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { TextButton } from "./ui.tsx";
+import { VirtualListbox } from "./virtual-listbox.tsx";
+
+const ROW_HEIGHT = 64;
+const SKELETON_ROWS = 9;
+
+export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
+  const { inbox, format } = useStores();
+  const state = useInbox((all) => all);
+  const now = useNow();
+  const withAccount = useAccounts(({ accounts }) => (accounts?.length ?? 0) > 1) && state.scope === null;
+  const total = state.cache.total;
+
+  if (total === null) return state.failure === null ? <ListSkeleton /> : <ListFailure />;
+  if (total === 0) return <EmptyList />;
+
+  return (
+    <VirtualListbox
+      label={strings.list.label}
+      length={total}
+      activeIndex={Math.min(state.activeIndex, total - 1)}
+      rowHeight={withAccount ? ROW_HEIGHT + 16 : ROW_HEIGHT}
+      resetKey={state.scope}
+      onActive={inbox.setActive}
+      onRange={inbox.setRange}
+      onOpen={(index) => {
+        const row = rowAt(state.cache, index);
+        if (row === null) return;
+        if (row.id === state.openId) onOpenAgain();
+        else inbox.open(row.id);
+      }}
+      renderRow={(index) => {
+        const row = rowAt(state.cache, index);
+        const isActive = index === Math.min(state.activeIndex, total - 1);
+        const place = { index, total, isActive, isOpen: row !== null && row.id === state.openId };
+        return row === null ? (
+          <PlaceholderRow {...place} />
+        ) : (
+          <ConversationRow {...place} conversation={row} now={now} format={format} withAccount={withAccount} />
+        );
+      }}
+    />
+  );
+}
+
+/** Only after a moment: a list that is there in 50 ms should not flash. */
+function ListSkeleton() {
+  const isLate = useLate();
+  return (
+    <div className="listbox" aria-busy="true">
+      <span className="visually-hidden">{strings.list.loading}</span>
+      {isLate &&
+        Array.from({ length: SKELETON_ROWS }, (_, index) => (
+          <div key={index} className="row row-placeholder" aria-hidden>
+            <span className="row-unread" />
+            <span className="avatar skeleton" />
+            <span className="row-text">
+              <span className="skeleton skeleton-line" />
+              <span className="skeleton skeleton-line skeleton-long" />
+            </span>
+          </div>
+        ))}
+    </div>
+  );
+}
+
+function ListFailure() {
+  const { inbox } = useStores();
+  const failure = useInbox((state) => state.failure);
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={strings.list.failed}
+      {...(failure === null ? {} : { hint: errorSentence(failure) })}
+      action={<TextButton onPress={inbox.refreshNow}>{strings.common.retry}</TextButton>}
+    />
+  );
+}
+
+function EmptyList() {
+  const isSyncing = useSync(({ statuses }) => statuses.some((status) => status.phase.kind === "syncing"));
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={strings.list.empty}
+      hint={isSyncing ? strings.list.emptySyncing : strings.list.emptyHint}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+/**
+ * A provider's credential fields, uncontrolled: what is typed lives in the inputs alone, is read once at submit
+ * and wiped from them by `clearCredentials`. It never enters a store or component state.
+ */
+import { Eye, EyeOff } from "lucide-react";
+import type { RefObject } from "react";
+import { useState } from "react";
+import type { ProviderForm } from "../../shared/ipc.ts";
+import { strings } from "../strings.ts";
+import { Field, IconButton } from "./ui.tsx";
+
+const PREFIX = "credential:";
+
+export function CredentialFields({ provider }: { provider: ProviderForm }) {
+  return provider.fields.map((field, index) => (
+    <CredentialField
+      key={`${provider.provider} ${field.name}`}
+      field={field}
+      autoFocus={index === 0}
+      {...(index === provider.fields.length - 1 ? { hint: provider.hint } : {})}
+    />
+  ));
+}
+
+function CredentialField({
+  field,
+  hint,
+  autoFocus,
+}: {
+  field: ProviderForm["fields"][number];
+  hint?: string;
+  autoFocus: boolean;
+}) {
+  const [isShown, setShown] = useState(false);
+  const toggle = (
+    <IconButton
+      className="field-toggle"
+      label={isShown ? strings.connect.hide(field.label) : strings.connect.show(field.label)}
+      icon={isShown ? EyeOff : Eye}
+      onPress={() => setShown(!isShown)}
+    />
+  );
+  return (
+    <Field
+      label={field.label}
+      name={PREFIX + field.name}
+      type={field.secret && !isShown ? "password" : "text"}
+      placeholder={field.placeholder}
+      autoComplete="off"
+      spellCheck="false"
+      autoFocus={autoFocus}
+      {...(hint === undefined ? {} : { hint })}
+      {...(field.secret ? { after: toggle } : {})}
+    />
+  );
+}
+
+/** What was typed, by field name, without blanks around it. */
+export function readCredentials(form: HTMLFormElement): Record<string, string> {
+  const typed = [...new FormData(form)].filter(([name]) => name.startsWith(PREFIX));
+  return Object.fromEntries(typed.map(([name, value]) => [name.slice(PREFIX.length), String(value).trim()]));
+}
+
+/** The first field that is empty: to be focused instead of sent. */
+export function findEmptyField(form: HTMLFormElement): HTMLInputElement | null {
+  return inputs(form).find((input) => input.value.trim() === "") ?? null;
+}
+
+export function clearCredentials(form: RefObject<HTMLFormElement | null>): void {
+  for (const input of form.current === null ? [] : inputs(form.current)) input.value = "";
+}
+
+function inputs(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>(`input[name^="${PREFIX}"]`)];
+}

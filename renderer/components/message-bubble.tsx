@@ -1,0 +1,76 @@
+/** One message: an article with a one-sentence name, its text or what became of it, its delivery state. */
+import { CircleAlert, CloudDownload, EyeOff, Paperclip } from "lucide-react";
+import { memo } from "react";
+import { assertNever } from "../../shared/assert.ts";
+import type { Body, Message } from "../../shared/domain.ts";
+import { redactionSentence } from "../lib/body.ts";
+import type { Format } from "../lib/format.ts";
+import { messageName } from "../lib/names.ts";
+import { strings } from "../strings.ts";
+import { MessageText } from "./message-text.tsx";
+import "./message-bubble.css";
+
+interface Props {
+  readonly message: Message;
+  readonly contact: string;
+  readonly format: Format;
+  readonly startsGroup: boolean;
+  readonly endsGroup: boolean;
+  readonly showsStatus: boolean;
+}
+
+export const MessageBubble = memo(function MessageBubble(props: Props) {
+  const { message, contact, format, startsGroup, endsGroup, showsStatus } = props;
+  const time = format.time(message.createdAt);
+  const isFailed = message.status === "failed";
+  return (
+    <article
+      className="message"
+      aria-label={messageName(message, contact, format)}
+      data-direction={message.direction}
+      data-starts={startsGroup}
+      data-ends={endsGroup}
+    >
+      <div className="bubble" data-kind={message.body.kind} title={format.moment(message.createdAt)}>
+        <BodyView body={message.body} format={format} />
+        {message.mediaCount > 0 && message.body.kind !== "redacted" && (
+          <p className="message-note">
+            <Paperclip aria-hidden size={14} /> {strings.thread.attachments(message.mediaCount)}
+          </p>
+        )}
+      </div>
+      {(endsGroup || showsStatus) && (
+        <p className="message-meta" data-alert={isFailed}>
+          {isFailed && <CircleAlert aria-hidden size={13} />}
+          <time>{time}</time>
+          {showsStatus && <span> · {strings.delivery[message.status]}</span>}
+        </p>
+      )}
+    </article>
+  );
+});
+
+function BodyView({ body, format }: { body: Body; format: Format }) {
+  switch (body.kind) {
+    case "text":
+      return <MessageText text={body.text} />;
+    case "redacted":
+      return (
+        <p className="message-note">
+          <EyeOff aria-hidden size={14} />
+          <span>{redactionSentence(body.redaction, format)}</span>
+        </p>
+      );
+    case "missing":
+      return (
+        <p className="message-note">
+          <CloudDownload aria-hidden size={14} />
+          <span>{strings.thread.missing}</span>
+        </p>
+      );
+    case "empty":
+      return null;
+    default:
+      return assertNever(body, "body");
+  }
+}

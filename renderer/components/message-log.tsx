@@ -1,0 +1,161 @@
+/**
+ * The log "Messages": the loaded run of a thread, drawn only where it is seen.
+ *
+ * Opens at the newest message, loads older ones when scrolled near the top with the position kept, follows the
+ * bottom while the reader is there and never pulls them down from elsewhere. New inbound messages are spoken
+ * through a polite live region; the log itself is not live, since scrolling mounts old messages.
+ */
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Button } from "react-aria-components";
+import type { VirtualizerHandle } from "virtua";
+import { Virtualizer } from "virtua";
+import { useStore } from "zustand";
+import type { Conversation, OutboxItem } from "../../shared/domain.ts";
+import { spokenBody } from "../lib/body.ts";
+import { contactTitle } from "../lib/names.ts";
+import type { ThreadItem } from "../lib/thread-items.ts";
+import { threadItems } from "../lib/thread-items.ts";
+import { useNow, useStores } from "../stores/context.tsx";
+import type { ThreadStore } from "../stores/thread-store.ts";
+import { strings } from "../strings.ts";
+import { CoverageLine } from "./coverage-line.tsx";
+import { MessageBubble } from "./message-bubble.tsx";
+import { OutboxBubble } from "./outbox-bubble.tsx";
+import "./message-log.css";
+
+/** Distances in pixels: this close to the end counts as being there, this close to the top loads more. */
+const AT_END = 48;
+const NEAR_TOP = 600;
+
+interface Props {
+  readonly thread: ThreadStore;
+  readonly conversation: Conversation;
+  readonly onEdit: (item: OutboxItem) => void;
+  readonly onRetry: (item: OutboxItem) => void;
+}
+
+export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
+  const { format } = useStores();
+  const now = useNow();
+  const { messages, outbox, coverage, hasOlder, loadingOlder, prepends } = useStore(thread);
+  const items = useMemo(() => threadItems(messages, outbox, format), [messages, outbox, format]);
+  const contact = contactTitle(conversation, format);
+
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const follows = useRef(true);
+  const [isAway, setAway] = useState(false);
+  const seenPrepends = useRef(prepends);
+  // virtua keeps the distance to the end for exactly the render in which items came in front
+  const isShift = seenPrepends.current !== prepends;
+
+  useLayoutEffect(() => {
+    seenPrepends.current = prepends;
+    if (follows.current) virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
+  }, [items, prepends]);
+
+  const lastOutbox = outbox.at(-1)?.id ?? 0;
+  const seenOutbox = useRef(lastOutbox);
+  useLayoutEffect(() => {
+    // What one has just sent is always shown, wherever one was reading.
+    if (lastOutbox > seenOutbox.current) {
+      follows.current = true;
+      virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
+    }
+    seenOutbox.current = lastOutbox;
+  }, [lastOutbox, items.length]);
+
+  const onScroll = (offset: number) => {
+    const handle = virtualizer.current;
+    if (handle === null) return;
+    follows.current = handle.scrollSize - offset - handle.viewportSize < AT_END;
+    setAway(!follows.current);
+    if (offset < NEAR_TOP && hasOlder) void thread.loadOlder();
+  };
+  const onResize = () => {
+    if (follows.current) virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
+  };
+  // A run shorter than the window cannot be scrolled, so it asks for more by itself.
+  useEffect(() => {
+    const handle = virtualizer.current;
+    if (handle !== null && hasOlder && handle.scrollSize <= handle.viewportSize + NEAR_TOP) void thread.loadOlder();
+  }, [items, hasOlder, thread]);
+
+  const draw = (item: ThreadItem) => {
+    switch (item.kind) {
+      case "head":
+        return <CoverageLine coverage={coverage} hasOlder={hasOlder} loadingOlder={loadingOlder} />;
+      case "day":
+        return (
+          <h3 className="day">
+            <span>{format.day(item.at, now)}</span>
+          </h3>
+        );
+      case "message":
+        return <MessageBubble {...item} contact={contact} format={format} />;
+      case "outbox":
+        return (
+          <OutboxBubble
+            item={item.item}
+            contact={contact}
+            onRetry={() => onRetry(item.item)}
+            onEdit={() => onEdit(item.item)}
+          />
+        );
+    }
+  };
+
+  return (
+    <div className="log-frame">
+      <div className="log" role="log" aria-label={strings.thread.label} aria-live="off" tabIndex={0}>
+        <div className="log-spacer" />
+        <Virtualizer
+          ref={virtualizer}
+          data={items}
+          shift={isShift}
+          bufferSize={600}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {(item) => (
+            <div key={item.key} className="log-item">
+              {draw(item)}
+            </div>
+          )}
+        </Virtualizer>
+      </div>
+      {isAway && (
+        <Button
+          className="jump"
+          aria-label={strings.thread.latest}
+          onPress={() => virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" })}
+        >
+          <ArrowDown aria-hidden size={16} />
+        </Button>
+      )}
+      <Announcer thread={thread} contact={contact} />
+    </div>
+  );
+}
+
+/** Speaks inbound messages that arrive while the thread is open. */
+function Announcer({ thread, contact }: { thread: ThreadStore; contact: string }) {
+  const { format } = useStores();
+  const messages = useStore(thread, (state) => state.messages);
+  const seen = useRef(messages.at(-1)?.id ?? null);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const last = messages.at(-1);
+    if (last === undefined || last.id === seen.current) return;
+    const isFirst = seen.current === null;
+    seen.current = last.id;
+    if (last.direction === "inbound" && !isFirst) {
+      setText(strings.thread.newFrom(contact, spokenBody(last.body, last.mediaCount, format)));
+    }
+  }, [messages, contact, format]);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * A message's text: text nodes and checked links, nothing else from outside becomes markup.
+ *
+ * Links open through main; the real host is shown on hover and focus. Long texts are folded.
+ */
+import { useMemo, useState } from "react";
+import { Button } from "react-aria-components";
+import { useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { Hint } from "./ui.tsx";
+
+const FOLD_AT = 1_500;
+const EMOJI_ONLY = /^(?:\p{RGI_Emoji}\s?){1,3}$/v;
+
+export function MessageText({ text }: { text: string }) {
+  const { splitLinks } = useStores();
+  const [isOpen, setOpen] = useState(false);
+  const isFolded = text.length > FOLD_AT && !isOpen;
+  const parts = useMemo(() => splitLinks(isFolded ? cut(text) : text), [splitLinks, text, isFolded]);
+  const isBig = text.length < 40 && EMOJI_ONLY.test(text.trim());
+
+  return (
+    <>
+      <p className="message-text" data-big={isBig} dir="auto">
+        {parts.map((part, index) =>
+          part.kind === "text" ? (
+            part.text
+          ) : (
+            <MessageLink key={index} text={part.text} url={part.url} host={part.host} />
+          ),
+        )}
+        {isFolded && "…"}
+      </p>
+      {text.length > FOLD_AT && (
+        <Button className="link-button" onPress={() => setOpen(!isOpen)}>
+          {isOpen ? strings.thread.less : strings.thread.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Cuts at a word, never inside a character. */
+function cut(text: string): string {
+  const head = text.slice(0, FOLD_AT);
+  return head.slice(0, Math.max(head.lastIndexOf(" "), FOLD_AT - 200)).toWellFormed();
+}
+
+function MessageLink({ text, url, host }: { text: string; url: string; host: string }) {
+  const { bridge } = useStores();
+  const isMail = url.startsWith("mailto:");
+  const open = () => {
+    // Main checks the address again; when it refuses there is nothing to open.
+    void bridge.call("app.openLink", { url }).catch(() => undefined);
+  };
+  return (
+    <Hint text={isMail ? strings.thread.mailHint(url.slice("mailto:".length)) : strings.thread.linkHint(host)}>
+      <Button className="message-link" onPress={open}>
+        <bdi>{text}</bdi>
+      </Button>
+    </Hint>
+  );
+}

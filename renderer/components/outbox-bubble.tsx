@@ -1,0 +1,97 @@
+/**
+ * A reply that is not a message yet, with its state and what can be done.
+ *
+ * A reply of unknown outcome is resent only after a person was told that it may arrive twice and agreed.
+ */
+import { CircleAlert, Clock, HelpCircle } from "lucide-react";
+import { useState } from "react";
+import type { OutboxItem } from "../../shared/domain.ts";
+import { errorSentence } from "../error-strings.ts";
+import { outboxName } from "../lib/names.ts";
+import { strings } from "../strings.ts";
+import { MessageText } from "./message-text.tsx";
+import { Spinner, TextButton } from "./ui.tsx";
+
+interface Props {
+  readonly item: OutboxItem;
+  readonly contact: string;
+  readonly onRetry: () => void;
+  /** Takes the reply back into the composer. */
+  readonly onEdit: () => void;
+}
+
+export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
+  const isProblem = item.state === "failed" || item.state === "unknown";
+  return (
+    <article
+      className="message"
+      aria-label={outboxName(item, contact)}
+      data-direction="outbound"
+      data-starts="true"
+      data-ends="true"
+      data-outbox={item.state}
+    >
+      <div className="bubble">
+        <MessageText text={item.text} />
+      </div>
+      <p className="message-meta" data-alert={isProblem}>
+        <StateIcon state={item.state} />
+        <span>{stateLine(item)}</span>
+      </p>
+      {item.state === "failed" && (
+        <div className="message-actions">
+          <TextButton tone="quiet" onPress={onRetry}>
+            {strings.outbox.retry}
+          </TextButton>
+          <TextButton tone="quiet" onPress={onEdit}>
+            {strings.outbox.edit}
+          </TextButton>
+        </div>
+      )}
+      {item.state === "unknown" && <SendAgain onConfirm={onRetry} />}
+    </article>
+  );
+}
+
+function SendAgain({ onConfirm }: { onConfirm: () => void }) {
+  const [asks, setAsks] = useState(false);
+  if (!asks) {
+    return (
+      <div className="message-actions">
+        <TextButton tone="quiet" onPress={() => setAsks(true)}>
+          {strings.outbox.again}
+        </TextButton>
+      </div>
+    );
+  }
+  return (
+    <div className="message-confirm" role="group" aria-label={strings.outbox.againTitle}>
+      <p>{strings.outbox.againBody}</p>
+      <div className="message-actions">
+        <TextButton tone="quiet" autoFocus onPress={() => setAsks(false)}>
+          {strings.common.cancel}
+        </TextButton>
+        <TextButton tone="danger" onPress={onConfirm}>
+          {strings.outbox.again}
+        </TextButton>
+      </div>
+    </div>
+  );
+}
+
+function stateLine(item: OutboxItem): string {
+  switch (item.state) {
+    case "failed":
+      return item.error === null ? strings.outbox.failed : `${strings.outbox.failed}. ${errorSentence(item.error)}`;
+    case "queued":
+      return item.error?.code === "offline" ? strings.outbox.queuedOffline : strings.outbox.queued;
+    default:
+      return strings.outbox[item.state];
+  }
+}
+
+function StateIcon({ state }: { state: OutboxItem["state"] }) {
+  if (state === "sending") return <Spinner />;
+  const Icon = state === "failed" ? CircleAlert : state === "unknown" ? HelpCircle : Clock;
+  return <Icon aria-hidden size={13} />;
+}

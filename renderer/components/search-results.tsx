@@ -1,0 +1,95 @@
+/** The listbox "Search results": one option per hit, with the found words marked in the snippet. */
+import { SearchX } from "lucide-react";
+import { errorSentence } from "../error-strings.ts";
+import { cleanLine } from "../lib/bidi.ts";
+import { markedParts } from "../lib/marks.ts";
+import { contactTitle } from "../lib/names.ts";
+import { useLate } from "../lib/use-late.ts";
+import { useInbox, useNow, useSearch, useStores } from "../stores/context.tsx";
+import type { SearchResult } from "../stores/search-store.ts";
+import { strings } from "../strings.ts";
+import { Avatar } from "./avatar.tsx";
+import type { RowPlace } from "./conversation-row.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { VirtualListbox } from "./virtual-listbox.tsx";
+
+const ROW_HEIGHT = 64;
+
+export function SearchResults({ onLeave }: { onLeave: () => void }) {
+  const { search, inbox } = useStores();
+  const { query, answered, results, activeIndex, failure } = useSearch((state) => state);
+
+  if (failure !== null) return <EmptyState icon={SearchX} title={errorSentence(failure)} />;
+  if (answered === null) return <Searching />;
+  if (results.length === 0) {
+    return <EmptyState icon={SearchX} title={strings.search.none(query.trim())} hint={strings.search.noneHint} />;
+  }
+  return (
+    <>
+      <p className="list-count" aria-live="polite">
+        {strings.search.count(results.length)}
+      </p>
+      <VirtualListbox
+        label={strings.search.results}
+        length={results.length}
+        activeIndex={Math.min(activeIndex, results.length - 1)}
+        rowHeight={ROW_HEIGHT}
+        resetKey={answered}
+        onActive={search.setActive}
+        onOpen={(index) => {
+          const result = results[index];
+          if (result !== undefined) inbox.open(result.conversation.id);
+        }}
+        onEscape={onLeave}
+        renderRow={(index) => {
+          const result = results[index]!;
+          return <ResultRow index={index} total={results.length} isActive={index === activeIndex} result={result} />;
+        }}
+      />
+    </>
+  );
+}
+
+function Searching() {
+  const isLate = useLate();
+  return <p className="list-count">{isLate && strings.search.searching}</p>;
+}
+
+function ResultRow({ result, index, total, isActive }: Omit<RowPlace, "isOpen"> & { result: SearchResult }) {
+  const { format } = useStores();
+  const now = useNow();
+  const isOpen = useInbox((state) => state.openId === result.conversation.id);
+  const { conversation, message, snippet, marks } = result;
+  const at = message?.createdAt ?? conversation.lastMessageAt;
+  const contact = contactTitle(conversation, format);
+  const time = format.listTime(at, now);
+  return (
+    <div
+      role="option"
+      aria-label={[contact, cleanLine(snippet), time].filter((part) => part !== "").join(", ")}
+      aria-selected={isOpen}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className="row"
+    >
+      <span className="row-unread" />
+      <Avatar contact={conversation} />
+      <span className="row-text">
+        <span className="row-top">
+          <bdi className="row-contact">{contact}</bdi>
+          <time className="row-time">{time}</time>
+        </span>
+        <span className="row-bottom">
+          <span className="row-preview" dir="auto">
+            {message?.direction === "outbound" && strings.list.you("")}
+            {markedParts(snippet, marks).map((part, at) =>
+              part.isMarked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+            )}
+          </span>
+        </span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * How fresh the inbox is, in the words of the interface contract, with the details of each account behind it.
+ *
+ * Background checks that are over in a moment are not shown as "Syncing": a status line that blinks every few
+ * seconds tells nobody anything. Progress is not spoken, changes of state are.
+ */
+import { CheckCheck, CircleAlert, CloudOff, Hourglass, RefreshCw } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import type { Account, SyncStatus } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { errorSentence } from "../error-strings.ts";
+import { cleanLine } from "../lib/bidi.ts";
+import type { SyncSummary } from "../lib/sync-summary.ts";
+import { checkedWords, phaseSummary, syncSummary } from "../lib/sync-summary.ts";
+import { useAccounts, useStores, useSync } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { IconButton, TextButton } from "./ui.tsx";
+import "./sync-status.css";
+
+const SHOW_SYNCING_AFTER_MS = 900;
+const ICONS = { calm: CheckCheck, busy: RefreshCw, muted: CloudOff, alert: CircleAlert } as const;
+
+export function SyncBar() {
+  const { sync, toasts, format } = useStores();
+  const statuses = useCalmStatuses();
+  const summary = syncSummary(statuses, format);
+  const isBusy = summary?.tone === "busy";
+  const checkNow = () =>
+    void sync.now().catch((error: unknown) => {
+      toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8000 });
+    });
+  return (
+    <div className="sync">
+      <div
+        className="sync-status"
+        role="status"
+        aria-label={strings.sync.label}
+        aria-live={isBusy ? "off" : "polite"}
+        data-tone={summary?.tone ?? "calm"}
+      >
+        {summary !== null && (
+          <DialogTrigger>
+            <Button className="sync-button">
+              <SummaryLine summary={summary} isWaiting={summary.text === strings.sync.waiting} />
+            </Button>
+            <Popover className="popover" placement="top start" offset={8}>
+              <SyncDetails statuses={statuses} />
+            </Popover>
+          </DialogTrigger>
+        )}
+      </div>
+      <IconButton
+        className={isBusy ? "sync-now is-busy" : "sync-now"}
+        label={strings.sync.now}
+        icon={RefreshCw}
+        onPress={checkNow}
+      />
+    </div>
+  );
+}
+
+function SummaryLine({ summary, isWaiting }: { summary: SyncSummary; isWaiting: boolean }) {
+  const Icon = isWaiting ? Hourglass : ICONS[summary.tone];
+  return (
+    <>
+      <Icon aria-hidden size={14} strokeWidth={2} className="sync-icon" />
+      <span className="sync-words">
+        <span className="sync-text">
+          {summary.text}
+          {isWaiting && summary.hint !== null && ` ${summary.hint}`}
+        </span>
+        {summary.checked !== null && <span className="sync-checked">{summary.checked}</span>}
+      </span>
+    </>
+  );
+}
+
+function SyncDetails({ statuses }: { statuses: readonly SyncStatus[] }) {
+  const { nav } = useStores();
+  const accounts = useAccounts((state) => state.accounts);
+  return (
+    <Dialog className="popover-body" aria-label={strings.sync.details}>
+      {({ close }) => (
+        <>
+          <ul className="sync-list">
+            {statuses.map((status) => (
+              <SyncRow key={status.accountId} status={status} accounts={accounts ?? []} />
+            ))}
+          </ul>
+          {statuses.some((status) => status.phase.kind === "attention") && (
+            <TextButton
+              onPress={() => {
+                close();
+                nav.show("accounts");
+              }}
+            >
+              {strings.sync.openAccounts}
+            </TextButton>
+          )}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function SyncRow({ status, accounts }: { status: SyncStatus; accounts: readonly Account[] }) {
+  const { format } = useStores();
+  const { tone, text, hint } = phaseSummary(status.phase, format);
+  const account = accounts.find((candidate) => candidate.id === status.accountId);
+  return (
+    <li data-tone={tone}>
+      <bdi className="sync-account">{account === undefined ? "" : cleanLine(account.name)}</bdi>
+      <span className="sync-detail">
+        {[text, checkedWords(status.lastCompletedAt, format) ?? strings.sync.never].join(" · ")}
+      </span>
+      {hint !== null && <span className="sync-hint">{hint}</span>}
+    </li>
+  );
+}
+
+/** The statuses, where a background pass counts as "up to date" for its first moment. */
+function useCalmStatuses(): readonly SyncStatus[] {
+  const statuses = useSync((state) => state.statuses);
+  const isBackground = (status: SyncStatus) =>
+    status.phase.kind === "syncing" && !status.phase.first && status.lastCompletedAt !== null;
+  const isBusy = statuses.some(isBackground);
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setTimeout(() => setLong(true), SHOW_SYNCING_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isBusy]);
+  return isLong
+    ? statuses
+    : statuses.map((status) => (isBackground(status) ? { ...status, phase: { kind: "up_to_date" } } : status));
+}

@@ -1,0 +1,145 @@
+/** The open conversation: header, messages, composer, all bound to one thread store. */
+import { ChevronLeft, MessageSquareText, SearchX, TriangleAlert } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import type { Conversation, ConversationId, OutboxItem } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { errorSentence } from "../error-strings.ts";
+import { contactTitle } from "../lib/names.ts";
+import { useLate } from "../lib/use-late.ts";
+import { useInbox, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { Avatar } from "./avatar.tsx";
+import type { ComposerHandle } from "./composer.tsx";
+import { Composer } from "./composer.tsx";
+import { ConsentChip } from "./consent-chip.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { MessageLog } from "./message-log.tsx";
+import { IconButton, TextButton } from "./ui.tsx";
+import "./thread-pane.css";
+
+export function ThreadPane({ composerRef }: { composerRef: React.RefObject<ComposerHandle | null> }) {
+  const openId = useInbox((state) => state.openId);
+  return (
+    <main className="thread-pane" aria-label={strings.thread.pane} data-open={openId !== null}>
+      {openId === null ? (
+        <EmptyState icon={MessageSquareText} title={strings.thread.none} hint={strings.thread.noneHint} />
+      ) : (
+        <OpenThread key={openId} id={openId} composerRef={composerRef} />
+      )}
+    </main>
+  );
+}
+
+function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: React.RefObject<ComposerHandle | null> }) {
+  const stores = useStores();
+  const thread = useMemo(() => stores.threadOf(id), [stores, id]);
+  const { phase, conversation, failure, messages, outbox, coverage } = useStore(thread);
+  const ownComposer = useRef<ComposerHandle | null>(null);
+  const isLate = useLate();
+
+  useEffect(() => void thread.refresh(), [thread]);
+  const title = conversation === null ? "" : contactTitle(conversation, stores.format);
+  useEffect(() => {
+    document.title = title === "" ? strings.app.name : strings.app.titleWith(title);
+    return () => {
+      document.title = strings.app.name;
+    };
+  }, [title]);
+
+  if (phase === "gone") return <EmptyState icon={SearchX} title={strings.thread.gone} action={<BackButton />} />;
+  if (phase === "failed" && failure !== null) {
+    return (
+      <EmptyState
+        icon={TriangleAlert}
+        title={strings.thread.failed}
+        hint={errorSentence(failure)}
+        action={<TextButton onPress={() => void thread.refresh()}>{strings.common.retry}</TextButton>}
+      />
+    );
+  }
+  if (conversation === null) return isLate ? <ThreadSkeleton /> : null;
+
+  const complain = (error: unknown) =>
+    stores.toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8000 });
+  const retry = (item: OutboxItem) =>
+    void stores.bridge
+      .call("outbox.retry", { id: item.id })
+      .then(() => thread.refresh())
+      .catch(complain);
+  const edit = (item: OutboxItem) =>
+    void stores.bridge
+      .call("outbox.discard", { id: item.id })
+      .then(({ text }) => {
+        ownComposer.current?.restore(text);
+        return thread.refresh();
+      })
+      .catch(complain);
+  const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
+
+  return (
+    <>
+      <ThreadHeader conversation={conversation} />
+      {isNever ? (
+        <ThreadSkeleton />
+      ) : (
+        <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} />
+      )}
+      <Composer
+        conversation={conversation}
+        onSent={() => void thread.refresh()}
+        ref={(handle) => {
+          ownComposer.current = handle;
+          composerRef.current = handle;
+        }}
+      />
+    </>
+  );
+}
+
+function ThreadHeader({ conversation }: { conversation: Conversation }) {
+  const { format } = useStores();
+  const own = conversation.ownLabel ?? format.phone(conversation.ownNumber, conversation.ownNumber);
+  const number = format.phone(conversation.contactNumber, conversation.ownNumber);
+  const title = contactTitle(conversation, format);
+  return (
+    <header className="thread-header">
+      <BackButton />
+      <Avatar contact={conversation} />
+      <div className="thread-who">
+        <h2 className="thread-title" dir="auto">
+          {title}
+        </h2>
+        <p className="thread-sub">
+          {title !== number && <bdi>{number}</bdi>}
+          <span>{strings.thread.via(own)}</span>
+        </p>
+      </div>
+      <ConsentChip consent={conversation.consent} />
+    </header>
+  );
+}
+
+/** Shown by the style sheet only where list and thread share one pane. */
+function BackButton() {
+  const { inbox } = useStores();
+  return (
+    <IconButton
+      className="back"
+      label={strings.thread.backToList}
+      icon={ChevronLeft}
+      onPress={() => inbox.open(null)}
+    />
+  );
+}
+
+function ThreadSkeleton() {
+  return (
+    <div className="thread-loading" role="status" aria-label={strings.thread.loading}>
+      <span className="skeleton skeleton-bubble" />
+      <span className="skeleton skeleton-bubble" data-own />
+      <span className="skeleton skeleton-bubble" />
+      <p>{strings.coverage.downloading}</p>
+    </div>
+  );
+}

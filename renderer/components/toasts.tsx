@@ -1,0 +1,42 @@
+/** Short messages in a corner, some with one action. They wait while the pointer or the focus is on them. */
+import { X } from "lucide-react";
+import {
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastBody,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from "react-aria-components";
+import { useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { IconButton, TextButton } from "./ui.tsx";
+import "./toasts.css";
+
+export function Toasts() {
+  const { toasts } = useStores();
+  return (
+    <ToastRegion queue={toasts} className="toasts" aria-label={strings.common.notifications}>
+      {({ toast }) => {
+        const { action } = toast.content;
+        return (
+          <Toast toast={toast} className="toast">
+            <ToastBody className="toast-body" data-tone={toast.content.tone}>
+              <Text slot="title">{toast.content.text}</Text>
+            </ToastBody>
+            {action !== undefined && (
+              <TextButton
+                tone="quiet"
+                onPress={() => {
+                  action.run();
+                  toasts.close(toast.key);
+                }}
+              >
+                {action.label}
+              </TextButton>
+            )}
+            <IconButton label={strings.common.close} icon={X} onPress={() => toasts.close(toast.key)} />
+          </Toast>
+        );
+      }}
+    </ToastRegion>
+  );
+}

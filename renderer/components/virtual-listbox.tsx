@@ -1,0 +1,121 @@
+/**
+ * A listbox of any length: draws the rows around the visible range only, with roving focus.
+ *
+ * Knows indexes, not what the rows are. Rows are options that carry `data-index` and `tabIndex`. Invariants: the
+ * active row is always mounted, so Tab always finds it and the focus is never lost by scrolling; when the list
+ * re-sorts under the focus, the focus goes with the active row.
+ */
+import type { KeyboardEvent, MouseEvent, ReactElement } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import type { VirtualizerHandle } from "virtua";
+import { Virtualizer } from "virtua";
+
+interface Props {
+  readonly label: string;
+  readonly length: number;
+  readonly activeIndex: number;
+  /** Height hint of a row in pixels. */
+  readonly rowHeight: number;
+  readonly renderRow: (index: number) => ReactElement;
+  readonly onActive: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+  readonly onRange?: (first: number, last: number) => void;
+  readonly onEscape?: () => void;
+  /** Scrolls back to the top when it changes. */
+  readonly resetKey: unknown;
+}
+
+/** The row a key leads to; null when the key means nothing here. */
+function target(key: string, at: number, length: number, perPage: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+    case "j":
+      return at + 1;
+    case "ArrowUp":
+    case "k":
+      return at - 1;
+    case "PageDown":
+      return at + perPage;
+    case "PageUp":
+      return at - perPage;
+    case "Home":
+      return 0;
+    case "End":
+      return length - 1;
+    default:
+      return null;
+  }
+}
+
+export function VirtualListbox(props: Props) {
+  const { label, length, activeIndex, rowHeight, renderRow, onActive, onOpen, onRange, onEscape, resetKey } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const hasFocus = useRef(false);
+
+  const reportRange = () => {
+    const handle = virtualizer.current;
+    if (handle === null || length === 0) return;
+    const top = handle.scrollOffset;
+    onRange?.(handle.findItemIndex(top), handle.findItemIndex(top + Math.max(handle.viewportSize, rowHeight)));
+  };
+
+  useEffect(() => virtualizer.current?.scrollTo(0), [resetKey]);
+  useEffect(reportRange, [length, resetKey]);
+  // Every render: the active row may have moved to another place.
+  useLayoutEffect(() => {
+    if (!hasFocus.current) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
+    if (row && document.activeElement !== row) row.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || length === 0) return;
+    if (event.key === "Enter" || event.key === " ") onOpen(activeIndex);
+    else if (event.key === "Escape" && onEscape !== undefined) onEscape();
+    else {
+      const perPage = Math.max(1, Math.floor((virtualizer.current?.viewportSize ?? 0) / rowHeight) - 1);
+      const to = target(event.key, activeIndex, length, perPage);
+      if (to === null) return;
+      const index = Math.max(0, Math.min(length - 1, to));
+      onActive(index);
+      virtualizer.current?.scrollToIndex(index, { align: "nearest" });
+    }
+    event.preventDefault();
+  };
+
+  const onClick = (event: MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>("[data-index]");
+    if (row === null) return;
+    const index = Number(row.dataset["index"]);
+    onActive(index);
+    onOpen(index);
+  };
+
+  return (
+    <div
+      ref={list}
+      role="listbox"
+      aria-label={label}
+      className="listbox"
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={() => (hasFocus.current = true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) hasFocus.current = false;
+      }}
+    >
+      <Virtualizer
+        ref={virtualizer}
+        data={{ length }}
+        itemSize={rowHeight}
+        bufferSize={rowHeight * 6}
+        keepMounted={length === 0 ? [] : [Math.min(activeIndex, length - 1)]}
+        onScroll={reportRange}
+        onResize={reportRange}
+      >
+        {(_, index) => <div key={index}>{renderRow(index)}</div>}
+      </Virtualizer>
+    </div>
+  );
+}

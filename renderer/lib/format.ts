@@ -1,0 +1,94 @@
+/**
+ * Dates, times, counts and phone numbers as people of one locale read them.
+ *
+ * Pure apart from a bounded cache of formatted numbers; the clock is an argument (`now`), so that nothing here
+ * changes by itself. Times come in as Unix milliseconds and are shown in `timeZone`.
+ */
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import type { Millis } from "../../shared/domain.ts";
+import { cleanLine } from "./bidi.ts";
+
+export interface FormatOptions {
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+const DAY_MS = 86_400_000;
+const MAX_CACHED_NUMBERS = 5_000;
+
+export type Format = ReturnType<typeof createFormat>;
+
+export function createFormat({ locale, timeZone }: FormatOptions) {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const clock = make({ hour: "numeric", minute: "2-digit" });
+  const paddedClock = make({ hour: "2-digit", minute: "2-digit" });
+  const shortDate = make({ day: "numeric", month: "short" });
+  const fullDate = make({ day: "numeric", month: "short", year: "numeric" });
+  const weekday = make({ weekday: "short" });
+  const longDay = make({ weekday: "long", day: "numeric", month: "long" });
+  const longDayYear = make({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const moment = make({ dateStyle: "medium", timeStyle: "short" });
+  const calendar = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const integer = new Intl.NumberFormat(locale);
+  const numbers = new Map<string, string>();
+
+  /** Calendar day in the shown zone as a sortable key, for example `2026-04-10`. */
+  const dayKey = (at: Millis) => calendar.format(at);
+  /** Whole calendar days from `at` to `now`; negative in the future. Correct across clock changes. */
+  const daysAgo = (at: Millis, now: Millis) =>
+    Math.round((Date.parse(`${dayKey(now)}T00:00:00Z`) - Date.parse(`${dayKey(at)}T00:00:00Z`)) / DAY_MS);
+  const sameYear = (a: Millis, b: Millis) => dayKey(a).slice(0, 4) === dayKey(b).slice(0, 4);
+  const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+  const dayWord = (days: number) => capitalised(relative.format(-days, "day"));
+
+  return {
+    dayKey,
+    /** "6:53 PM" */
+    time: (at: Millis) => clock.format(at),
+    /** "06:53 PM": keeps its width in a status line. */
+    paddedTime: (at: Millis) => paddedClock.format(at),
+    /** "Apr 10", with the year when it is another one. */
+    date: (at: Millis, now: Millis) => (sameYear(at, now) ? shortDate : fullDate).format(at),
+    /** "Apr 10, 2026" */
+    fullDate: (at: Millis) => fullDate.format(at),
+    /** "Apr 10, 2026, 6:53 PM" */
+    moment: (at: Millis) => moment.format(at),
+    /** For a list row: "6:53 PM", "Yesterday", "Mon", "Apr 10", "Apr 10, 2024". */
+    listTime(at: Millis, now: Millis) {
+      const days = daysAgo(at, now);
+      if (days <= 0) return days === 0 ? clock.format(at) : fullDate.format(at);
+      if (days === 1) return dayWord(1);
+      return days < 7 ? weekday.format(at) : this.date(at, now);
+    },
+    /** For a day separator: "Today", "Yesterday", "Monday, April 10". */
+    day(at: Millis, now: Millis) {
+      const days = daysAgo(at, now);
+      if (days === 0 || days === 1) return dayWord(days);
+      return (sameYear(at, now) ? longDay : longDayYear).format(at);
+    },
+    count: (value: number) => integer.format(value),
+    /**
+     * A number the way it is dialled from `ownNumber`: without the country code at home, with it abroad. Anything that
+     * is no phone number (a short code, a masked number, a name) is shown as it came.
+     */
+    phone(number: string, ownNumber?: string) {
+      const key = `${number} ${ownNumber ?? ""}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const parsed = parsePhoneNumberFromString(number);
+      const own = ownNumber === undefined ? undefined : parsePhoneNumberFromString(ownNumber);
+      const isHome = own !== undefined && own.countryCallingCode === parsed?.countryCallingCode;
+      const shown =
+        parsed === undefined ? cleanLine(number) : isHome ? parsed.formatNational() : parsed.formatInternational();
+      if (numbers.size >= MAX_CACHED_NUMBERS) numbers.clear();
+      numbers.set(key, shown);
+      return shown;
+    },
+  };
+}
+
+export function createSystemFormat(): Format {
+  const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return createFormat({ locale, timeZone });
+}

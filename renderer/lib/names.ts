@@ -1,0 +1,76 @@
+/**
+ * The names people see and screen readers speak for contacts, list rows and messages. Pure.
+ *
+ * Accessible names are a contract with tests and assistive technology: one sentence holds everything the row
+ * or bubble shows by colour, weight or icon.
+ */
+import type { Conversation, Message, Millis, OutboxItem } from "../../shared/domain.ts";
+import { strings } from "../strings.ts";
+import { cleanLine, cleanText } from "./bidi.ts";
+import { preview, spokenBody } from "./body.ts";
+import type { Format } from "./format.ts";
+
+type Contact = Pick<Conversation, "contactName" | "contactNumber" | "ownNumber">;
+
+export function contactTitle(contact: Contact, format: Format): string {
+  const name = contact.contactName === null ? "" : cleanLine(contact.contactName);
+  return name === "" ? format.phone(contact.contactNumber, contact.ownNumber) : name;
+}
+
+export function previewLine(conversation: Conversation, now: Millis, format: Format): string {
+  const { kind, text } = preview(conversation.preview, now, format);
+  return conversation.lastDirection === "outbound" && kind !== "redacted" ? strings.list.you(text) : text;
+}
+
+export function rowName(
+  conversation: Conversation,
+  options: { now: Millis; format: Format; withAccount: boolean },
+): string {
+  const { now, format } = options;
+  const words = strings.list.row;
+  return [
+    contactTitle(conversation, format),
+    previewLine(conversation, now, format),
+    conversation.unreadCount > 0 ? words.unread(conversation.unreadCount) : "",
+    format.listTime(conversation.lastMessageAt, now),
+    conversation.draft === null ? "" : words.draft,
+    conversation.outboxProblems > 0 ? words.problems : "",
+    conversation.consent.state === "opted_out" ? words.optedOut : "",
+    options.withAccount ? words.account(cleanLine(conversation.accountName)) : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+/** "Inbound from (555) 010-0123, 6:53 PM: text". */
+export function messageName(message: Message, contact: string, format: Format): string {
+  const text = spokenBody(message.body, message.mediaCount, format);
+  const say = message.direction === "inbound" ? strings.thread.inbound : strings.thread.outbound;
+  const sentence = say(contact, format.time(message.createdAt), text);
+  return message.status === "failed" ? `${sentence}. ${strings.delivery.failed}` : sentence;
+}
+
+export function outboxName(item: OutboxItem, contact: string): string {
+  return strings.outbox.article(strings.outbox[item.state], contact, cleanText(item.text));
+}
+
+export interface Avatar {
+  /** One or two letters; null for a bare number, which gets a symbol. */
+  readonly initials: string | null;
+  /** Index of the colour token, 0 to 7, the same for the same contact always. */
+  readonly hue: number;
+}
+
+const HUES = 8;
+
+export function avatarOf(contact: Pick<Conversation, "contactName" | "contactNumber">): Avatar {
+  // FNV-1a: spreads neighbouring numbers over the colours
+  let hash = 0x811c9dc5;
+  for (const unit of contact.contactNumber) hash = Math.imul(hash ^ unit.codePointAt(0)!, 0x01000193) >>> 0;
+  const words = cleanLine(contact.contactName ?? "")
+    .split(" ")
+    .map((word) => word.match(/\p{L}/u)?.[0])
+    .filter((letter) => letter !== undefined);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return { initials: letters.length === 0 ? null : letters.join("").toLocaleUpperCase(), hue: hash % HUES };
+}

@@ -1,0 +1,26 @@
+/** Builds the stores, starts them and renders; the same for the app and for the test harness. */
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import type { BridgeClient } from "./bridge.ts";
+import { StoresProvider } from "./stores/context.tsx";
+import type { StoreOptions } from "./stores/stores.ts";
+import { createStores } from "./stores/stores.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+
+/** Returns the function that unmounts and stops everything. */
+export function mountApp(element: HTMLElement, bridge: BridgeClient, options: StoreOptions = {}): () => void {
+  const stores = createStores(bridge, options);
+  const root = createRoot(element);
+  const stop = stores.start();
+  root.render(
+    <StoresProvider stores={stores}>
+      <App />
+    </StoresProvider>,
+  );
+  return () => {
+    root.unmount();
+    stop();
+  };
+}

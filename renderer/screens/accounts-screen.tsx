@@ -1,0 +1,61 @@
+/** Accounts: what is connected, how it stands, rename, replace the key, disconnect (with time to take it back). */
+import { Plus } from "lucide-react";
+import type { Account } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { AccountCard } from "../components/account-card.tsx";
+import { TextButton } from "../components/ui.tsx";
+import { errorSentence } from "../error-strings.ts";
+import { cleanLine } from "../lib/bidi.ts";
+import { visibleAccounts } from "../stores/accounts-store.ts";
+import { useAccounts, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import "./accounts-screen.css";
+
+const UNDO_MS = 6_000;
+
+export function AccountsScreen() {
+  const { accounts: store, nav, toasts } = useStores();
+  const accounts = visibleAccounts(useAccounts((state) => state));
+
+  const complain = (error: unknown) =>
+    toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8_000 });
+
+  function disconnect(account: Account): void {
+    store.prepareDisconnect(account.id);
+    toasts.add(
+      {
+        text: strings.accounts.disconnected(cleanLine(account.name)),
+        tone: "plain",
+        action: { label: strings.common.undo, run: () => store.undoDisconnect(account.id) },
+      },
+      { timeout: UNDO_MS, onClose: () => void store.commitDisconnect(account.id).catch(complain) },
+    );
+  }
+
+  return (
+    <main className="accounts" aria-label={strings.accounts.title}>
+      <div className="accounts-body">
+        <header className="accounts-header">
+          <div>
+            <h1>{strings.accounts.title}</h1>
+            <p>{strings.accounts.intro}</p>
+          </div>
+          <TextButton tone="primary" onPress={() => nav.openDialog({ kind: "connect" })}>
+            <Plus aria-hidden size={16} /> {strings.accounts.connect}
+          </TextButton>
+        </header>
+        <ul className="account-list">
+          {accounts.map((account) => (
+            <AccountCard
+              key={account.id}
+              account={account}
+              onRename={(name) => store.rename(account.id, name).then(() => undefined)}
+              onReplaceKey={() => nav.openDialog({ kind: "replace_key", id: account.id })}
+              onDisconnect={() => disconnect(account)}
+            />
+          ))}
+        </ul>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+/** List and thread side by side; the style sheet turns them into one pane in narrow windows. */
+import { useRef } from "react";
+import type { ComposerHandle } from "../components/composer.tsx";
+import { ListPane } from "../components/list-pane.tsx";
+import { ThreadPane } from "../components/thread-pane.tsx";
+import { useInbox } from "../stores/context.tsx";
+import "./inbox-screen.css";
+
+export function InboxScreen() {
+  const composer = useRef<ComposerHandle | null>(null);
+  const isOpen = useInbox((state) => state.openId !== null);
+  return (
+    <div className="inbox" data-open={isOpen}>
+      <ListPane onOpenAgain={() => composer.current?.focus()} />
+      <ThreadPane composerRef={composer} />
+    </div>
+  );
+}

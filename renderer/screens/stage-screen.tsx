@@ -1,0 +1,94 @@
+/** Plain full-window screens for the stages in which there is no inbox to show: what happened, what can be done. */
+import type { LucideIcon } from "lucide-react";
+import { DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } from "lucide-react";
+import type { ReactNode } from "react";
+import { assertNever } from "../../shared/assert.ts";
+import type { AppState } from "../../shared/ipc.ts";
+import { errorSentence } from "../error-strings.ts";
+import { Alert, Spinner, TextButton } from "../components/ui.tsx";
+import { useLate } from "../lib/use-late.ts";
+import { useApp, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import "./stage-screen.css";
+
+export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "ready"> }) {
+  const { app } = useStores();
+  const busy = useApp((state) => state.busy);
+  switch (stage) {
+    case "starting":
+      return <Starting />;
+    case "no_keyring":
+      return (
+        <Frame icon={KeyRound} title={strings.stage.noKeyring.title}>
+          <p>{strings.stage.noKeyring.body}</p>
+          <p>{strings.stage.noKeyring.sessionMeans}</p>
+          <div className="stage-actions">
+            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
+              {busy && <Spinner />}
+              {strings.stage.noKeyring.retry}
+            </TextButton>
+            <TextButton isDisabled={busy} onPress={() => void app.useSessionOnly()}>
+              {strings.stage.noKeyring.session}
+            </TextButton>
+          </div>
+        </Frame>
+      );
+    case "vault_failed":
+      return (
+        <Frame icon={LockKeyhole} title={strings.stage.vaultFailed.title}>
+          <p>{strings.stage.vaultFailed.body}</p>
+          <p>{strings.stage.vaultFailed.hint}</p>
+          <div className="stage-actions">
+            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
+              {busy && <Spinner />}
+              {strings.common.retry}
+            </TextButton>
+          </div>
+        </Frame>
+      );
+    case "db_from_future":
+      return (
+        <Frame icon={DatabaseZap} title={strings.stage.fromFuture.title}>
+          <p>{strings.stage.fromFuture.body}</p>
+          <p>{strings.stage.fromFuture.hint}</p>
+        </Frame>
+      );
+    default:
+      return assertNever(stage, "stage");
+  }
+}
+
+function Frame({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children: ReactNode }) {
+  const failure = useApp((state) => state.failure);
+  return (
+    <main className="stage">
+      <div className="stage-card">
+        <span className="stage-icon">
+          <Icon aria-hidden size={28} strokeWidth={1.5} />
+        </span>
+        <h1>{title}</h1>
+        {failure !== null && <Alert text={errorSentence(failure)} focusKey={failure} />}
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** Silent at first: most starts are over before anybody could read it. */
+export function Starting() {
+  const isLate = useLate();
+  const failure = useApp((state) => state.failure);
+  return (
+    <main className="stage" aria-busy={failure === null}>
+      {failure !== null ? (
+        <Alert text={errorSentence(failure)} focusKey={failure} />
+      ) : (
+        isLate && (
+          <p className="stage-starting">
+            <MessageSquareText aria-hidden size={16} /> {strings.stage.starting}
+          </p>
+        )
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * The draft of one thread: read once, saved as typed.
+ *
+ * Bound to one conversation for its whole life. Invariants: saves reach main in the order they were typed; the
+ * newest text is saved at the latest `SAVE_AFTER_MS` after the last key, or at once by `flush`; a save that
+ * failed is tried again with the next one.
+ */
+import type { ConversationId } from "../../shared/domain.ts";
+import type { BridgeClient } from "../bridge.ts";
+
+const SAVE_AFTER_MS = 300;
+const MAX_DRAFT = 20_000;
+
+export type Draft = ReturnType<typeof createDraft>;
+
+export function createDraft(bridge: BridgeClient, conversationId: ConversationId) {
+  let current: string | null = null;
+  let saved: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let saving: Promise<void> = Promise.resolve();
+
+  async function save(text: string): Promise<void> {
+    try {
+      await bridge.call("drafts.save", { conversationId, text: text.slice(0, MAX_DRAFT) });
+      saved = text;
+    } catch {
+      // The text is still in the box; the next key, blur or switch saves it again.
+      saved = null;
+    }
+  }
+
+  return {
+    conversationId,
+    /** The saved draft; null when something was typed before it arrived. */
+    async load(): Promise<string | null> {
+      const text = await bridge.call("drafts.get", { conversationId });
+      if (current !== null) return null;
+      saved = text;
+      return text;
+    },
+    change(text: string): void {
+      current = text;
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(() => void this.flush(), SAVE_AFTER_MS);
+    },
+    async flush(): Promise<void> {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      const text = current;
+      if (text !== null && text !== saved) {
+        saved = text;
+        saving = saving.then(() => save(text));
+      }
+      await saving;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * All stores of a window, built once, and the wiring from pushes to refetches.
+ *
+ * No singletons: `createStores` is called by the entry (and by tests) with a bridge. Invariants: a push
+ * only says what to read again, so a missed one costs freshness, never truth, and the next focus makes up for
+ * it; a thread kept for quick switching is thrown away as soon as it may have changed, so no removed text
+ * lingers in memory.
+ */
+import { UNSTABLE_ToastQueue as ToastQueue } from "react-aria-components";
+import type { ConversationId, Millis } from "../../shared/domain.ts";
+import type { BridgeClient } from "../bridge.ts";
+import type { Format } from "../lib/format.ts";
+import { createSystemFormat } from "../lib/format.ts";
+import type { SplitLinks } from "../lib/links.ts";
+import { createLinkSplitter } from "../lib/links.ts";
+import { createAccountsStore } from "./accounts-store.ts";
+import { createAppStore } from "./app-store.ts";
+import { createClockStore } from "./clock-store.ts";
+import { createInboxStore } from "./inbox-store.ts";
+import { createNavStore } from "./nav-store.ts";
+import { createSearchStore } from "./search-store.ts";
+import { createSyncStore } from "./sync-store.ts";
+import type { ThreadStore } from "./thread-store.ts";
+import { createThreadStore } from "./thread-store.ts";
+
+const KEPT_THREADS = 6;
+
+export interface ToastContent {
+  readonly text: string;
+  readonly tone: "plain" | "alert";
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface StoreOptions {
+  readonly now?: () => Millis;
+  readonly format?: Format;
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
+  const app = createAppStore(bridge);
+  const accounts = createAccountsStore(bridge);
+  const inbox = createInboxStore(bridge);
+  const sync = createSyncStore(bridge);
+  const search = createSearchStore(bridge);
+  const nav = createNavStore();
+  const clock = createClockStore(options.now ?? Date.now);
+  const threads = new Map<ConversationId, ThreadStore>();
+  const splitLinks: SplitLinks = createLinkSplitter();
+
+  /** The store of a thread, kept while it is among the last few opened. */
+  function threadOf(id: ConversationId): ThreadStore {
+    const thread = threads.get(id) ?? createThreadStore(bridge, id);
+    threads.delete(id);
+    threads.set(id, thread);
+    for (const old of [...threads.keys()].slice(0, Math.max(0, threads.size - KEPT_THREADS))) forgetThread(old);
+    return thread;
+  }
+
+  function forgetThread(id: ConversationId): void {
+    threads.get(id)?.dispose();
+    threads.delete(id);
+  }
+
+  function inboxChanged(ids: readonly ConversationId[] | null): void {
+    const { openId } = inbox.getState();
+    for (const id of [...threads.keys()]) {
+      if (ids !== null && !ids.includes(id)) continue;
+      if (id === openId) void threads.get(id)?.refresh();
+      else forgetThread(id);
+    }
+    inbox.refresh();
+    search.refresh();
+    // What arrives while it is looked at has been read.
+    if (openId !== null && (ids === null || ids.includes(openId)) && document.hasFocus()) void inbox.tellOpen();
+  }
+
+  /** Reads everything again: at the start, when the app becomes ready, on focus. */
+  function readAll(): void {
+    clock.tick();
+    void accounts.load();
+    void sync.load();
+    inboxChanged(null);
+  }
+
+  return {
+    bridge,
+    app,
+    accounts,
+    inbox,
+    sync,
+    search,
+    nav,
+    clock,
+    threadOf,
+    splitLinks,
+    format: options.format ?? createSystemFormat(),
+    toasts: new ToastQueue<ToastContent>({ maxVisibleToasts: 3 }),
+
+    /** Subscribes to pushes and reads the first state; returns the stop function. */
+    start(): () => void {
+      const isReady = () => app.getState().app?.stage === "ready";
+      const whenReady = () => {
+        if (isReady()) readAll();
+      };
+      const stops = [
+        app.subscribe((state, before) => {
+          if (state.app?.stage === "ready" && before.app?.stage !== "ready") readAll();
+        }),
+        bridge.on("app.changed", app.receive),
+        bridge.on("accounts.changed", (list) => {
+          accounts.receive(list);
+          inbox.refresh();
+        }),
+        bridge.on("inbox.changed", ({ conversationIds }) => inboxChanged(conversationIds)),
+        bridge.on("sync.changed", sync.receive),
+        clock.start(),
+      ];
+      window.addEventListener("focus", whenReady);
+      void app.load();
+      return () => {
+        window.removeEventListener("focus", whenReady);
+        for (const stop of stops) stop();
+        for (const id of [...threads.keys()]) forgetThread(id);
+        inbox.dispose();
+      };
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * One open thread: its conversation, the loaded run of messages, the replies still on their way, coverage.
+ *
+ * A push means "read the loaded run again": it is replaced as a whole, so a removed text or a changed state
+ * cannot linger. Invariants: messages are ascending and without doubles; answers of an older round
+ * are dropped; a reply that became a message never disappears in between and never shows twice for longer than one round.
+ */
+import { createStore } from "zustand/vanilla";
+import type { Conversation, ConversationId, Coverage, Message, OutboxItem } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { failureOf } from "../../shared/errors.ts";
+import type { BridgeClient } from "../bridge.ts";
+
+export const THREAD_PAGE = 60;
+const MAX_PAGE = 200;
+
+export interface ThreadState {
+  readonly phase: "loading" | "ready" | "gone" | "failed";
+  readonly failure: Failure | null;
+  readonly conversation: Conversation | null;
+  readonly messages: readonly Message[];
+  readonly outbox: readonly OutboxItem[];
+  readonly coverage: Coverage | null;
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** Goes up with every page put in front, so that the view can keep its scroll position. */
+  readonly prepends: number;
+}
+
+export type ThreadStore = ReturnType<typeof createThreadStore>;
+
+export function createThreadStore(bridge: BridgeClient, conversationId: ConversationId) {
+  const store = createStore<ThreadState>(() => ({
+    phase: "loading",
+    failure: null,
+    conversation: null,
+    messages: [],
+    outbox: [],
+    coverage: null,
+    hasOlder: false,
+    loadingOlder: false,
+    prepends: 0,
+  }));
+  const { getState: get, setState: set } = store;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let disposed = false;
+
+  const page = (before: Message | undefined, limit: number) =>
+    bridge.call("thread.page", {
+      conversationId,
+      before: before === undefined ? null : { createdAt: before.createdAt, id: before.id },
+      limit: Math.min(MAX_PAGE, Math.max(1, limit)),
+    });
+
+  /** The newest messages back to the oldest one that is loaded now. */
+  async function readLoadedRun() {
+    const oldest = get().messages[0];
+    let run = await page(undefined, Math.max(THREAD_PAGE, get().messages.length));
+    let messages: readonly Message[] = run.messages;
+    while (oldest !== undefined && run.hasOlder && messages[0] !== undefined && isBefore(oldest, messages[0])) {
+      run = await page(messages[0], MAX_PAGE);
+      if (run.messages.length === 0) break;
+      messages = [...run.messages, ...messages];
+    }
+    return { messages, hasOlder: run.hasOlder, coverage: run.coverage };
+  }
+
+  async function round(): Promise<void> {
+    try {
+      const conversation = await bridge.call("conversations.get", { id: conversationId });
+      if (disposed) return;
+      if (conversation === null) {
+        set({ phase: "gone", conversation: null, messages: [], outbox: [] });
+        return;
+      }
+      let run = await readLoadedRun();
+      const outbox = await bridge.call("thread.outbox", { conversationId });
+      const isWaiting = new Set(outbox.map((item) => item.id));
+      // A reply left the outbox since: it may have become a message after the messages were read.
+      if (get().outbox.some((item) => !isWaiting.has(item.id))) run = await readLoadedRun();
+      if (disposed) return;
+      // Older messages that arrived by scrolling while this round read stay in front.
+      const first = run.messages[0];
+      const older = first === undefined ? [] : get().messages.filter((message) => isBefore(message, first));
+      const keepsOlder = older.length > 0 && run.hasOlder;
+      set({
+        phase: "ready",
+        failure: null,
+        conversation,
+        outbox,
+        coverage: run.coverage,
+        messages: keepsOlder ? [...older, ...run.messages] : run.messages,
+        hasOlder: keepsOlder ? get().hasOlder : run.hasOlder,
+      });
+    } catch (error) {
+      if (!disposed) set({ failure: failureOf(error), phase: get().phase === "ready" ? "ready" : "failed" });
+    }
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await round();
+    } while (again && !disposed);
+  }
+
+  return {
+    ...store,
+    conversationId,
+
+    /** Reads everything shown again; calls while a round runs become one more round. */
+    async refresh(): Promise<void> {
+      again = true;
+      running ??= run().finally(() => {
+        running = null;
+      });
+      await running;
+    },
+
+    async loadOlder(): Promise<void> {
+      const { messages, hasOlder, loadingOlder } = get();
+      const oldest = messages[0];
+      if (!hasOlder || loadingOlder || oldest === undefined) return;
+      set({ loadingOlder: true });
+      try {
+        const answer = await page(oldest, THREAD_PAGE);
+        // Put in front only what is still in front: a refresh may have changed the run meanwhile.
+        const first = get().messages[0];
+        if (disposed || first === undefined) return;
+        const older = answer.messages.filter((message) => isBefore(message, first));
+        set({
+          messages: [...older, ...get().messages],
+          hasOlder: answer.hasOlder,
+          prepends: get().prepends + 1,
+        });
+      } catch (error) {
+        if (!disposed) set({ failure: failureOf(error) });
+      } finally {
+        if (!disposed) set({ loadingOlder: false });
+      }
+    },
+
+    dispose(): void {
+      disposed = true;
+    },
+  };
+}
+
+function isBefore(a: Message, b: Message): boolean {
+  return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
+}
