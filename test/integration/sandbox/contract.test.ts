@@ -79,7 +79,7 @@ describe("list conversations", () => {
     const { body } = await ask("/v1/conversations?limit=1");
     const example = fixture("list-conversations");
     expect(Object.keys(body)).toEqual(Object.keys(example));
-    expect(Object.keys(body.data[0])).toEqual(Object.keys(example.data[0]));
+    expect(Object.keys(body.data[0]!)).toEqual(Object.keys(example.data[0]!));
     expect(Object.keys(body.meta)).toEqual(Object.keys(example.meta));
   });
 
