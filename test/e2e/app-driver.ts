@@ -18,6 +18,7 @@ const START_TIMEOUT_MS = 20_000;
 
 export interface AppDriver {
   readonly dataDir: string;
+  readonly isRunning: boolean;
   /** The window of the running app. @throws when it is not running */
   readonly page: Page;
   readonly electron: ElectronApplication;
@@ -47,6 +48,9 @@ export async function createAppDriver(): Promise<AppDriver> {
 
   const driver: AppDriver = {
     dataDir,
+    get isRunning() {
+      return running !== null;
+    },
     get page() {
       return current().page;
     },
@@ -67,6 +71,7 @@ export async function createAppDriver(): Promise<AppDriver> {
       for (const stream of [app.process().stdout, app.process().stderr]) {
         stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       }
+      await app.context().tracing.start({ screenshots: true, snapshots: true });
       const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
       running = { app, page };
       return page;
