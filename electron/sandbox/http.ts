@@ -135,6 +135,7 @@ export function pageOf<T>(
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_DRAINED_BYTES = 4 * 1024 * 1024;
 
 /** The request's JSON object; 413 above 64 KiB, 400 when it is none. */
 export async function readJsonObject(request: IncomingMessage): Promise<Record<string, unknown>> {
@@ -142,9 +143,11 @@ export async function readJsonObject(request: IncomingMessage): Promise<Record<s
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) throw new ApiError(413, "INVALID_INPUT", "request body too large");
-    chunks.push(chunk as Buffer);
+    // Leaving the loop early would cut the connection before the answer is out, so the excess is read and dropped.
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
+    else if (size > MAX_DRAINED_BYTES) break;
   }
+  if (size > MAX_BODY_BYTES) throw new ApiError(413, "INVALID_INPUT", "request body too large");
   let value: unknown;
   try {
     value = JSON.parse(Buffer.concat(chunks).toString("utf8"));

@@ -34,6 +34,8 @@ export interface SampleServerOptions {
   readonly schedule?: Schedule;
   /** Defaults to a fresh random key, `am_live_sample_…`. */
   readonly apiKey?: string;
+  /** Told of a defect of the sample server itself; the client only sees a 500. */
+  readonly onError?: (error: unknown) => void;
   /** What the key may do; defaults to everything. */
   readonly scopes?: readonly Scope[];
 }
@@ -132,6 +134,7 @@ export function createSampleServer(options: SampleServerOptions): SampleServer {
       ({ status, headers = {} } = reply);
       envelope = { success: true, data: reply.data, ...(reply.meta ? { meta: reply.meta } : {}) };
     } catch (error) {
+      if (!(error instanceof ApiError)) options.onError?.(error);
       const known = error instanceof ApiError ? error : new ApiError(500, "INTERNAL", "internal error");
       ({ status, headers } = known);
       const details = known.details ? { details: known.details } : {};

@@ -272,7 +272,7 @@ describe("sending", () => {
     expect(Object.keys(bad.json.error.details!).toSorted()).toEqual(["from", "tag", "text", "to"]);
     expect((await send("{")).response.status).toBe(400);
     expect((await send("[]")).response.status).toBe(400);
-    expect((await send({ from: workshop, to: contact, text: "x".repeat(70_000) })).response.status).toBe(413);
+    expect((await send({ from: workshop, to: contact, text: "x".repeat(1_000_000) })).response.status).toBe(413);
   });
 
   it("limits bursts with Retry-After and stores nothing of what it refused", async () => {
@@ -310,6 +310,19 @@ describe("lifecycle", () => {
     await server!.stop();
     await expect(server!.start()).rejects.toThrow("stopped");
     await expect(fetch(base.baseUrl)).rejects.toThrow("fetch failed");
+  });
+
+  it("answers 500 in the envelope and reports the defect when it is broken itself", async () => {
+    const seen: unknown[] = [];
+    const broken = await startServer({
+      schedule: () => {
+        throw new Error("no timers");
+      },
+      onError: (error) => seen.push(error),
+    });
+    const { response, json } = await send({ from: "+12065550142", to: "+12065550101", text: "Hello" }, broken);
+    expect([response.status, json.error.code, json.error.message]).toEqual([500, "INTERNAL", "internal error"]);
+    expect(seen).toEqual([new Error("no timers")]);
   });
 
   it("says so when the wished port cannot exist", async () => {
