@@ -312,6 +312,11 @@ describe("lifecycle", () => {
     await expect(fetch(base.baseUrl)).rejects.toThrow("fetch failed");
   });
 
+  // macOS has no second loopback address to come from.
+  it.runIf(process.platform !== "darwin")("can be reached on 127.0.0.1 and on no other address", async () => {
+    await expect(fetch(base.baseUrl.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow("fetch failed");
+  });
+
   it("answers 500 in the envelope and reports the defect when it is broken itself", async () => {
     const seen: unknown[] = [];
     const broken = await startServer({
