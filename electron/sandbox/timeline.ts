@@ -1,8 +1,8 @@
 /**
  * Puts dialogues on the calendar: which message was written when, in the shop's hours and never in the future.
  *
- * Pure, all times Unix ms. Invariants: times within a dialogue strictly rise; an earlier dialogue of a thread
- * ends before the later one begins; the thread's newest message is exactly `last` before the anchor.
+ * Pure, all times Unix ms. Invariants: times within a dialogue strictly rise; a dialogue is over by the moment
+ * asked for, so an earlier one of a thread never runs into the later.
  */
 import type { Line, Script } from "./data/script-format.ts";
 import type { Chance } from "./random.ts";

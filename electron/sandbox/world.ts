@@ -85,7 +85,18 @@ function scriptNamed(name: string): Script {
   return script;
 }
 
-/** The dialogues that can still be read, newest ending exactly at the row's `last`. */
+/**
+ * Where a thread's newest message stands. Up to a day back it is told to the minute, so that the inbox looks
+ * alive at any hour; further back only the day matters, and the message falls into the shop's hours.
+ */
+function placeNewest(script: Script, last: string, anchorAt: number, calendar: Calendar): readonly Timed[] {
+  const endBy = anchorAt - ageOf(last);
+  if (last.endsWith("d")) return placeBefore(script, endBy, calendar);
+  const blurMs = last.endsWith("h") ? calendar.chance.between(0, 45) * UNIT_MS.m : 0;
+  return placeEndingAt(script, endBy - blurMs - calendar.chance.between(0, 50_000), calendar);
+}
+
+/** The dialogues that can still be read, oldest first. */
 function placeReadable(row: CastRow, anchorAt: number, calendar: Calendar): Timed[] {
   const placed: Timed[][] = [];
   let endBy = anchorAt - ageOf(row.last);
@@ -93,7 +104,7 @@ function placeReadable(row: CastRow, anchorAt: number, calendar: Calendar): Time
   for (let index = scripts.length - 1; index >= 0; index -= 1) {
     const script = scripts[index]!;
     const isNewest = index === scripts.length - 1;
-    const timed = isNewest ? placeEndingAt(script, endBy, calendar) : placeBefore(script, endBy, calendar);
+    const timed = isNewest ? placeNewest(script, row.last, anchorAt, calendar) : placeBefore(script, endBy, calendar);
     placed.unshift([...timed]);
     const room = timed[0]!.at - (anchorAt - READABLE_MS);
     endBy = timed[0]!.at - Math.max(DAY_MS, Math.floor((room / (index + 1)) * (0.25 + calendar.chance.next() * 0.3)));
@@ -102,13 +113,7 @@ function placeReadable(row: CastRow, anchorAt: number, calendar: Calendar): Time
 }
 
 /** What lies beyond the retention window: only its times and directions will ever be seen. */
-function placeForgotten(
-  count: number,
-  newestAt: number,
-  exact: boolean,
-  anchorAt: number,
-  calendar: Calendar,
-): Timed[] {
+function placeForgotten(count: number, newestAt: number, anchorAt: number, calendar: Calendar): Timed[] {
   const { chance } = calendar;
   const deck = chance.shuffled(everyday);
   const chosen: Script[] = [];
@@ -122,8 +127,8 @@ function placeForgotten(
   const step = Math.min(45 * DAY_MS, Math.floor(room / (chosen.length + 1)));
   return chosen
     .flatMap((script, index) => {
-      if (index === 0 && exact) return placeEndingAt(script, newestAt, calendar);
-      return placeBefore(script, newestAt - index * step - chance.between(0, Math.floor(step / 3)), calendar);
+      const blurMs = index === 0 ? 0 : chance.between(0, Math.floor(step / 3));
+      return placeBefore(script, newestAt - index * step - blurMs, calendar);
     })
     .toSorted((a, b) => a.at - b.at);
 }
@@ -157,9 +162,11 @@ function buildConversation(row: CastRow, own: SampleNumber, options: WorldOption
   const readable = placeReadable(row, options.anchorAt, calendar);
   const forgotten = row.total - readable.length;
   if (forgotten < 0) throw new Error(`sample cast: ${row.contact} has ${readable.length} messages, not ${row.total}`);
-  const newestAt = options.anchorAt - Math.max(ageOf(row.last), row.scripts.length > 0 ? FORGOTTEN_MS : 0);
-  const exact = row.scripts.length === 0;
-  const past = forgotten === 0 ? [] : placeForgotten(forgotten, newestAt, exact, options.anchorAt, calendar);
+  const newestAt = Math.min(
+    options.anchorAt - Math.max(ageOf(row.last), row.scripts.length > 0 ? FORGOTTEN_MS : 0),
+    (readable[0]?.at ?? Infinity) - DAY_MS,
+  );
+  const past = forgotten === 0 ? [] : placeForgotten(forgotten, newestAt, options.anchorAt, calendar);
   return {
     id: encodeConversationId(own.id, row.contact),
     phoneNumberId: own.id,

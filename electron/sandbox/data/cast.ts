@@ -1,7 +1,7 @@
 /**
  * Who writes to Harbour Street Cycles: one row per conversation.
  *
- * `last` is how long before the anchor the newest message came; `scripts` are the dialogues still readable,
+ * `last` is about how long before the anchor the newest message came; `scripts` are the dialogues still readable,
  * oldest first; `total` counts the messages of the whole thread, so whatever the dialogues do not fill is
  * older than the retention window. Numbers are from the ranges reserved for fiction (+1 … 555 01xx and
  * +44 7700 900xxx). Data only.
@@ -116,7 +116,7 @@ const TABLE = `
 +12065550183  workshop in   en 86d  16 post-delivery key-in-lock
 +12065550184  workshop in   en 87d  12 thursday-ride-cancelled thank-you-short
 +12065550185  workshop in   en 88d  9  small-claims running-late
-+12065550186  workshop in   en 89d  1  single-reminder
++12065550186  workshop in   en 87d  1  single-reminder
 +12065550187  workshop in   en 94d  24
 +13605550188  sales    in   en 101d 8
 +12065550189  workshop in   en 109d 37

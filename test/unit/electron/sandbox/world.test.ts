@@ -43,6 +43,15 @@ describe("sample world", () => {
     },
   );
 
+  it("looks alive now, and keeps shop hours further back", () => {
+    const lasts = world.conversations.map((conversation) => conversation.messages.at(-1)!.createdAt);
+    expect(ANCHOR - Math.max(...lasts)).toBeLessThan(10 * 60_000);
+    const earlier = lasts.filter((at) => ANCHOR - at > DAY_MS);
+    const hours = earlier.map((at) => new Date(at).getUTCHours());
+    expect(hours.filter((hour) => hour < 7 || hour > 22)).toEqual([]);
+    expect(new Set(earlier.map((at) => new Date(at).toISOString().slice(11, 16))).size).toBeGreaterThan(60);
+  });
+
   it("gives every record an id of its own, in the documented shape", () => {
     expect(messages.every((message) => isUuid(message.id))).toBe(true);
     expect(new Set(messages.map((message) => message.id)).size).toBe(messages.length);
