@@ -93,7 +93,7 @@ async function unitTests() {
 async function endToEndTests(executablePath) {
   const report = join(reports, "playwright.json");
   const { code } = await runOnDesktop(nodeBinary, [toolScript("playwright"), "test", "-c", "test/e2e"], {
-    env: { ...process.env, THREADKEEP_ELECTRON: executablePath, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...process.env, THREADKEEP_ELECTRON: executablePath },
     timeoutMs: E2E_TIMEOUT_MS,
   });
   return countReport(report, countPlaywright, code);
