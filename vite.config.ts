@@ -36,7 +36,15 @@ export default defineConfig({
   base: "./",
   plugins: [react()],
   environments: {
-    client: { build: { outDir: path("dist/renderer"), emptyOutDir: true, target: "chrome140", sourcemap: true } },
+    client: {
+      build: {
+        outDir: path("dist/renderer"),
+        emptyOutDir: true,
+        target: "chrome140",
+        sourcemap: true,
+        chunkSizeWarningLimit: 2_000, // read from disk, not from a network
+      },
+    },
     main: nodeProgram(
       { main: path("electron/main.ts"), "db-worker": path("electron/db/worker.ts") },
       "dist/main",

@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { ensureInstalled } from "./install.mjs";
 import { nodeBinary, root, toolEnv, toolScript } from "./paths.mjs";
 import { Failure, progress, run, runMain } from "./run.mjs";
@@ -27,13 +28,12 @@ export async function ensureBuilt({ force = false } = {}) {
   const { code, output } = await progress("Building the app", () =>
     run(nodeBinary, [toolScript("vite"), "build", "--app", "--logLevel", "warn"], {
       capture: true,
-      env: { ...toolEnv(), NODE_ENV: "production", NO_COLOR: "1" },
+      env: { ...toolEnv(), NODE_ENV: "production" },
     }),
   );
+  if (code !== 0) throw new Failure(`The build failed:\n${stripVTControlCharacters(output).trim()}`);
   const missing = outputs.filter((file) => !existsSync(join(root, file)));
-  if (code !== 0 || missing.length > 0) {
-    throw new Failure(`The build failed${missing.length ? ` (missing ${missing.join(", ")})` : ""}:\n${output.trim()}`);
-  }
+  if (missing.length > 0) throw new Failure(`The build made no ${missing.join(", ")}.`);
   writeStamp(stampFile, wanted);
   return true;
 }

@@ -11,7 +11,7 @@ import { ensureDesktopPackages } from "./desktop-packages.mjs";
 import { runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { cacheDir, nodeBinary, root, toolScript } from "./paths.mjs";
+import { cacheDir, nodeBinary, root, toolEnv, toolScript } from "./paths.mjs";
 import { Failure, run } from "./run.mjs";
 import { countPlaywright, countRun, countVitest } from "./test-counts.mjs";
 
@@ -53,7 +53,10 @@ async function step(name, work) {
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
  */
-const tool = (script, args, options) => run(nodeBinary, [script, ...args], options);
+const tool = (script, args, options) => run(nodeBinary, [script, ...args], { env: plainEnv(), ...options });
+
+/** Into a file or a log, tools write without colours. */
+const plainEnv = () => (process.stdout.isTTY ? toolEnv() : { ...toolEnv(), NO_COLOR: "1", FORCE_COLOR: "0" });
 
 /**
  * @param {string} script
@@ -93,7 +96,7 @@ async function unitTests() {
 async function endToEndTests(executablePath) {
   const report = join(reports, "playwright.json");
   const { code } = await runOnDesktop(nodeBinary, [toolScript("playwright"), "test", "-c", "test/e2e"], {
-    env: { ...process.env, THREADKEEP_ELECTRON: executablePath },
+    env: { ...plainEnv(), THREADKEEP_ELECTRON: executablePath },
     timeoutMs: E2E_TIMEOUT_MS,
   });
   return countReport(report, countPlaywright, code);

@@ -9,7 +9,6 @@
 // U+202A to U+202E (embeddings and overrides), U+2066 to U+2069 (isolates)
 const BIDI_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g;
 // C0 and C1 controls except tab and line breaks
-// oxlint-disable-next-line no-control-regex -- exactly these characters are meant
 const OTHER_CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
 /** Message text: line breaks stay. */
