@@ -20,18 +20,27 @@ test("the connect form asks for what AgentMessage needs", async ({ app }) => {
   await expectNoAxeViolations(page);
 });
 
-test("the page has neither Node nor a way out", async ({ app }) => {
+test("the page has neither Node nor a way out", async ({ app, server }) => {
   const page = await app.start();
+  expect(page.url()).toMatch(/^app:\/\/threadkeep\//);
   const found = await page.evaluate(() =>
     ["require", "process", "module", "Buffer", "global"].filter((name) => name in globalThis),
   );
   expect(found).toEqual([]);
-  const reached = await page.evaluate(() =>
-    fetch("http://127.0.0.1:9/").then(
-      () => "answered",
-      (error: Error) => error.name,
-    ),
-  );
-  expect(reached).toBe("TypeError");
-  expect(new URL(page.url()).origin).toBe("app://threadkeep");
+  const outcomes = await page.evaluate(async (url) => {
+    const image = new Promise<string>((resolve) => {
+      const element = new Image();
+      element.addEventListener("load", () => resolve("image loaded"));
+      element.addEventListener("error", () => resolve("image refused"));
+      element.src = `${url}/image`;
+    });
+    const answer = fetch(`${url}/fetch`, { mode: "no-cors" }).then(
+      () => "fetch answered",
+      () => "fetch refused",
+    );
+    return Promise.all([image, answer]);
+  }, server.baseUrl);
+  expect(outcomes).toEqual(["image refused", "fetch refused"]);
+  // The server is the witness: a blocked request never reaches it.
+  expect(server.log).toEqual([]);
 });
