@@ -128,6 +128,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         );
       case "deferThread":
         return track(quietly(store.deferThread(effect)));
+      case "removeThread":
+        return track(removeThread(effect.conversationId));
       case "abort":
         return request.abort();
       case "block":
@@ -147,6 +149,14 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     } catch (error) {
       hear({ type: "storeFailed", seq: state?.busy?.seq ?? -1, failure: failureOf(error) });
     }
+  }
+
+  async function removeThread(conversationId: ConversationId): Promise<void> {
+    await quietly(
+      store.removeConversation({ accountId, generation: generation(), conversationId }).then((removed) => {
+        if (removed) options.onCommit({ applied: true, changed: [conversationId], newInbound: [], removedTexts: 1 });
+      }),
+    );
   }
 
   async function fetchJob(seq: number, job: Job, limit: number, signal: AbortSignal): Promise<void> {

@@ -16,7 +16,7 @@ import { plan } from "./plan.ts";
 import type { Step } from "./plan.ts";
 import type { CommitResult, Page, Random, RemoteConversation } from "./ports.ts";
 import type { Busy, Hold, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WalkEnd } from "./state.ts";
-import { threadCommitted, threadDeferred, threadFound, threadPage } from "./threads.ts";
+import { threadCommitted, threadDeferred, threadFound, threadGone, threadPage } from "./threads.ts";
 
 export interface StepContext {
   readonly config: SyncConfig;
@@ -235,8 +235,9 @@ function failed(state: SyncState, job: Job, error: ProviderError, context: StepC
       if (job.kind !== "numbers") return passRefused(state, job, failure, context);
       break;
     case "local":
-      if (job.kind === "thread") return threadDeferred(state, job.walk, now + THREAD_RETRY_MS);
-      break;
+      if (job.kind !== "thread") break;
+      if (error.code === "not_found") return threadGone(state, job.walk, now);
+      return threadDeferred(state, job.walk, now + THREAD_RETRY_MS);
     case "wait":
       break;
   }

@@ -222,6 +222,15 @@ export interface SyncStore {
   threadWork(input: { conversationId: ConversationId }): Promise<ThreadWork | null>;
   /** Puts a thread off after a failure that concerns only it. */
   deferThread(input: { conversationId: ConversationId; retryAt: Millis }): Promise<void>;
+  /**
+   * Deletes a conversation that its provider no longer has, with everything in it (tombstones too). Queued
+   * replies stay as failed. False when the generation was old or there was nothing.
+   */
+  removeConversation(input: {
+    accountId: AccountId;
+    generation: number;
+    conversationId: ConversationId;
+  }): Promise<boolean>;
   saveNumbers(input: { accountId: AccountId; generation: number; numbers: readonly RemoteNumber[] }): Promise<void>;
   /** Forgets a pass (after a refused cursor it begins again from the top). */
   savePass(input: { accountId: AccountId; generation: number; kind: PassKind; pass: SavedPass | null }): Promise<void>;

@@ -118,6 +118,8 @@ export interface SyncState {
   readonly threadsDueAt: Millis;
   /** Background threads fetched since the store last had none left, for the progress line. */
   readonly threadsDone: number;
+  /** A thread the server said is gone, and when it said so first: only a second word, later, removes rows. */
+  readonly gone: { readonly id: ConversationId; readonly since: Millis } | null;
   /** Threads cannot be read at all (a missing scope), while the list can. */
   readonly threadFailure: Failure | null;
   readonly busy: Busy | null;
@@ -162,6 +164,7 @@ export type SyncEffect =
   | { readonly type: "saveNumbers"; readonly seq: number; readonly numbers: readonly RemoteNumber[] }
   | { readonly type: "savePass"; readonly kind: PassKind; readonly pass: SavedPass | null }
   | { readonly type: "deferThread"; readonly conversationId: ConversationId; readonly retryAt: Millis }
+  | { readonly type: "removeThread"; readonly conversationId: ConversationId }
   | { readonly type: "abort" }
   | { readonly type: "block"; readonly failure: Failure }
   | { readonly type: "tickAt"; readonly at: Millis };
@@ -186,6 +189,7 @@ export function initialState(saved: SavedSync, config: SyncConfig, now: Millis):
     walk: null,
     threadsDueAt: now,
     threadsDone: 0,
+    gone: null,
     threadFailure: null,
     busy: null,
     hold: { kind: "none" },

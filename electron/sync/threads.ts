@@ -105,3 +105,20 @@ export function threadDeferred(state: SyncState, walk: Walk, retryAt: Millis): S
   const open = state.open?.id === conversationId ? { ...state.open, dueAt: retryAt, recheckAt: null } : state.open;
   return only({ ...state, walk: null, open }, { type: "deferThread", conversationId, retryAt });
 }
+
+const GONE_CONFIRM_MS = 60_000;
+
+/**
+ * The server says that a thread does not exist. One such answer may be a hiccup, so the rows go only when a
+ * second request, at least a minute later, says the same.
+ */
+export function threadGone(state: SyncState, walk: Walk, now: Millis): Step {
+  const { id } = walk.work.conversation;
+  const { gone } = state;
+  if (gone?.id !== id || now < gone.since + GONE_CONFIRM_MS) {
+    const since = gone?.id === id ? gone.since : now;
+    return threadDeferred({ ...state, gone: { id, since } }, walk, since + GONE_CONFIRM_MS);
+  }
+  const open = state.open?.id === id ? null : state.open;
+  return only({ ...state, walk: null, gone: null, open }, { type: "removeThread", conversationId: id });
+}

@@ -1,0 +1,75 @@
+/**
+ * Everything that can be asked of the database worker: call name to function.
+ *
+ * A call is one transaction. The worker looks names up here with `Object.hasOwn`; the client's types are derived
+ * from here, so that a call exists on both sides or on none.
+ */
+import * as accounts from "./accounts-repo.ts";
+import type { WriteDb } from "./connection.ts";
+import { commitConversations } from "./conversation-commit.ts";
+import * as conversations from "./conversations-repo.ts";
+import * as drafts from "./drafts-repo.ts";
+import { commitMessages } from "./message-commit.ts";
+import * as outbox from "./outbox-repo.ts";
+import { purge, purgePending } from "./purge.ts";
+import { searchMessages } from "./search-repo.ts";
+import { findSetting, setSetting } from "./settings-repo.ts";
+import * as sync from "./sync-repo.ts";
+import { consentHistory, threadPage } from "./thread-repo.ts";
+import * as threads from "./threads-repo.ts";
+
+export const dbCalls = {
+  "accounts.list": accounts.listAccounts,
+  "accounts.insert": accounts.insertAccount,
+  "accounts.rename": accounts.renameAccount,
+  "accounts.setBaseUrl": accounts.setAccountBaseUrl,
+  "accounts.setState": accounts.setAccountState,
+  "accounts.bumpGeneration": accounts.bumpAccountGeneration,
+  "accounts.beginRemoval": accounts.beginAccountRemoval,
+  "accounts.deleteRows": accounts.deleteAccountRows,
+
+  "conversations.window": conversations.conversationWindow,
+  "conversations.get": conversations.findConversation,
+  "conversations.unread": conversations.unreadByAccount,
+  "conversations.markRead": conversations.markRead,
+  "thread.page": threadPage,
+  "thread.outbox": outbox.threadOutbox,
+  "thread.consentHistory": consentHistory,
+  "drafts.get": drafts.getDraft,
+  "drafts.save": drafts.saveDraft,
+  "search.messages": searchMessages,
+
+  "sync.load": sync.loadSync,
+  "sync.commitConversations": commitConversations,
+  "sync.commitMessages": commitMessages,
+  "sync.nextThread": threads.nextThread,
+  "sync.threadWork": threads.findThreadWork,
+  "sync.deferThread": threads.deferThread,
+  "sync.removeConversation": threads.removeConversation,
+  "sync.saveNumbers": sync.saveNumbers,
+  "sync.savePass": sync.savePass,
+
+  "outbox.enqueue": outbox.enqueue,
+  "outbox.nextQueued": outbox.nextQueued,
+  "outbox.beginSend": outbox.beginSend,
+  "outbox.markSent": outbox.markSent,
+  "outbox.markFailed": outbox.markFailed,
+  "outbox.markUnknown": outbox.markUnknown,
+  "outbox.requeue": outbox.requeue,
+  "outbox.recoverInterrupted": outbox.recoverInterrupted,
+  "outbox.unknowns": outbox.listUnknowns,
+  "outbox.settleFromThread": outbox.settleFromThread,
+  "outbox.retry": outbox.retry,
+  "outbox.discard": outbox.discard,
+
+  "settings.find": findSetting,
+  "settings.set": setSetting,
+  "purge.run": purge,
+  "purge.pending": purgePending,
+} satisfies Record<string, (db: WriteDb, input: never) => unknown>;
+
+export type DbApi = typeof dbCalls;
+export type DbCallName = keyof DbApi;
+/** A call that takes nothing is asked with `undefined`. */
+export type DbInput<N extends DbCallName> = Parameters<DbApi[N]> extends [unknown, infer I] ? I : undefined;
+export type DbOutput<N extends DbCallName> = ReturnType<DbApi[N]>;

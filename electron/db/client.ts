@@ -1,0 +1,68 @@
+/**
+ * The main thread's side of the database: typed calls to the worker, answered in order.
+ *
+ * No SQL and no driver here. Invariants: every call is answered or rejected, also when the worker dies; after
+ * `close` nothing is written any more.
+ */
+import { Worker } from "node:worker_threads";
+import { AppError } from "../../shared/errors.ts";
+import type { DbCallName, DbInput, DbOutput } from "./api.ts";
+import type { OpenRequest, OpenResult, WorkerAnswer, WorkerRequest } from "./protocol.ts";
+
+export interface DbClient {
+  /** Opens the file, or sets a damaged one aside and begins a new one. @throws AppError `db_from_future`, `disk_…` */
+  open(options: OpenRequest): Promise<OpenResult>;
+  /** @throws AppError as the called function says; `disk_full`, `disk_error`, `db_damaged` at any time */
+  call<N extends DbCallName>(name: N, input: DbInput<N>): Promise<DbOutput<N>>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+type RequestBody = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, "id"> : never) : never;
+
+/** @param workerUrl  the worker's bundle in the app, its TypeScript source in tests */
+export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
+  const worker = new Worker(workerUrl);
+  const waiting = new Map<number, Waiting>();
+  let nextId = 0;
+  let ended: Error | null = null;
+
+  function end(error: Error): void {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
+
+  worker.on("message", (answer: WorkerAnswer) => {
+    const request = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.ok) request?.resolve(answer.value);
+    else request?.reject(new AppError(answer.failure.code, answer.message, { detail: { ...answer.failure.detail } }));
+  });
+  worker.on("error", (cause) => end(new AppError("internal", "the database worker failed", { cause })));
+  worker.on("exit", () => end(new AppError("not_ready", "the database is closed")));
+
+  function ask(body: RequestBody): Promise<unknown> {
+    if (ended !== null) return Promise.reject(ended);
+    const id = (nextId += 1);
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...body, id });
+    });
+  }
+
+  return {
+    open: (options) => ask({ type: "open", options }) as Promise<OpenResult>,
+    call: <N extends DbCallName>(name: N, input: DbInput<N>) =>
+      ask({ type: "call", name, input }) as Promise<DbOutput<N>>,
+    async close() {
+      if (ended !== null) return;
+      await ask({ type: "close" });
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,255 @@
+/**
+ * Makes one page of a provider's conversation list durable, together with the pass it belongs to.
+ *
+ * One transaction: a crash leaves the old place with the old rows or the new place with the new rows.
+ * Invariants: the same page twice changes nothing; a stale page moves nothing backwards; a preview known to be
+ * redacted never shows text again for that message; a commit under an old generation writes nothing.
+ */
+import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
+import type { CommitConversations, CommitResult, Rejected, RemoteConversation } from "../sync/ports.ts";
+import type { WriteDb } from "./connection.ts";
+import { recountUnread } from "./conversations-repo.ts";
+import { dropBodiesUpTo, forgetCopies, suspectOlderThreads } from "./redaction.ts";
+import { reattachSalvage } from "./salvage.ts";
+import { finishPass, isCurrentGeneration, loadSync, savePassRow } from "./sync-repo.ts";
+
+const NOTHING: CommitResult = { applied: false, changed: [], newInbound: [], removedTexts: 0 };
+
+export function commitConversations(db: WriteDb, commit: CommitConversations): CommitResult {
+  return db.transaction(() => {
+    const { accountId, generation, now } = commit;
+    if (!isCurrentGeneration(db, accountId, generation)) return NOTHING;
+    const isFirstSync = loadSync(db, { accountId }).lastCompletedAt === null;
+    const page: PageWork = { db, accountId, now, isFirstSync, changed: [], removedTexts: 0, newlyRedacted: new Map() };
+    for (const item of commit.items) applyConversation(page, item);
+    for (const [phoneNumberId, upTo] of page.newlyRedacted) suspectOlderThreads(db, phoneNumberId, upTo, now);
+    quarantine(db, accountId, "conversations", commit.rejected, now);
+    if (commit.pass === null) finishPass(db, commit);
+    else savePassRow(db, accountId, commit.kind, commit.pass);
+    return { applied: true, changed: page.changed, newInbound: [], removedTexts: page.removedTexts };
+  });
+}
+
+/** Keeps a record that failed validation by hash and reason; the same record twice is one row. */
+export function quarantine(
+  db: WriteDb,
+  accountId: AccountId,
+  scope: "conversations" | "messages",
+  rejected: readonly Rejected[],
+  now: Millis,
+): void {
+  for (const { remoteId, reason, hash } of rejected) {
+    db.run(
+      `INSERT INTO quarantine (account_id, hash, scope, remote_id, reason, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at`,
+      accountId,
+      hash,
+      scope,
+      remoteId,
+      reason,
+      now,
+    );
+  }
+}
+
+interface PageWork {
+  readonly db: WriteDb;
+  readonly accountId: AccountId;
+  readonly now: Millis;
+  readonly isFirstSync: boolean;
+  readonly changed: ConversationId[];
+  removedTexts: number;
+  /** Own numbers whose retention reached something new, and how far. */
+  readonly newlyRedacted: Map<number, Millis>;
+}
+
+interface StoredConversation {
+  readonly id: ConversationId;
+  readonly phone_number_id: number;
+  readonly last_message_at: number;
+  readonly last_direction: string | null;
+  readonly preview: string | null;
+  readonly preview_redacted_at: number | null;
+  readonly message_count: number | null;
+  readonly consent: string;
+  readonly consent_since: number | null;
+  readonly swept_at: number;
+}
+
+function applyConversation(page: PageWork, item: RemoteConversation): void {
+  const { db, accountId } = page;
+  const stored = db.get<StoredConversation>(
+    `SELECT id, phone_number_id, last_message_at, last_direction, preview, preview_redacted_at, message_count, consent,
+       consent_since, swept_at
+     FROM conversations WHERE account_id = ? AND remote_id = ?`,
+    accountId,
+    item.remoteId,
+  );
+  if (item.contactName !== null) nameContact(page, item);
+  if (stored === undefined) insertConversation(page, item);
+  else updateConversation(page, stored, item);
+}
+
+function consentOf(item: RemoteConversation): { state: string; since: Millis | null } {
+  if (item.consent === null) return { state: "unknown", since: null };
+  return { state: item.consent.optedIn ? "opted_in" : "opted_out", since: item.consent.since };
+}
+
+function insertConversation(page: PageWork, item: RemoteConversation): void {
+  const { db, accountId, now } = page;
+  const consent = consentOf(item);
+  // Everything that was there before us counts as read; a conversation that is new later does not.
+  const readTo = page.isFirstSync ? item.lastMessageAt : 0;
+  const unread = page.isFirstSync || item.lastDirection !== "inbound" ? 0 : 1;
+  const redacted = item.previewRedactedAt !== null;
+  const phoneNumberId = idOfNumber(page, item);
+  const { lastId } = db.run(
+    `INSERT INTO conversations (account_id, remote_id, phone_number_id, contact_id, last_message_at, last_direction,
+       preview, preview_redacted_at, preview_redacted_by, message_count, consent, consent_since, unread_count, read_to,
+       swept_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    accountId,
+    item.remoteId,
+    phoneNumberId,
+    idOfContact(page, item),
+    item.lastMessageAt,
+    item.lastDirection,
+    redacted ? null : item.preview,
+    item.previewRedactedAt,
+    redacted ? "provider" : null,
+    item.messageCount,
+    consent.state,
+    consent.since,
+    item.unreadCount ?? unread,
+    readTo,
+    now,
+  );
+  const id = lastId as ConversationId;
+  recordConsent(page, id, consent);
+  if (redacted) noteRedaction(page, phoneNumberId, item.lastMessageAt);
+  reattachSalvage(db, { id, accountId, remoteId: item.remoteId }, now);
+  page.changed.push(id);
+}
+
+function updateConversation(page: PageWork, stored: StoredConversation, item: RemoteConversation): void {
+  const { db, now } = page;
+  const { id } = stored;
+  if (stored.swept_at < now) db.run("UPDATE conversations SET swept_at = ? WHERE id = ?", now, id);
+  const consent = consentOf(item);
+  // Older than what the row shows (a thread is read more often than the list): only consent can be news.
+  if (item.lastMessageAt < stored.last_message_at) return updateConsent(page, stored, consent);
+  const isNewer = item.lastMessageAt > stored.last_message_at;
+  const wasRedacted = !isNewer && stored.preview_redacted_at !== null;
+  const isRedacted = wasRedacted || item.previewRedactedAt !== null;
+  const preview = isRedacted ? null : item.preview;
+  const redactedAt = wasRedacted ? stored.preview_redacted_at : item.previewRedactedAt;
+  const consentChanged = consent.state !== stored.consent || consent.since !== stored.consent_since;
+  const rowChanged =
+    isNewer ||
+    preview !== stored.preview ||
+    redactedAt !== stored.preview_redacted_at ||
+    item.lastDirection !== stored.last_direction ||
+    item.messageCount !== stored.message_count;
+  if (!rowChanged && !consentChanged) return;
+
+  const heldPreview = isRedacted && stored.preview !== null && !isNewer;
+  db.run(
+    `UPDATE conversations SET last_message_at = ?1, last_direction = ?2, preview = ?3, preview_redacted_at = ?4,
+       preview_redacted_by = CASE WHEN ?4 IS NOT NULL THEN coalesce(iif(?5, preview_redacted_by, NULL), 'provider') END,
+       preview_removed_at = CASE WHEN ?6 THEN ?7 WHEN ?5 THEN preview_removed_at END,
+       message_count = ?8, consent = ?9, consent_since = ?10
+     WHERE id = ?11`,
+    item.lastMessageAt,
+    item.lastDirection,
+    preview,
+    redactedAt,
+    isNewer ? 0 : 1,
+    heldPreview ? 1 : 0,
+    now,
+    item.messageCount,
+    consent.state,
+    consent.since,
+    id,
+  );
+  if (consentChanged) recordConsent(page, id, consent);
+  if (isRedacted && !wasRedacted) {
+    if (heldPreview) {
+      page.removedTexts += 1;
+      forgetCopies(db, id, stored.preview ?? "");
+    }
+    page.removedTexts += dropBodiesUpTo(db, id, item.lastMessageAt, now);
+    noteRedaction(page, stored.phone_number_id, item.lastMessageAt);
+  }
+  if (item.unreadCount !== null) db.run("UPDATE conversations SET unread_count = ? WHERE id = ?", item.unreadCount, id);
+  else recountUnread(db, id);
+  page.changed.push(id);
+}
+
+function updateConsent(
+  page: PageWork,
+  stored: StoredConversation,
+  consent: { state: string; since: Millis | null },
+): void {
+  if (consent.state === stored.consent && consent.since === stored.consent_since) return;
+  const { id } = stored;
+  page.db.run("UPDATE conversations SET consent = ?, consent_since = ? WHERE id = ?", consent.state, consent.since, id);
+  recordConsent(page, id, consent);
+  page.changed.push(id);
+}
+
+function noteRedaction(page: PageWork, phoneNumberId: number, upTo: Millis): void {
+  page.newlyRedacted.set(phoneNumberId, Math.max(upTo, page.newlyRedacted.get(phoneNumberId) ?? 0));
+}
+
+function recordConsent(
+  page: PageWork,
+  id: ConversationId,
+  { state, since }: { state: string; since: Millis | null },
+): void {
+  page.db.run(
+    "INSERT INTO consent_events (conversation_id, consent, since, observed_at, source) VALUES (?, ?, ?, ?, 'list')",
+    id,
+    state,
+    since,
+    page.now,
+  );
+}
+
+function idOfNumber({ db, accountId }: PageWork, item: RemoteConversation): number {
+  const found = db.get<{ id: number }>(
+    "SELECT id FROM phone_numbers WHERE account_id = ? AND number = ?",
+    accountId,
+    item.ownNumber,
+  );
+  if (found !== undefined) return found.id;
+  return db.run(
+    "INSERT INTO phone_numbers (account_id, remote_id, number) VALUES (?, ?, ?)",
+    accountId,
+    item.ownNumberRemoteId,
+    item.ownNumber,
+  ).lastId;
+}
+
+function idOfContact({ db, accountId }: PageWork, item: RemoteConversation): number {
+  const found = db.get<{ id: number }>(
+    "SELECT id FROM contacts WHERE account_id = ? AND number = ?",
+    accountId,
+    item.contactNumber,
+  );
+  if (found !== undefined) return found.id;
+  return db.run(
+    "INSERT INTO contacts (account_id, number, provider_name) VALUES (?, ?, ?)",
+    accountId,
+    item.contactNumber,
+    item.contactName,
+  ).lastId;
+}
+
+function nameContact({ db, accountId }: PageWork, item: RemoteConversation): void {
+  db.run(
+    "UPDATE contacts SET provider_name = ?1 WHERE account_id = ?2 AND number = ?3 AND provider_name IS NOT ?1",
+    item.contactName,
+    accountId,
+    item.contactNumber,
+  );
+}

@@ -1,0 +1,236 @@
+/**
+ * Makes one page of a thread durable, together with the thread's place.
+ *
+ * One transaction. Invariants: the same page twice changes nothing; a tombstone wins over any page; a status
+ * never moves backwards, except to failed; a reply sent from here is shown once, whether the provider lists it
+ * under the id it answered with or under another.
+ */
+import type { ConversationId, MessageId, MessageStatus, Millis } from "../../shared/domain.ts";
+import type { CommitMessages, CommitResult, RemoteMessage } from "../sync/ports.ts";
+import type { ReadDb, WriteDb } from "./connection.ts";
+import { quarantine } from "./conversation-commit.ts";
+import { recountUnread } from "./conversations-repo.ts";
+import { findTombstone, forgetCopies, writeTombstone } from "./redaction.ts";
+import { isCurrentGeneration } from "./sync-repo.ts";
+import { findThread, saveThreadPlace } from "./threads-repo.ts";
+
+const NOTHING: CommitResult = { applied: false, changed: [], newInbound: [], removedTexts: 0 };
+/** How far apart a reply and its copy in the thread may be dated, by two clocks. */
+const ADOPT_WINDOW_MS = 600_000;
+
+interface ThreadFacts {
+  readonly id: ConversationId;
+  readonly accountId: number;
+  readonly lastMessageAt: Millis;
+  readonly lastDirection: string | null;
+  readonly redactedAt: Millis | null;
+  /** Newest message held before this page; inbound ones after it are news. */
+  readonly newestHeld: Millis;
+  readonly wasComplete: boolean;
+}
+
+interface PageWork {
+  readonly db: WriteDb;
+  readonly now: Millis;
+  readonly thread: ThreadFacts;
+  readonly newInbound: MessageId[];
+  changed: boolean;
+  removedTexts: number;
+}
+
+export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResult {
+  return db.transaction(() => {
+    const { accountId, generation, conversationId, now } = commit;
+    if (!isCurrentGeneration(db, accountId, generation)) return NOTHING;
+    const thread = factsOf(db, conversationId);
+    // The conversation was removed while its page was on the way: applied, nothing to do.
+    if (thread === null) return { ...NOTHING, applied: true };
+    const before = findThread(db, conversationId);
+    const page: PageWork = { db, now, thread, newInbound: [], changed: false, removedTexts: 0 };
+    for (const item of commit.items) applyMessage(page, item);
+    quarantine(db, accountId, "messages", commit.rejected, now);
+    if (page.changed) followNewest(page);
+    saveThreadPlace(db, before, commit);
+    const coverageChanged = commit.complete && before?.complete !== 1;
+    const changed = page.changed || coverageChanged ? [conversationId] : [];
+    return { applied: true, changed, newInbound: page.newInbound, removedTexts: page.removedTexts };
+  });
+}
+
+function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
+  const row = db.get<Omit<ThreadFacts, "wasComplete"> & { wasComplete: number }>(
+    `SELECT c.id, c.account_id AS accountId, c.last_message_at AS lastMessageAt, c.last_direction AS lastDirection,
+       c.preview_redacted_at AS redactedAt, coalesce(t.complete, 0) AS wasComplete,
+       coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = c.id), 0) AS newestHeld
+     FROM conversations c LEFT JOIN threads t ON t.conversation_id = c.id WHERE c.id = ?`,
+    id,
+  );
+  return row === undefined ? null : { ...row, wasComplete: row.wasComplete === 1 };
+}
+
+interface StoredMessage {
+  readonly id: MessageId;
+  readonly body: string | null;
+  readonly body_state: string;
+  readonly media_urls: string | null;
+  readonly status: MessageStatus;
+  readonly created_at: Millis;
+  readonly provisional: number;
+}
+
+function applyMessage(page: PageWork, item: RemoteMessage): void {
+  const { db, now, thread } = page;
+  const stored = findMessage(db, thread.id, item.remoteId) ?? adoptProvisional(page, item);
+  const redactedAt = item.redactedAt ?? redactedInList(thread, item);
+  if (redactedAt !== null) {
+    const removedHereAt = stored?.body == null ? null : now;
+    writeTombstone(db, thread.id, item.remoteId, { by: "provider", at: redactedAt }, removedHereAt);
+  }
+  const isRemoved = redactedAt !== null || findTombstone(db, thread.id, item.remoteId) !== null;
+  const body = isRemoved || item.body === "" ? null : item.body;
+  const bodyState = body !== null ? "text" : isRemoved ? "redacted" : "empty";
+  const media = isRemoved || item.mediaUrls.length === 0 ? null : JSON.stringify(item.mediaUrls);
+  // How many there were is still known after the addresses are gone.
+  const mediaCount = item.mediaUrls.length;
+  const status = item.status ?? (item.direction === "inbound" ? "received" : "sent");
+
+  if (stored === null) {
+    insertMessage(page, item, { body, bodyState, media, mediaCount, status });
+    return;
+  }
+  const nextStatus = laterStatus(stored.status, status);
+  const same =
+    body === stored.body &&
+    bodyState === stored.body_state &&
+    media === stored.media_urls &&
+    nextStatus === stored.status &&
+    item.createdAt === stored.created_at &&
+    stored.provisional === 0;
+  if (same) return;
+  db.run(
+    `UPDATE messages SET body = ?, body_state = ?, media_urls = ?, media_count = max(media_count, ?), status = ?,
+       created_at = ?, provisional = 0 WHERE id = ?`,
+    body,
+    bodyState,
+    media,
+    mediaCount,
+    nextStatus,
+    item.createdAt,
+    stored.id,
+  );
+  page.changed = true;
+  if (stored.provisional === 1 && item.createdAt !== stored.created_at) {
+    // The list row was dated by the send's answer; from now on the thread's own date counts.
+    db.run(
+      "UPDATE conversations SET last_message_at = ? WHERE id = ? AND last_message_at = ?",
+      item.createdAt,
+      thread.id,
+      stored.created_at,
+    );
+  }
+  if (stored.body !== null && body !== stored.body) {
+    page.removedTexts += 1;
+    forgetCopies(db, thread.id, stored.body);
+  }
+}
+
+/** The list said that the last message is redacted; a page that still has its text is the older word. */
+function redactedInList(thread: ThreadFacts, item: RemoteMessage): Millis | null {
+  const isLast = item.createdAt === thread.lastMessageAt && item.direction === thread.lastDirection;
+  return isLast ? thread.redactedAt : null;
+}
+
+function findMessage(db: ReadDb, id: ConversationId, remoteId: string): StoredMessage | null {
+  return (
+    db.get<StoredMessage>(
+      `SELECT id, body, body_state, media_urls, status, created_at, provisional
+       FROM messages WHERE conversation_id = ? AND remote_id = ?`,
+      id,
+      remoteId,
+    ) ?? null
+  );
+}
+
+/** A reply of ours that the provider lists under another id than it answered with: the same message. */
+function adoptProvisional({ db, thread }: PageWork, item: RemoteMessage): StoredMessage | null {
+  if (item.direction !== "outbound" || item.body === null) return null;
+  const match = db.get<{ id: MessageId }>(
+    `SELECT id FROM messages WHERE conversation_id = ? AND provisional = 1 AND body = ?
+       AND abs(created_at - ?) <= ? ORDER BY abs(created_at - ?), id LIMIT 1`,
+    thread.id,
+    item.body,
+    item.createdAt,
+    ADOPT_WINDOW_MS,
+    item.createdAt,
+  );
+  if (match === undefined) return null;
+  db.run("UPDATE messages SET remote_id = ? WHERE id = ?", item.remoteId, match.id);
+  return findMessage(db, thread.id, item.remoteId);
+}
+
+interface NewBody {
+  readonly body: string | null;
+  readonly bodyState: string;
+  readonly media: string | null;
+  readonly mediaCount: number;
+  readonly status: MessageStatus;
+}
+
+function insertMessage(page: PageWork, item: RemoteMessage, content: NewBody): void {
+  const { db, thread } = page;
+  const { lastId } = db.run(
+    `INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_urls, media_count, channel,
+       segment_count, status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    thread.id,
+    item.remoteId,
+    item.direction,
+    content.body,
+    content.bodyState,
+    content.media,
+    content.mediaCount,
+    item.channel,
+    item.segmentCount,
+    content.status,
+    item.createdAt,
+  );
+  page.changed = true;
+  const isNews = thread.wasComplete && item.createdAt > thread.newestHeld;
+  if (isNews && item.direction === "inbound") page.newInbound.push(lastId as MessageId);
+}
+
+const STATUS_RANK: Readonly<Record<MessageStatus, number>> = {
+  unknown: 0,
+  queued: 1,
+  sent: 2,
+  delivered: 3,
+  read: 4,
+  received: 5,
+  failed: 6,
+};
+
+const laterStatus = (stored: MessageStatus, told: MessageStatus): MessageStatus =>
+  STATUS_RANK[told] > STATUS_RANK[stored] ? told : stored;
+
+/**
+ * The list row follows the thread's newest message: a thread that is open is polled more often than the list,
+ * and a redacted message takes its preview along.
+ */
+export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: ConversationId } }): void {
+  const { db, now, thread } = page;
+  db.run(
+    `UPDATE conversations AS c SET
+       last_message_at = m.created_at,
+       last_direction = m.direction,
+       preview = CASE WHEN r.at IS NULL THEN iif(m.body_state = 'missing', NULL, coalesce(m.body, '')) END,
+       preview_redacted_at = r.at,
+       preview_redacted_by = r.by,
+       preview_removed_at = CASE WHEN r.at IS NOT NULL THEN coalesce(r.removed_here_at, iif(c.preview IS NULL, NULL, ?1)) END
+     FROM messages m LEFT JOIN redactions r ON r.conversation_id = m.conversation_id AND r.remote_id = m.remote_id
+     WHERE c.id = ?2 AND m.id = (SELECT id FROM messages WHERE conversation_id = ?2
+       ORDER BY created_at DESC, id DESC LIMIT 1)
+       AND (m.created_at > c.last_message_at OR (m.created_at = c.last_message_at AND c.preview_redacted_at IS NULL))`,
+    now,
+    thread.id,
+  );
+  recountUnread(db, thread.id);
+}

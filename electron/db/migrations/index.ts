@@ -1,0 +1,9 @@
+/** The ordered list of migrations: one line each, numbered by tens, never edited once shipped. */
+import { migration0010 } from "./0010-inbox.ts";
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [migration0010];

@@ -1,0 +1,261 @@
+/**
+ * The durable outbox: every reply is a row before anything is sent.
+ *
+ * Invariants: target and text are fixed when the row is written; the same key is the same reply; consent is
+ * checked when the row is written and again when it is about to leave; a settled reply keeps no copy of its
+ * text, because the message has it. A reply whose outcome is unknown, or that is being sent, holds back later
+ * ones of its thread (order is meaning); a failed one does not, it waits for the person.
+ */
+import { randomUUID } from "node:crypto";
+import type { AccountId, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import { AppError } from "../../shared/errors.ts";
+import type { Failure } from "../../shared/errors.ts";
+import type { OutboxWork, SendReceipt } from "../sync/ports.ts";
+import type { ReadDb, WriteDb } from "./connection.ts";
+import { followNewest } from "./message-commit.ts";
+import { toOutboxItem } from "./rows.ts";
+import type { OutboxRow } from "./rows.ts";
+
+interface FullRow extends OutboxRow {
+  readonly account_id: AccountId;
+  readonly remote_id: string;
+  readonly tag: string;
+  readonly from_number: string;
+  readonly to_number: string;
+  readonly sent_at: Millis | null;
+}
+
+const SELECT = `SELECT o.*, c.remote_id FROM outbox o JOIN conversations c ON c.id = o.conversation_id`;
+
+const findRow = (db: ReadDb, id: OutboxId): FullRow | undefined => db.get<FullRow>(`${SELECT} WHERE o.id = ?`, id);
+
+function getRow(db: ReadDb, id: OutboxId): FullRow {
+  const row = findRow(db, id);
+  if (row === undefined) throw new AppError("not_found", "no such reply");
+  return row;
+}
+
+function toWork(row: FullRow): OutboxWork {
+  return {
+    item: toOutboxItem(row),
+    accountId: row.account_id,
+    conversation: {
+      id: row.conversation_id as ConversationId,
+      remoteId: row.remote_id,
+      ownNumber: row.from_number,
+      contactNumber: row.to_number,
+    },
+    tag: row.tag,
+    sentAt: row.sent_at,
+  };
+}
+
+/** @throws AppError `text_empty`, `opted_out`, `not_found` */
+export function enqueue(
+  db: WriteDb,
+  { conversationId, text, key, now }: { conversationId: ConversationId; text: string; key: string; now: Millis },
+): OutboxItem {
+  if (text.trim() === "") throw new AppError("text_empty");
+  return db.transaction(() => {
+    const again = db.get<FullRow>(`${SELECT} WHERE o.key = ?`, key);
+    if (again !== undefined) return toOutboxItem(again);
+    const target = db.get<{ account_id: number; consent: string; own: string; contact: string }>(
+      `SELECT c.account_id, c.consent, n.number AS own, k.number AS contact FROM conversations c
+       JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id WHERE c.id = ?`,
+      conversationId,
+    );
+    if (target === undefined) throw new AppError("not_found", "no such conversation");
+    if (target.consent === "opted_out") throw new AppError("opted_out");
+    const { lastId } = db.run(
+      `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)`,
+      target.account_id,
+      conversationId,
+      key,
+      `tk-${randomUUID()}`,
+      target.own,
+      target.contact,
+      text,
+      now,
+    );
+    return toOutboxItem(getRow(db, lastId as OutboxId));
+  });
+}
+
+export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): OutboxWork | null {
+  const row = db.get<FullRow>(
+    `${SELECT} WHERE o.account_id = ? AND o.state = 'queued' AND (o.not_before IS NULL OR o.not_before <= ?)
+       AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.id < o.id
+         AND p.state <> 'sent' AND p.state IN ('queued', 'sending', 'unknown'))
+     ORDER BY o.id LIMIT 1`,
+    accountId,
+    now,
+  );
+  return row === undefined ? null : toWork(row);
+}
+
+export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): "go" | "refused" | "gone" {
+  return db.transaction(() => {
+    const row = findRow(db, id);
+    if (row === undefined || row.state !== "queued") return "gone";
+    const consent = db.get<{ consent: string }>("SELECT consent FROM conversations WHERE id = ?", row.conversation_id);
+    if (consent?.consent === "opted_out") {
+      setState(db, id, "failed", { code: "opted_out", detail: {} });
+      return "refused";
+    }
+    db.run(
+      `UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_at = ?, not_before = NULL,
+         error_code = NULL, error_detail = NULL WHERE id = ?`,
+      now,
+      id,
+    );
+    return "go";
+  });
+}
+
+/** The reply becomes a message, provisional until the thread lists it. Idempotent. */
+export function markSent(db: WriteDb, { id, receipt, now }: { id: OutboxId; receipt: SendReceipt; now: Millis }): void {
+  db.transaction(() => {
+    const row = findRow(db, id);
+    if (row === undefined || row.state === "sent") return;
+    const thread = { id: row.conversation_id as ConversationId };
+    db.run(
+      `INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_count, channel, status,
+         created_at, provisional) VALUES (?, ?, 'outbound', ?, 'text', 0, 'sms', ?, ?, 1)
+       ON CONFLICT (conversation_id, remote_id) DO NOTHING`,
+      thread.id,
+      receipt.remoteId,
+      row.text,
+      receipt.status,
+      receipt.createdAt,
+    );
+    settle(db, id, thread.id, receipt.remoteId);
+    followNewest({ db, now, thread });
+    // The thread is read once more, so that the provider's own record replaces the provisional one.
+    db.run(
+      "UPDATE threads SET covered_to = min(covered_to, ?) WHERE conversation_id = ?",
+      receipt.createdAt - 1,
+      thread.id,
+    );
+  });
+}
+
+function settle(db: WriteDb, id: OutboxId, conversationId: ConversationId, remoteId: string): void {
+  db.run(
+    `UPDATE outbox SET state = 'sent', text = '', error_code = NULL, error_detail = NULL,
+       settled_message_id = (SELECT m.id FROM messages m WHERE m.conversation_id = ? AND m.remote_id = ?) WHERE id = ?`,
+    conversationId,
+    remoteId,
+    id,
+  );
+}
+
+function setState(db: WriteDb, id: OutboxId, state: string, failure: Failure | null): void {
+  db.run(
+    "UPDATE outbox SET state = ?, error_code = ?, error_detail = ? WHERE id = ? AND state <> 'sent'",
+    state,
+    failure?.code ?? null,
+    failure === null ? null : JSON.stringify(failure.detail),
+    id,
+  );
+}
+
+export function markFailed(db: WriteDb, { id, failure }: { id: OutboxId; failure: Failure; now: Millis }): void {
+  setState(db, id, "failed", failure);
+}
+
+export function markUnknown(db: WriteDb, { id, failure }: { id: OutboxId; failure: Failure; now: Millis }): void {
+  setState(db, id, "unknown", failure);
+}
+
+export function requeue(
+  db: WriteDb,
+  { id, failure, notBefore }: { id: OutboxId; failure: Failure | null; notBefore: Millis | null; now: Millis },
+): void {
+  db.transaction(() => {
+    setState(db, id, "queued", failure);
+    db.run("UPDATE outbox SET not_before = ? WHERE id = ?", notBefore, id);
+  });
+}
+
+export function recoverInterrupted(db: WriteDb, _input: { now: Millis }): number {
+  const interrupted: Failure = { code: "timeout", detail: { reason: "interrupted" } };
+  return db.run(
+    "UPDATE outbox SET state = 'unknown', error_code = ?, error_detail = ? WHERE state = 'sending' AND state <> 'sent'",
+    interrupted.code,
+    JSON.stringify(interrupted.detail),
+  ).changes;
+}
+
+export const listUnknowns = (db: ReadDb, { accountId }: { accountId: AccountId }): OutboxWork[] =>
+  db
+    .all<FullRow>(
+      `${SELECT} WHERE o.account_id = ? AND o.state = 'unknown' AND o.state <> 'sent' ORDER BY o.id`,
+      accountId,
+    )
+    .map(toWork);
+
+export function settleFromThread(
+  db: WriteDb,
+  { id, windowMs }: { id: OutboxId; windowMs: number; now: Millis },
+): boolean {
+  return db.transaction(() => {
+    const row = findRow(db, id);
+    if (row === undefined || row.state !== "unknown" || row.sent_at === null) return false;
+    const match = db.get<{ id: number }>(
+      `SELECT m.id FROM messages m WHERE m.conversation_id = ? AND m.direction = 'outbound' AND m.body = ?
+         AND abs(m.created_at - ?) <= ?
+         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settled_message_id = m.id)
+       ORDER BY abs(m.created_at - ?), m.id LIMIT 1`,
+      row.conversation_id,
+      row.text,
+      row.sent_at,
+      windowMs,
+      row.sent_at,
+    );
+    if (match === undefined) return false;
+    db.run(
+      "UPDATE outbox SET state = 'sent', text = '', error_code = NULL, error_detail = NULL, settled_message_id = ? WHERE id = ?",
+      match.id,
+      id,
+    );
+    return true;
+  });
+}
+
+// ---- for the person ------------------------------------------------------------------------------
+
+export const threadOutbox = (db: ReadDb, { conversationId }: { conversationId: ConversationId }): OutboxItem[] =>
+  db
+    .all<OutboxRow>("SELECT * FROM outbox WHERE conversation_id = ? AND state <> 'sent' ORDER BY id", conversationId)
+    .map(toOutboxItem);
+
+/**
+ * The person says "send again": a failed reply, or one of unknown outcome, goes back to the queue.
+ *
+ * @throws AppError `not_found`; `rejected` with `detail.reason = "sending"` while it is on its way
+ */
+export function retry(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): { conversationId: ConversationId } {
+  return db.transaction(() => {
+    const row = getRow(db, id);
+    refuseWhileSending(row);
+    requeue(db, { id, failure: null, notBefore: null, now });
+    return { conversationId: row.conversation_id as ConversationId };
+  });
+}
+
+/** Takes a reply out of the outbox and gives its text back. @throws AppError as `retry` */
+export function discard(db: WriteDb, { id }: { id: OutboxId }): { conversationId: ConversationId; text: string } {
+  return db.transaction(() => {
+    const row = getRow(db, id);
+    refuseWhileSending(row);
+    db.run("DELETE FROM outbox WHERE id = ?", id);
+    return { conversationId: row.conversation_id as ConversationId, text: row.text };
+  });
+}
+
+function refuseWhileSending({ state }: FullRow): void {
+  if (state === "sending" || state === "sent") {
+    throw new AppError("rejected", `reply is ${state}`, { detail: { reason: state } });
+  }
+}

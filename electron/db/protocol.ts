@@ -1,0 +1,28 @@
+/** What main and the database worker say to each other: plain, structured-cloneable messages. Types only. */
+import type { Millis } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import type { SetAside } from "./set-aside.ts";
+
+export interface OpenRequest {
+  /** A file path or `:memory:`. */
+  readonly path: string;
+  readonly key: Uint8Array | null;
+  readonly keyIsNew: boolean;
+  readonly now: Millis;
+}
+
+export interface OpenResult {
+  readonly setAside: SetAside | null;
+}
+
+export type WorkerRequest = { readonly id: number } & (
+  | { readonly type: "open"; readonly options: OpenRequest }
+  | { readonly type: "call"; readonly name: string; readonly input: unknown }
+  | { readonly type: "close" }
+);
+
+export type WorkerAnswer = { readonly id: number } & (
+  | { readonly ok: true; readonly value: unknown }
+  /** `message` is for the log of developers; it may hold an SQLite code, never data. */
+  | { readonly ok: false; readonly failure: Failure; readonly message: string }
+);

@@ -1,0 +1,169 @@
+/**
+ * Which thread to fetch next, from where, and what is held of each: the coverage of the cache.
+ */
+import type { AccountId, ConversationId, Coverage, Millis } from "../../shared/domain.ts";
+import type { CommitMessages, ConversationRef, ThreadWork } from "../sync/ports.ts";
+import type { ReadDb, WriteDb } from "./connection.ts";
+import { markPurgePending } from "./purge.ts";
+import { isCurrentGeneration } from "./sync-repo.ts";
+
+interface WorkRow {
+  readonly id: ConversationId;
+  readonly remote_id: string;
+  readonly own_number: string;
+  readonly contact_number: string;
+  readonly cursor: string | null;
+  readonly fetched: number;
+  readonly recheck: number;
+}
+
+const WORK_COLUMNS = `c.id, c.remote_id, n.number AS own_number, k.number AS contact_number, t.cursor,
+  t.conversation_id IS NOT NULL AS fetched, t.recheck_due_at IS NOT NULL AS recheck`;
+const WORK_JOINS = `JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
+  LEFT JOIN threads t ON t.conversation_id = c.id`;
+const BEHIND = "(t.conversation_id IS NULL OR t.complete = 0 OR t.covered_to < c.last_message_at)";
+const NOT_PUT_OFF = "(t.retry_at IS NULL OR t.retry_at <= ?)";
+
+function toWork(row: WorkRow): ThreadWork {
+  const conversation: ConversationRef = {
+    id: row.id,
+    remoteId: row.remote_id,
+    ownNumber: row.own_number,
+    contactNumber: row.contact_number,
+  };
+  return row.fetched === 1 && row.recheck === 0
+    ? { conversation, kind: "delta", cursor: row.cursor }
+    : { conversation, kind: "full", cursor: null };
+}
+
+/** Threads behind their conversation first (newest first, of the `recent` newest), then suspected removals. */
+export function nextThread(
+  db: ReadDb,
+  { accountId, recent, now }: { accountId: AccountId; recent: number; now: Millis },
+): ThreadWork | null {
+  const behind = db.get<WorkRow>(
+    `SELECT ${WORK_COLUMNS}
+     FROM (SELECT id FROM conversations WHERE account_id = ? ORDER BY last_message_at DESC, id DESC LIMIT ?) page
+     JOIN conversations c ON c.id = page.id ${WORK_JOINS}
+     WHERE ${BEHIND} AND ${NOT_PUT_OFF} ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1`,
+    accountId,
+    recent,
+    now,
+  );
+  if (behind !== undefined) return toWork(behind);
+  // Oldest conversations first: retention reaches them first.
+  const suspected = db.get<WorkRow>(
+    `SELECT ${WORK_COLUMNS} FROM threads s JOIN conversations c ON c.id = s.conversation_id ${WORK_JOINS}
+     WHERE s.recheck_due_at IS NOT NULL AND s.recheck_due_at <= ? AND c.account_id = ? AND ${NOT_PUT_OFF}
+     ORDER BY c.last_message_at, c.id LIMIT 1`,
+    now,
+    accountId,
+    now,
+  );
+  return suspected === undefined ? null : toWork(suspected);
+}
+
+export function findThreadWork(db: ReadDb, { conversationId }: { conversationId: ConversationId }): ThreadWork | null {
+  const row = db.get<WorkRow>(
+    `SELECT ${WORK_COLUMNS} FROM conversations c ${WORK_JOINS} WHERE c.id = ?`,
+    conversationId,
+  );
+  return row === undefined ? null : toWork(row);
+}
+
+export function deferThread(
+  db: WriteDb,
+  { conversationId, retryAt }: { conversationId: ConversationId; retryAt: Millis },
+): void {
+  db.run(
+    `INSERT INTO threads (conversation_id, retry_at) SELECT id, ? FROM conversations WHERE id = ?
+     ON CONFLICT DO UPDATE SET retry_at = excluded.retry_at`,
+    retryAt,
+    conversationId,
+  );
+}
+
+export interface ThreadRow {
+  readonly cursor: string | null;
+  readonly complete: number;
+  readonly checked_at: Millis | null;
+  readonly covered_to: Millis | null;
+}
+
+export const findThread = (db: ReadDb, id: ConversationId): ThreadRow | null =>
+  db.get<ThreadRow>("SELECT cursor, complete, checked_at, covered_to FROM threads WHERE conversation_id = ?", id) ??
+  null;
+
+/** Moves the thread's place with the page that was just stored. Part of that page's transaction. */
+export function saveThreadPlace(db: WriteDb, before: ThreadRow | null, commit: CommitMessages): void {
+  const { conversationId, cursor, complete, kind, startedAt, now } = commit;
+  // A thread held completely stays so while it is read again from its start.
+  const keepsPlace = kind === "full" && !complete && before?.complete === 1;
+  db.run(
+    `INSERT INTO threads (conversation_id, cursor, complete) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET cursor = excluded.cursor, complete = max(complete, excluded.complete), retry_at = NULL
+     WHERE NOT ?`,
+    conversationId,
+    cursor,
+    complete ? 1 : 0,
+    keepsPlace ? 1 : 0,
+  );
+  if (!complete) return;
+  db.run(
+    `UPDATE threads SET checked_at = ?1, retry_at = NULL,
+       covered_to = (SELECT last_message_at FROM conversations WHERE id = ?2),
+       recheck_due_at = CASE WHEN ?3 AND recheck_due_at <= ?4 THEN NULL ELSE recheck_due_at END
+     WHERE conversation_id = ?2`,
+    now,
+    conversationId,
+    kind === "full" ? 1 : 0,
+    startedAt,
+  );
+}
+
+export function coverageOf(db: ReadDb, id: ConversationId): Coverage {
+  const thread = findThread(db, id);
+  const held = db.get<{ n: number }>("SELECT count(*) AS n FROM messages WHERE conversation_id = ?", id)?.n ?? 0;
+  const last = db.get<{ last_message_at: Millis }>("SELECT last_message_at FROM conversations WHERE id = ?", id);
+  const isCurrent = (thread?.covered_to ?? -Infinity) >= (last?.last_message_at ?? 0);
+  return {
+    complete: thread?.complete === 1 && isCurrent,
+    neverFetched: thread === null,
+    checkedAt: thread?.checked_at ?? null,
+    held,
+  };
+}
+
+/**
+ * Deletes a conversation its provider no longer has. One with words of the person in it (a draft, an unsent
+ * reply) keeps its row and those words, and loses everything the provider had given.
+ */
+export function removeConversation(
+  db: WriteDb,
+  {
+    accountId,
+    generation,
+    conversationId: id,
+  }: { accountId: AccountId; generation: number; conversationId: ConversationId },
+): boolean {
+  return db.transaction(() => {
+    if (!isCurrentGeneration(db, accountId, generation)) return false;
+    const keep = db.get(
+      `SELECT 1 FROM drafts WHERE conversation_id = ?1
+       UNION ALL SELECT 1 FROM outbox WHERE conversation_id = ?1 AND state <> 'sent'`,
+      id,
+    );
+    markPurgePending(db);
+    if (keep === undefined) return db.run("DELETE FROM conversations WHERE id = ?", id).changes > 0;
+    for (const table of ["messages", "redactions", "threads"]) {
+      db.run(`DELETE FROM ${table} WHERE conversation_id = ?`, id);
+    }
+    db.run("UPDATE conversations SET preview = NULL, unread_count = 0 WHERE id = ?", id);
+    // Without this the next look would fetch it again at once.
+    db.run(
+      "INSERT INTO threads (conversation_id, complete, covered_to) SELECT id, 1, last_message_at FROM conversations WHERE id = ?",
+      id,
+    );
+    return true;
+  });
+}

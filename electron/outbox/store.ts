@@ -1,0 +1,18 @@
+/** The outbox dispatcher's store over the database worker: the same calls by the port's names. */
+import type { DbClient } from "../db/client.ts";
+import type { OutboxStore } from "../sync/ports.ts";
+
+export function createOutboxStore(db: DbClient): OutboxStore {
+  return {
+    enqueue: (input) => db.call("outbox.enqueue", input),
+    nextQueued: (input) => db.call("outbox.nextQueued", input),
+    beginSend: (input) => db.call("outbox.beginSend", input),
+    markSent: (input) => db.call("outbox.markSent", input),
+    markFailed: (input) => db.call("outbox.markFailed", input),
+    markUnknown: (input) => db.call("outbox.markUnknown", input),
+    requeue: (input) => db.call("outbox.requeue", input),
+    recoverInterrupted: (input) => db.call("outbox.recoverInterrupted", input),
+    unknowns: (input) => db.call("outbox.unknowns", input),
+    settleFromThread: (input) => db.call("outbox.settleFromThread", input),
+  };
+}
