@@ -17,7 +17,8 @@ export function parseBaseUrl(text: string, apiSuffix: string): string {
   const typed = text.trim();
   let url: URL;
   try {
-    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+    // `http:/host` is a URL to browsers too; read as a bare host it would become a host named "http".
+    url = new URL(/^(https?:|[a-z][a-z0-9+.-]*:\/\/)/i.test(typed) ? typed : `https://${typed}`);
   } catch (cause) {
     throw refused("syntax", cause);
   }
@@ -25,10 +26,11 @@ export function parseBaseUrl(text: string, apiSuffix: string): string {
   if (url.username !== "" || url.password !== "") throw refused("userinfo");
   const isLoopback = LOOPBACK.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) throw refused("insecure");
-  let path = url.pathname.replace(/\/+$/, "");
-  if (path.endsWith(apiSuffix)) path = path.slice(0, -apiSuffix.length);
-  return url.origin + path;
+  const path = withoutTrailingSlash(url.pathname);
+  return url.origin + withoutTrailingSlash(path.endsWith(apiSuffix) ? path.slice(0, -apiSuffix.length) : path);
 }
+
+const withoutTrailingSlash = (path: string): string => path.replace(/\/+$/, "");
 
 function refused(reason: string, cause?: unknown): AppError {
   return new AppError("bad_input", `base URL: ${reason}`, { detail: { field: "baseUrl", reason }, cause });

@@ -75,7 +75,8 @@ export function createHttp(options: HttpOptions): Http {
     if (!Number.isNaN(dateMs)) offsetMs = dateMs - clock.now();
     if (isRedirect(response)) {
       await response.body?.cancel();
-      throw new ProviderError("redirected", { detail: { host: hostOf(baseUrl) } });
+      // "See other" is also how a server answers what it has just done.
+      throw new ProviderError("redirected", { mayHaveArrived: true, detail: { host: hostOf(baseUrl) } });
     }
     return readAnswer(response, maxBytes);
   }
@@ -83,18 +84,16 @@ export function createHttp(options: HttpOptions): Http {
   return {
     clockOffsetMs: () => offsetMs,
     async request(request) {
+      if (request.signal.aborted) throw networkError(request.signal.reason, { host: hostOf(baseUrl) }, false);
       const deadline = new AbortController();
       const stop = new AbortController();
       const cancelTimer = clock.schedule(deadlineMs, () => deadline.abort());
       const onAbort = () => stop.abort();
-      if (request.signal.aborted) onAbort();
       request.signal.addEventListener("abort", onAbort);
       deadline.signal.addEventListener("abort", onAbort);
       // The race matters: some network stacks do not reject a body read that hangs when aborted.
       const aborted = new Promise<never>((_, reject) => {
-        const fail = () => reject(new DOMException("aborted", "AbortError"));
-        if (stop.signal.aborted) fail();
-        else stop.signal.addEventListener("abort", fail);
+        stop.signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       });
       try {
         return await Promise.race([exchange(request, stop.signal), aborted]);
@@ -171,10 +170,15 @@ function hostOf(baseUrl: string): string {
 const MIN_RETRY_AFTER_MS = 1_000;
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** Retry-After in either form (whole seconds or an HTTP date) as milliseconds from `now`, clamped to 1 s .. 1 h. */
+/**
+ * Retry-After in either form (whole seconds or an HTTP date) as milliseconds from `now`, clamped to 1 s .. 1 h.
+ *
+ * A date is the server's, so it is measured by the server's clock where the answer tells it.
+ */
 export function retryAfterMs(headers: Headers, now: number): number | null {
   const value = headers.get("retry-after")?.trim();
   if (!value) return null;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const sentAt = Date.parse(headers.get("date") ?? "");
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - (Number.isNaN(sentAt) ? now : sentAt);
   return Number.isNaN(ms) ? null : Math.min(MAX_RETRY_AFTER_MS, Math.max(MIN_RETRY_AFTER_MS, ms));
 }

@@ -15,11 +15,14 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
+  // The certificate is judged before anything is said.
   {
-    pattern: /ERR_CERT_|ERR_SSL_|ERR_TLS_|SELF_SIGNED|CERT_HAS_EXPIRED|UNABLE_TO_(VERIFY|GET)|CERT_|EPROTO/,
+    pattern: /CERT_|ERR_TLS_CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/,
     code: "tls_failed",
     mayHaveArrived: false,
   },
+  // Mostly a failed handshake, but an alert may also end a connection that was in use.
+  { pattern: /ERR_SSL_|ERR_TLS_|EPROTO/, code: "tls_failed", mayHaveArrived: true },
   { pattern: /ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN/, code: "offline", mayHaveArrived: false },
   // The machine went to sleep or changed networks in the middle: nobody knows.
   { pattern: /ERR_NETWORK_IO_SUSPENDED|ERR_NETWORK_CHANGED/, code: "offline", mayHaveArrived: true },
@@ -34,26 +37,27 @@ const RULES: readonly Rule[] = [
   { pattern: /ETIMEDOUT|ERR_TIMED_OUT|UND_ERR_(HEADERS|BODY)_TIMEOUT/, code: "timeout", mayHaveArrived: true },
 ];
 
-/** `error` is anything fetch or a body read threw; `detail` may hold facts such as the host. */
-export function networkError(error: unknown, detail: Record<string, string>): ProviderError {
+/**
+ * @param error   anything fetch or a body read threw
+ * @param detail  facts such as the host
+ * @param left    false when the caller knows that nothing was handed to the network
+ */
+export function networkError(error: unknown, detail: Record<string, string>, left = true): ProviderError {
   const words = describe(error);
   const rule = RULES.find(({ pattern }) => pattern.test(words));
   return new ProviderError(rule?.code ?? "unreachable", {
     detail,
-    mayHaveArrived: rule?.mayHaveArrived ?? true,
+    mayHaveArrived: left && (rule?.mayHaveArrived ?? true),
     cause: error,
   });
 }
 
-/** Codes and messages along the cause chain; at most five links, because a chain may be circular. */
-function describe(error: unknown): string {
-  const words: string[] = [];
-  let link: unknown = error;
-  for (let depth = 0; depth < 5 && link instanceof Error; depth += 1) {
-    words.push(String((link as { code?: unknown }).code ?? ""), link.message);
-    // Happy Eyeballs reports one error per address.
-    if (link instanceof AggregateError) words.push(...link.errors.map((inner) => describe(inner)));
-    link = link.cause;
-  }
-  return words.join(" ");
+/** Codes and messages along the cause chain; at most `links` of them, because a chain may be circular. */
+function describe(error: unknown, links = 5): string {
+  if (links === 0 || !(error instanceof Error)) return "";
+  const { code } = error as { code?: unknown };
+  // Happy Eyeballs reports one error per address.
+  const inner: unknown[] = error instanceof AggregateError ? error.errors.slice(0, 8) : [];
+  const below = [...inner, error.cause].map((cause) => describe(cause, links - 1));
+  return [typeof code === "string" ? code : "", error.message, ...below].join(" ");
 }

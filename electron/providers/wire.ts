@@ -8,9 +8,14 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Rejected } from "../sync/ports.ts";
 
-/** An RFC 3339 date-time as Unix milliseconds. */
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/**
+ * An RFC 3339 date-time as Unix milliseconds. Nothing else: the engine would read "5" as a day in 2001, and a
+ * time without its zone differently on every machine.
+ */
 export const isoMillis = z.string().transform((text, context) => {
-  const ms = Date.parse(text);
+  const ms = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   context.addIssue({ code: "custom", message: "not a date-time" });
   return z.NEVER;
@@ -40,7 +45,6 @@ export function readRecords<W, T>(
 function reject(record: unknown, error: z.ZodError, idField: string): Rejected {
   const issue = error.issues[0];
   const path = issue?.path.join(".") ?? "";
-  const json = JSON.stringify(record) ?? "undefined";
   const id =
     typeof record === "object" && record !== null && Object.hasOwn(record, idField)
       ? (record as Record<string, unknown>)[idField]
@@ -48,6 +52,15 @@ function reject(record: unknown, error: z.ZodError, idField: string): Rejected {
   return {
     remoteId: typeof id === "string" && id !== "" ? id : null,
     reason: `${path || "record"}: ${issue?.code ?? "invalid"}`,
-    hash: createHash("sha256").update(json).digest("hex"),
+    hash: createHash("sha256").update(jsonOf(record)).digest("hex"),
   };
+}
+
+/** A record nested deeper than the stack can be read but not written: it must not cost its page. */
+function jsonOf(record: unknown): string {
+  try {
+    return JSON.stringify(record);
+  } catch {
+    return typeof record === "object" && record !== null ? `unwritable:${Object.keys(record).join()}` : "unwritable";
+  }
 }

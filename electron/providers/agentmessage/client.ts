@@ -25,6 +25,9 @@ export interface AgentMessageOptions {
 const MAX_NUMBER_PAGES = 20;
 const NUMBERS_PAGE_SIZE = 100;
 
+/** A server's own words are shown and logged: no more of them than a code or an id needs. */
+const MAX_FACT_LENGTH = 64;
+
 /** Permissions by route, because the vendor's 403 does not name the one that is missing. */
 const SCOPES = {
   conversations: "conversations:read",
@@ -122,10 +125,13 @@ export function createAgentMessage(options: AgentMessageOptions): Provider {
       const { json } = await ask(SCOPES.messages, { method: "GET", path: "/v1/messages", query, signal });
       const envelope = Envelope.partial({ meta: true }).safeParse(json);
       if (!envelope.success) throw new ProviderError("invalid_response", { cause: envelope.error });
-      const sent = readRecords(envelope.data.data, WireSent, (wire) => wire).items;
+      const sent = readRecords(envelope.data.data, WireSent, (wire) => wire);
       // The filter is the server's word; the tag on the record is proof.
-      const match = sent.find((wire) => wire.tag === tag);
-      return match ? receiptOf(match) : null;
+      const match = sent.items.find((wire) => wire.tag === tag);
+      if (match !== undefined) return receiptOf(match);
+      // What cannot be read may be the very one: that is no "knows of none".
+      if (sent.rejected.length > 0) throw new ProviderError("invalid_response");
+      return null;
     },
   };
 
@@ -149,7 +155,7 @@ function errorOf(
   const error = body.success ? body.data.error : null;
   const detail: Record<string, string> = { status: String(answer.status) };
   const requestId = error?.request_id ?? answer.headers.get("x-request-id");
-  if (requestId) detail["requestId"] = requestId.slice(0, 64);
+  if (requestId) detail["requestId"] = requestId.slice(0, MAX_FACT_LENGTH);
   const fail = (code: AppErrorCode, mayHaveArrived = false) =>
     new ProviderError(code, { detail, mayHaveArrived, retryAfterMs: retryAfterMs(answer.headers, now) });
 
@@ -169,12 +175,12 @@ function errorOf(
   if (status === 404 || status === 410) {
     return fail(/^\/v1\/conversations\/[^/]+\/messages$/.test(request.path) ? "not_found" : "wrong_address");
   }
-  detail["reason"] = error?.code || String(status);
+  detail["reason"] = (error?.code || String(status)).slice(0, MAX_FACT_LENGTH);
   return fail("rejected");
 }
 
 /** A scope such as `conversations:read`, where the server does name it. */
 function namedScope(message: string | undefined, details: Record<string, unknown> | undefined): string | null {
-  const words = [message ?? "", ...Object.values(details ?? {}).map(String)].join(" ");
-  return /\b[a-z_]+:[a-z_]+\b/.exec(words)?.[0] ?? null;
+  const texts = [message, ...Object.values(details ?? {})].filter((text) => typeof text === "string");
+  return /\b[a-z_]{1,31}:[a-z_]{1,31}\b/.exec(texts.join(" "))?.[0] ?? null;
 }
