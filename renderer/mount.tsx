@@ -1,13 +1,14 @@
 /** Builds the stores, starts them and renders; the same for the app and for the test harness. */
+// First, so that components can refine what these set.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import type { BridgeClient } from "./bridge.ts";
 import { StoresProvider } from "./stores/context.tsx";
 import type { StoreOptions } from "./stores/stores.ts";
 import { createStores } from "./stores/stores.ts";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/controls.css";
 
 /** Returns the function that unmounts and stops everything. */
 export function mountApp(element: HTMLElement, bridge: BridgeClient, options: StoreOptions = {}): () => void {

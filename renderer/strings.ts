@@ -130,9 +130,7 @@ export const strings = {
     row: {
       unread: (count: number) => `${count} unread`,
       optedOut: "opted out",
-      draft: "draft",
       problems: "reply not sent",
-      account: (name: string) => `in ${name}`,
     },
     you: (preview: string) => `You: ${preview}`,
     draft: (text: string) => `Draft: ${text}`,

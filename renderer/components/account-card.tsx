@@ -60,7 +60,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
       <div className="account-actions">
         {!account.isSample && (
           <TextButton aria-label={strings.accounts.replaceKeyOf(name)} isDisabled={isGone} onPress={onReplaceKey}>
-            <KeyRound aria-hidden size={14} /> {strings.accounts.replaceKey}
+            <KeyRound aria-hidden size="1.077rem" /> {strings.accounts.replaceKey}
           </TextButton>
         )}
         <TextButton
@@ -69,7 +69,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
           isDisabled={isGone}
           onPress={onDisconnect}
         >
-          <Unplug aria-hidden size={14} /> {strings.accounts.disconnect}
+          <Unplug aria-hidden size="1.077rem" /> {strings.accounts.disconnect}
         </TextButton>
       </div>
     </li>
@@ -82,7 +82,7 @@ function AccountStateLine({ account }: { account: Account }) {
   const Icon = isOk ? CircleCheck : CircleAlert;
   return (
     <p className="account-state" data-tone={isOk ? "calm" : needsHelp ? "alert" : "muted"}>
-      <Icon aria-hidden size={14} />
+      <Icon aria-hidden size="1.077rem" />
       <span>
         {account.state === "missing_scope"
           ? strings.accounts.state.missing_scope(account.missingScope)

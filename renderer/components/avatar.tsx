@@ -7,8 +7,9 @@ import "./avatar.css";
 export function Avatar({ contact }: { contact: Pick<Conversation, "contactName" | "contactNumber"> }) {
   const { initials, hue } = avatarOf(contact);
   return (
-    <span className={`avatar avatar-${hue}`} aria-hidden>
-      {initials ?? <UserRound size={16} strokeWidth={1.75} />}
+    // Drawn by the style sheet: initials are decoration, not text of the row.
+    <span className={`avatar avatar-${hue}`} data-initials={initials} aria-hidden>
+      {initials === null && <UserRound size="1.231rem" strokeWidth={1.75} />}
     </span>
   );
 }

@@ -158,7 +158,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
           onKeyDown={onKeyDown}
         />
         <Button className="send" type="submit" aria-label={strings.composer.send} isDisabled={!canSend}>
-          <ArrowUp aria-hidden size={16} strokeWidth={2.25} />
+          <ArrowUp aria-hidden size="1.231rem" strokeWidth={2.25} />
         </Button>
       </div>
       <div className="composer-foot">

@@ -120,7 +120,7 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
       />
       <footer className="form-footer">
         <p className="form-promise">
-          <ShieldCheck aria-hidden size={14} /> {strings.connect.keyPromise}
+          <ShieldCheck aria-hidden size="1.077rem" /> {strings.connect.keyPromise}
         </p>
         <TextButton tone="primary" type="submit" isDisabled={isBusy}>
           {isBusy && <Spinner />}

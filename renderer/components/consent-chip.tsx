@@ -14,7 +14,7 @@ export function ConsentChip({ consent }: { consent: Consent }) {
   const since = consent.since === null ? null : format.date(consent.since, now);
   return (
     <span className="consent" data-state={consent.state}>
-      <Icon aria-hidden size={13} strokeWidth={2} />
+      <Icon aria-hidden size="1rem" strokeWidth={2} />
       {consent.state === "unknown" ? strings.consent.unknown : strings.consent[consent.state](since)}
     </span>
   );

@@ -46,13 +46,13 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       <Avatar contact={conversation} />
       <span className="row-text">
         <span className="row-top">
-          <bdi className="row-contact">{contactTitle(conversation, format)}</bdi>
-          <time className="row-time">{format.listTime(conversation.lastMessageAt, now)}</time>
+          <bdi className="row-contact">{contactTitle(conversation, format)}</bdi>{" "}
+          <time className="row-time">{format.listTime(conversation.lastMessageAt, now)}</time>{" "}
         </span>
         <span className="row-bottom">
           <PreviewLine conversation={conversation} now={now} format={format} />
           <Marks conversation={conversation} />
-        </span>
+        </span>{" "}
         {withAccount && <bdi className="row-account">{cleanLine(conversation.accountName)}</bdi>}
       </span>
     </div>
@@ -63,7 +63,7 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   if (conversation.draft !== null) {
     return (
       <span className="row-preview" data-kind="draft" dir="auto">
-        <PencilLine aria-hidden size={13} /> {strings.list.draft(cleanLine(conversation.draft))}
+        <PencilLine aria-hidden size="1rem" /> {strings.list.draft(cleanLine(conversation.draft))}
       </span>
     );
   }
@@ -71,8 +71,8 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   const isOwn = conversation.lastDirection === "outbound" && kind !== "redacted";
   return (
     <span className="row-preview" data-kind={kind} dir="auto">
-      {kind === "redacted" && <EyeOff aria-hidden size={13} />}
-      {kind === "media" && <ImageIcon aria-hidden size={13} />}
+      {kind === "redacted" && <EyeOff aria-hidden size="1rem" />}
+      {kind === "media" && <ImageIcon aria-hidden size="1rem" />}
       {isOwn ? strings.list.you(text) : text}
     </span>
   );
@@ -83,12 +83,12 @@ function Marks({ conversation }: { conversation: Conversation }) {
     <>
       {conversation.outboxProblems > 0 && (
         <span className="row-mark row-mark-alert" title={strings.list.notSent}>
-          <CircleAlert aria-hidden size={14} />
+          <CircleAlert aria-hidden size="1.077rem" />
         </span>
       )}
       {conversation.consent.state === "opted_out" && (
         <span className="row-mark" title={strings.list.optedOut}>
-          <Ban aria-hidden size={14} />
+          <Ban aria-hidden size="1.077rem" />
         </span>
       )}
     </>

@@ -17,7 +17,7 @@ export function EmptyState({
   return (
     <div className="empty">
       <span className="empty-icon">
-        <Icon aria-hidden size={24} strokeWidth={1.5} />
+        <Icon aria-hidden size="1.846rem" strokeWidth={1.5} />
       </span>
       <p className="empty-title">{title}</p>
       {hint !== undefined && <p className="empty-hint">{hint}</p>}

@@ -45,9 +45,9 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       aria-label={account === undefined ? strings.sidebar.all : cleanLine(account.name)}
     >
       <header className="list-header">
-        <h1 className="list-title" dir="auto">
+        <h2 className="list-title" dir="auto">
           {account === undefined ? strings.sidebar.all : cleanLine(account.name)}
-        </h1>
+        </h2>
         <SearchField
           className="search"
           aria-label={strings.search.label}
@@ -59,11 +59,11 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
             else event.continuePropagation();
           }}
         >
-          <Search aria-hidden size={14} strokeWidth={2} className="search-icon" />
+          <Search aria-hidden size="1.077rem" strokeWidth={2} className="search-icon" />
           <Input ref={box} className="search-input" placeholder={strings.search.placeholder} />
           {query !== "" && (
             <Button className="search-clear" aria-label={strings.search.clear}>
-              <X aria-hidden size={14} />
+              <X aria-hidden size="1.077rem" />
             </Button>
           )}
         </SearchField>

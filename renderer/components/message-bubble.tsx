@@ -35,13 +35,13 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         <BodyView body={message.body} format={format} />
         {message.mediaCount > 0 && message.body.kind !== "redacted" && (
           <p className="message-note">
-            <Paperclip aria-hidden size={14} /> {strings.thread.attachments(message.mediaCount)}
+            <Paperclip aria-hidden size="1.077rem" /> {strings.thread.attachments(message.mediaCount)}
           </p>
         )}
       </div>
       {(endsGroup || showsStatus) && (
         <p className="message-meta" data-alert={isFailed}>
-          {isFailed && <CircleAlert aria-hidden size={13} />}
+          {isFailed && <CircleAlert aria-hidden size="1rem" />}
           <time>{time}</time>
           {showsStatus && <span> · {strings.delivery[message.status]}</span>}
         </p>
@@ -57,14 +57,14 @@ function BodyView({ body, format }: { body: Body; format: Format }) {
     case "redacted":
       return (
         <p className="message-note">
-          <EyeOff aria-hidden size={14} />
+          <EyeOff aria-hidden size="1.077rem" />
           <span>{redactionSentence(body.redaction, format)}</span>
         </p>
       );
     case "missing":
       return (
         <p className="message-note">
-          <CloudDownload aria-hidden size={14} />
+          <CloudDownload aria-hidden size="1.077rem" />
           <span>{strings.thread.missing}</span>
         </p>
       );

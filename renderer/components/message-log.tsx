@@ -130,7 +130,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
           aria-label={strings.thread.latest}
           onPress={() => virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" })}
         >
-          <ArrowDown aria-hidden size={16} />
+          <ArrowDown aria-hidden size="1.231rem" />
         </Button>
       )}
       <Announcer thread={thread} contact={contact} />

@@ -93,5 +93,5 @@ function stateLine(item: OutboxItem): string {
 function StateIcon({ state }: { state: OutboxItem["state"] }) {
   if (state === "sending") return <Spinner />;
   const Icon = state === "failed" ? CircleAlert : state === "unknown" ? HelpCircle : Clock;
-  return <Icon aria-hidden size={13} />;
+  return <Icon aria-hidden size="1rem" />;
 }

@@ -63,10 +63,12 @@ function ResultRow({ result, index, total, isActive }: Omit<RowPlace, "isOpen"> 
   const at = message?.createdAt ?? conversation.lastMessageAt;
   const contact = contactTitle(conversation, format);
   const time = format.listTime(at, now);
+  const words = cleanLine(snippet);
+  const spoken = message?.direction === "outbound" ? strings.list.you(words) : words;
   return (
     <div
       role="option"
-      aria-label={[contact, cleanLine(snippet), time].filter((part) => part !== "").join(", ")}
+      aria-label={[contact, time, spoken].filter((part) => part !== "").join(", ")}
       aria-selected={isOpen}
       aria-setsize={total}
       aria-posinset={index + 1}
@@ -78,8 +80,7 @@ function ResultRow({ result, index, total, isActive }: Omit<RowPlace, "isOpen"> 
       <Avatar contact={conversation} />
       <span className="row-text">
         <span className="row-top">
-          <bdi className="row-contact">{contact}</bdi>
-          <time className="row-time">{time}</time>
+          <bdi className="row-contact">{contact}</bdi> <time className="row-time">{time}</time>{" "}
         </span>
         <span className="row-bottom">
           <span className="row-preview" dir="auto">

@@ -26,30 +26,29 @@ export function Sidebar() {
     <nav className="sidebar" aria-label={strings.sidebar.label}>
       <ul className="sidebar-list">
         <Item
-          icon={<Inbox aria-hidden size={16} strokeWidth={1.75} />}
+          icon={<Inbox aria-hidden size="1.231rem" strokeWidth={1.75} />}
           text={strings.sidebar.all}
           isCurrent={view === "inbox" && scope === null}
           unread={all}
           shown={format.count(all)}
           onPress={() => goTo(null)}
         />
-        {accounts.length > 1 &&
-          accounts.map((account) => (
-            <Item
-              key={account.id}
-              icon={<Initial account={account} />}
-              text={cleanLine(account.name)}
-              isCurrent={view === "inbox" && scope === account.id}
-              unread={unread.get(account.id) ?? 0}
-              shown={format.count(unread.get(account.id) ?? 0)}
-              needsAttention={account.state === "needs_key" || account.state === "missing_scope"}
-              onPress={() => goTo(account.id)}
-            />
-          ))}
+        {accounts.map((account) => (
+          <Item
+            key={account.id}
+            icon={<Initial account={account} />}
+            text={cleanLine(account.name)}
+            isCurrent={view === "inbox" && scope === account.id}
+            unread={unread.get(account.id) ?? 0}
+            shown={format.count(unread.get(account.id) ?? 0)}
+            needsAttention={account.state === "needs_key" || account.state === "missing_scope"}
+            onPress={() => goTo(account.id)}
+          />
+        ))}
       </ul>
       <ul className="sidebar-list sidebar-end">
         <Item
-          icon={<Settings2 aria-hidden size={16} strokeWidth={1.75} />}
+          icon={<Settings2 aria-hidden size="1.231rem" strokeWidth={1.75} />}
           text={strings.sidebar.accounts}
           isCurrent={view === "accounts"}
           needsAttention={accounts.some(({ state }) => state === "needs_key" || state === "missing_scope")}
@@ -63,11 +62,7 @@ export function Sidebar() {
 
 function Initial({ account }: { account: Account }) {
   const letter = cleanLine(account.name).match(/\p{L}|\p{N}/u)?.[0] ?? "•";
-  return (
-    <span className="sidebar-initial" aria-hidden>
-      {letter.toLocaleUpperCase()}
-    </span>
-  );
+  return <span className="sidebar-initial" data-initial={letter.toLocaleUpperCase()} aria-hidden />;
 }
 
 interface ItemProps {
@@ -99,8 +94,8 @@ function Item({ icon, text, isCurrent, unread = 0, shown = "", needsAttention = 
         >
           {icon}
           <bdi className="sidebar-text">{text}</bdi>
-          {needsAttention && <TriangleAlert aria-hidden size={14} className="sidebar-alert" />}
-          {unread > 0 && <span className="sidebar-count">{shown}</span>}
+          {needsAttention && <TriangleAlert aria-hidden size="1.077rem" className="sidebar-alert" />}
+          {unread > 0 && <span className="sidebar-count" data-count={shown} aria-hidden />}
         </Button>
       </Hint>
     </li>

@@ -5,8 +5,7 @@
  * seconds tells nobody anything. Progress is not spoken, changes of state are.
  */
 import { CheckCheck, CircleAlert, CloudOff, Hourglass, RefreshCw } from "lucide-react";
-import { useEffect, useState } from "react";
-import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Account, SyncStatus } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../error-strings.ts";
@@ -23,6 +22,7 @@ const ICONS = { calm: CheckCheck, busy: RefreshCw, muted: CloudOff, alert: Circl
 
 export function SyncBar() {
   const { sync, toasts, format } = useStores();
+  const detailsId = useId();
   const statuses = useCalmStatuses();
   const summary = syncSummary(statuses, format);
   const isBusy = summary?.tone === "busy";
@@ -40,16 +40,12 @@ export function SyncBar() {
         data-tone={summary?.tone ?? "calm"}
       >
         {summary !== null && (
-          <DialogTrigger>
-            <Button className="sync-button">
-              <SummaryLine summary={summary} isWaiting={summary.text === strings.sync.waiting} />
-            </Button>
-            <Popover className="popover" placement="top start" offset={8}>
-              <SyncDetails statuses={statuses} />
-            </Popover>
-          </DialogTrigger>
+          <button type="button" className="sync-button" popoverTarget={detailsId}>
+            <SummaryLine summary={summary} isWaiting={summary.text === strings.sync.waiting} />
+          </button>
         )}
       </div>
+      <SyncDetails id={detailsId} statuses={statuses} />
       <IconButton
         className={isBusy ? "sync-now is-busy" : "sync-now"}
         label={strings.sync.now}
@@ -64,7 +60,7 @@ function SummaryLine({ summary, isWaiting }: { summary: SyncSummary; isWaiting: 
   const Icon = isWaiting ? Hourglass : ICONS[summary.tone];
   return (
     <>
-      <Icon aria-hidden size={14} strokeWidth={2} className="sync-icon" />
+      <Icon aria-hidden size="1.077rem" strokeWidth={2} className="sync-icon" />
       <span className="sync-words">
         <span className="sync-text">
           {summary.text}
@@ -76,31 +72,29 @@ function SummaryLine({ summary, isWaiting }: { summary: SyncSummary; isWaiting: 
   );
 }
 
-function SyncDetails({ statuses }: { statuses: readonly SyncStatus[] }) {
+/** The browser's own popover: closes by Esc or a click elsewhere and gives the focus back. */
+function SyncDetails({ id, statuses }: { id: string; statuses: readonly SyncStatus[] }) {
   const { nav } = useStores();
   const accounts = useAccounts((state) => state.accounts);
+  const popover = useRef<HTMLDivElement>(null);
   return (
-    <Dialog className="popover-body" aria-label={strings.sync.details}>
-      {({ close }) => (
-        <>
-          <ul className="sync-list">
-            {statuses.map((status) => (
-              <SyncRow key={status.accountId} status={status} accounts={accounts ?? []} />
-            ))}
-          </ul>
-          {statuses.some((status) => status.phase.kind === "attention") && (
-            <TextButton
-              onPress={() => {
-                close();
-                nav.show("accounts");
-              }}
-            >
-              {strings.sync.openAccounts}
-            </TextButton>
-          )}
-        </>
+    <div ref={popover} id={id} popover="auto" role="dialog" aria-label={strings.sync.details} className="sync-details">
+      <ul className="sync-list">
+        {statuses.map((status) => (
+          <SyncRow key={status.accountId} status={status} accounts={accounts ?? []} />
+        ))}
+      </ul>
+      {statuses.some((status) => status.phase.kind === "attention") && (
+        <TextButton
+          onPress={() => {
+            popover.current?.hidePopover();
+            nav.show("accounts");
+          }}
+        >
+          {strings.sync.openAccounts}
+        </TextButton>
       )}
-    </Dialog>
+    </div>
   );
 }
 
@@ -112,9 +106,12 @@ function SyncRow({ status, accounts }: { status: SyncStatus; accounts: readonly 
     <li data-tone={tone}>
       <bdi className="sync-account">{account === undefined ? "" : cleanLine(account.name)}</bdi>
       <span className="sync-detail">
-        {[text, checkedWords(status.lastCompletedAt, format) ?? strings.sync.never].join(" · ")}
+        {[
+          status.phase.kind === "waiting" && hint !== null ? `${text} ${hint}` : text,
+          checkedWords(status.lastCompletedAt, format) ?? strings.sync.never,
+        ].join(" · ")}
       </span>
-      {hint !== null && <span className="sync-hint">{hint}</span>}
+      {hint !== null && status.phase.kind !== "waiting" && <span className="sync-hint">{hint}</span>}
     </li>
   );
 }

@@ -21,13 +21,13 @@ import "./thread-pane.css";
 export function ThreadPane({ composerRef }: { composerRef: React.RefObject<ComposerHandle | null> }) {
   const openId = useInbox((state) => state.openId);
   return (
-    <main className="thread-pane" aria-label={strings.thread.pane} data-open={openId !== null}>
+    <section className="thread-pane" aria-label={strings.thread.pane}>
       {openId === null ? (
         <EmptyState icon={MessageSquareText} title={strings.thread.none} hint={strings.thread.noneHint} />
       ) : (
         <OpenThread key={openId} id={openId} composerRef={composerRef} />
       )}
-    </main>
+    </section>
   );
 }
 

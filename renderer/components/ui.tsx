@@ -34,7 +34,7 @@ export function IconButton({
   return (
     <Hint text={label}>
       <Button {...props} aria-label={label} className={`icon-button ${className}`}>
-        <Icon aria-hidden size={16} strokeWidth={1.75} />
+        <Icon aria-hidden size="1.231rem" strokeWidth={1.75} />
       </Button>
     </Hint>
   );
@@ -74,7 +74,7 @@ export function Alert({ text, focusKey }: { text: string; focusKey: unknown }) {
   useEffect(() => ref.current?.focus(), [focusKey]);
   return (
     <div ref={ref} className="alert" role="alert" tabIndex={-1}>
-      <CircleAlert aria-hidden size={16} strokeWidth={1.75} />
+      <CircleAlert aria-hidden size="1.231rem" strokeWidth={1.75} />
       <p>{text}</p>
     </div>
   );

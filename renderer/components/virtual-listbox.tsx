@@ -60,7 +60,9 @@ export function VirtualListbox(props: Props) {
     onRange?.(handle.findItemIndex(top), handle.findItemIndex(top + Math.max(handle.viewportSize, rowHeight)));
   };
 
-  useEffect(() => virtualizer.current?.scrollTo(0), [resetKey]);
+  useEffect(() => {
+    virtualizer.current?.scrollTo(0);
+  }, [resetKey]);
   useEffect(reportRange, [length, resetKey]);
   // Every render: the active row may have moved to another place.
   useLayoutEffect(() => {

@@ -28,15 +28,18 @@ export function rowName(
 ): string {
   const { now, format } = options;
   const words = strings.list.row;
+  const { draft } = conversation;
+  const latest = previewLine(conversation, now, format);
   return [
+    // What is visible comes first and in the order it is seen, so that people who speak to click can read it out.
     contactTitle(conversation, format),
-    previewLine(conversation, now, format),
-    conversation.unreadCount > 0 ? words.unread(conversation.unreadCount) : "",
     format.listTime(conversation.lastMessageAt, now),
-    conversation.draft === null ? "" : words.draft,
+    draft === null ? latest : strings.list.draft(cleanLine(draft)),
+    options.withAccount ? cleanLine(conversation.accountName) : "",
+    draft === null ? "" : latest,
+    conversation.unreadCount > 0 ? words.unread(conversation.unreadCount) : "",
     conversation.outboxProblems > 0 ? words.problems : "",
     conversation.consent.state === "opted_out" ? words.optedOut : "",
-    options.withAccount ? words.account(cleanLine(conversation.accountName)) : "",
   ]
     .filter((part) => part !== "")
     .join(", ");

@@ -44,10 +44,18 @@ export function phaseSummary(phase: SyncPhase, format: Format): Omit<SyncSummary
     case "waiting":
       return { tone: "muted", text: words.waiting, hint: words.waitingUntil(format.time(phase.until)) };
     case "attention":
-      return { tone: "alert", text: words.attention, hint: errorWords(phase.code, phase.detail).todo };
+      return { tone: "alert", text: words.attention, hint: attentionWords(phase.code, phase.detail) };
     default:
       return assertNever(phase, "phase");
   }
+}
+
+/** What to do about an account that stopped; for keys and permissions that is done in the accounts screen. */
+function attentionWords(code: string, detail: Readonly<Record<string, string>>): string {
+  if (code === "key_refused") return strings.accounts.state.needs_key;
+  if (code === "scope_missing") return strings.accounts.state.missing_scope(detail["scope"] ?? null);
+  const { what, todo } = errorWords(code, detail);
+  return `${what} ${todo}`;
 }
 
 /** Null while no account has a status. */

@@ -41,7 +41,7 @@ export function AccountsScreen() {
             <p>{strings.accounts.intro}</p>
           </div>
           <TextButton tone="primary" onPress={() => nav.openDialog({ kind: "connect" })}>
-            <Plus aria-hidden size={16} /> {strings.accounts.connect}
+            <Plus aria-hidden size="1.231rem" /> {strings.accounts.connect}
           </TextButton>
         </header>
         <ul className="account-list">

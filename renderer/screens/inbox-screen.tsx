@@ -4,15 +4,17 @@ import type { ComposerHandle } from "../components/composer.tsx";
 import { ListPane } from "../components/list-pane.tsx";
 import { ThreadPane } from "../components/thread-pane.tsx";
 import { useInbox } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
 import "./inbox-screen.css";
 
 export function InboxScreen() {
   const composer = useRef<ComposerHandle | null>(null);
   const isOpen = useInbox((state) => state.openId !== null);
   return (
-    <div className="inbox" data-open={isOpen}>
+    <main className="inbox" data-open={isOpen}>
+      <h1 className="visually-hidden">{strings.app.name}</h1>
       <ListPane onOpenAgain={() => composer.current?.focus()} />
       <ThreadPane composerRef={composer} />
-    </div>
+    </main>
   );
 }

@@ -64,7 +64,7 @@ function Frame({ icon: Icon, title, children }: { icon: LucideIcon; title: strin
     <main className="stage">
       <div className="stage-card">
         <span className="stage-icon">
-          <Icon aria-hidden size={28} strokeWidth={1.5} />
+          <Icon aria-hidden size="2.154rem" strokeWidth={1.5} />
         </span>
         <h1>{title}</h1>
         {failure !== null && <Alert text={errorSentence(failure)} focusKey={failure} />}
@@ -80,12 +80,13 @@ export function Starting() {
   const failure = useApp((state) => state.failure);
   return (
     <main className="stage" aria-busy={failure === null}>
+      <h1 className="visually-hidden">{strings.app.name}</h1>
       {failure !== null ? (
         <Alert text={errorSentence(failure)} focusKey={failure} />
       ) : (
         isLate && (
           <p className="stage-starting">
-            <MessageSquareText aria-hidden size={16} /> {strings.stage.starting}
+            <MessageSquareText aria-hidden size="1.231rem" /> {strings.stage.starting}
           </p>
         )
       )}

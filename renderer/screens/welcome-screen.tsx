@@ -49,7 +49,7 @@ export function WelcomeScreen() {
             const Icon = ICONS[index]!;
             return (
               <li key={promise.title}>
-                <Icon aria-hidden size={18} strokeWidth={1.75} />
+                <Icon aria-hidden size="1.385rem" strokeWidth={1.75} />
                 <h2>{promise.title}</h2>
                 <p>{promise.body}</p>
               </li>

@@ -1,0 +1,360 @@
+/**
+ * An in-memory `Bridge`: the contract's calls over invented data, with every call recorded.
+ *
+ * For unit tests of stores and for the visual harness. It keeps main's promises (outcomes, never throws; a push names
+ * what changed) and has controls to make things happen: a text arrives, is removed, a call fails or waits.
+ */
+import type {
+  Account,
+  Body,
+  Conversation,
+  ConversationId,
+  Message,
+  MessageId,
+  OutboxId,
+  OutboxItem,
+  SyncStatus,
+} from "../../shared/domain.ts";
+import type { AppErrorCode, Failure } from "../../shared/errors.ts";
+import { AppError, failureOf } from "../../shared/errors.ts";
+import type {
+  AppState,
+  Bridge,
+  CallName,
+  CallOutput,
+  Handlers,
+  Outcome,
+  ProviderForm,
+  PushName,
+  PushPayload,
+} from "../../shared/ipc.ts";
+import { fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
+
+export interface FakeOptions {
+  readonly conversations?: number;
+  readonly seed?: number;
+  readonly now?: number;
+  readonly accounts?: readonly Account[];
+  readonly app?: Partial<AppState>;
+  readonly threadLength?: number;
+}
+
+export interface RecordedCall {
+  readonly name: CallName;
+  readonly input: unknown;
+}
+
+export const FAKE_NOW = Date.UTC(2026, 3, 14, 16, 20);
+
+export const FAKE_PROVIDERS: readonly ProviderForm[] = [
+  {
+    provider: "agentmessage",
+    label: "AgentMessage",
+    fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "am_live_…" }],
+    defaultBaseUrl: "https://api.agentmsg.io",
+    hint: "In the AgentMessage console under Settings, API keys.",
+  },
+  {
+    provider: "twilio",
+    label: "Twilio",
+    fields: [
+      { name: "accountSid", label: "Account SID", secret: false, placeholder: "AC…" },
+      { name: "authToken", label: "Auth token", secret: true, placeholder: "" },
+    ],
+    defaultBaseUrl: "https://conversations.twilio.com",
+    hint: "On the first page of the Twilio console.",
+  },
+];
+
+export type FakeBridge = ReturnType<typeof createFakeBridge>;
+
+export function createFakeBridge(options: FakeOptions = {}) {
+  const now = options.now ?? FAKE_NOW;
+  const seed = options.seed ?? 7;
+  let accounts: readonly Account[] = options.accounts ?? [fakeAccount(1)];
+  let app: AppState = {
+    stage: "ready",
+    sessionOnly: false,
+    setAside: null,
+    version: "0.1.0",
+    platform: "linux",
+    ...options.app,
+  };
+  let statuses: readonly SyncStatus[] = accounts.map(({ id }) => ({
+    accountId: id,
+    phase: { kind: "up_to_date" },
+    lastCompletedAt: now - 60_000,
+  }));
+  const order = Array.from(
+    { length: accounts.length === 0 ? 0 : (options.conversations ?? 200) },
+    (_, index) => index + 1,
+  );
+  const rows = new Map<number, Conversation>();
+  const threads = new Map<number, Message[]>();
+  const outbox: OutboxItem[] = [];
+  const drafts = new Map<number, string>();
+  const listeners = new Map<PushName, Set<(payload: never) => void>>();
+  const calls: RecordedCall[] = [];
+  const failures = new Map<CallName, Failure>();
+  const holds = new Map<CallName, Promise<void>>();
+  let nextId = 1_000_000_000;
+
+  function row(id: number): Conversation | null {
+    if (!order.includes(id)) return null;
+    const known = rows.get(id) ?? fakeConversation(id - 1, { now, seed, accounts });
+    rows.set(id, known);
+    return known;
+  }
+
+  function change(id: number, changes: Partial<Conversation>): void {
+    rows.set(id, { ...row(id)!, ...changes });
+  }
+
+  function thread(id: number): Message[] {
+    const known =
+      threads.get(id) ?? fakeThread(row(id)!, id * 10_000, options.threadLength ?? row(id)!.messageCount ?? 12);
+    threads.set(id, known);
+    return known;
+  }
+
+  function push<N extends PushName>(name: N, payload: PushPayload<N>): void {
+    for (const listener of listeners.get(name) ?? []) (listener as (payload: PushPayload<N>) => void)(payload);
+  }
+
+  const changed = (...ids: ConversationId[]) => push("inbox.changed", { conversationIds: ids });
+
+  function setAccounts(next: readonly Account[]): void {
+    accounts = next;
+    push("accounts.changed", [...accounts]);
+  }
+
+  function account(id: number): Account {
+    const found = accounts.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new AppError("not_found");
+    return found;
+  }
+
+  const handlers: Handlers = {
+    "app.state": () => app,
+    "app.useSessionOnly": () => (app = { ...app, stage: "ready", sessionOnly: true }),
+    "app.retryVault": () => app,
+    "app.dismissSetAside": () => void (app = { ...app, setAside: null }),
+    "app.openLink": () => undefined,
+    "providers.list": () => [...FAKE_PROVIDERS],
+    "accounts.list": () => [...accounts],
+    "accounts.connect": ({ provider, name, baseUrl }) => {
+      const added = fakeAccount(accounts.length + 1, { provider, name, baseUrl });
+      setAccounts([...accounts, added]);
+      return added;
+    },
+    "accounts.connectSample": () => {
+      const added = fakeAccount(accounts.length + 1, { isSample: true, name: "Sample practice" });
+      if (order.length === 0)
+        order.push(...Array.from({ length: options.conversations ?? 60 }, (_, index) => index + 1));
+      setAccounts([...accounts, added]);
+      return added;
+    },
+    "accounts.rename": ({ id, name }) => {
+      setAccounts(accounts.map((candidate) => (candidate.id === id ? { ...candidate, name } : candidate)));
+      return account(id);
+    },
+    "accounts.replaceKey": ({ id, credentials }) => {
+      const keyHint = Object.values(credentials).at(-1)?.slice(-4) ?? null;
+      setAccounts(accounts.map((one) => (one.id === id ? { ...one, keyHint, state: "ok" } : one)));
+      return account(id);
+    },
+    "accounts.disconnect": ({ id }) => setAccounts(accounts.filter((candidate) => candidate.id !== id)),
+    "conversations.window": ({ accountId, offset, limit, keepId }) => {
+      const all = accountId === null ? order : order.filter((id) => row(id)!.accountId === accountId);
+      const keep = keepId === null ? -1 : all.indexOf(keepId);
+      return {
+        total: all.length,
+        offset,
+        rows: all.slice(offset, offset + limit).map((id) => row(id)!),
+        keepIndex: keep === -1 ? null : keep,
+      };
+    },
+    "conversations.get": ({ id }) => row(id),
+    "conversations.unread": () =>
+      accounts.map(({ id }) => ({
+        accountId: id,
+        unread: order.slice(0, 400).filter((one) => row(one)!.accountId === id && row(one)!.unreadCount > 0).length,
+      })),
+    "conversations.open": ({ id }) => {
+      if (id === null || row(id) === null || row(id)!.unreadCount === 0) return;
+      change(id, { unreadCount: 0 });
+      changed(id);
+    },
+    "thread.page": ({ conversationId, before, limit }) => {
+      const all = thread(conversationId);
+      const end = before === null ? all.length : all.findIndex((message) => message.id === before.id);
+      const start = Math.max(0, end - limit);
+      return {
+        messages: all.slice(start, end),
+        hasOlder: start > 0,
+        coverage: { complete: true, neverFetched: false, checkedAt: now - 120_000, held: all.length },
+      };
+    },
+    "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
+    "thread.consentHistory": () => [],
+    "outbox.send": ({ conversationId, text }) => {
+      if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
+      return addOutbox(conversationId, text, "queued");
+    },
+    "outbox.retry": ({ id }) => setOutbox(id, { state: "queued", error: null }),
+    "outbox.discard": ({ id }) => {
+      const at = outbox.findIndex((item) => item.id === id);
+      if (at === -1) throw new AppError("not_found");
+      const [item] = outbox.splice(at, 1);
+      return { text: item!.text };
+    },
+    "drafts.get": ({ conversationId }) => drafts.get(conversationId) ?? "",
+    "drafts.save": ({ conversationId, text }) => {
+      drafts.set(conversationId, text);
+      change(conversationId, { draft: text === "" ? null : text.slice(0, 80) });
+      changed(conversationId);
+    },
+    "search.messages": ({ query, limit }) => ({ results: search(query).slice(0, limit) }),
+    "sync.status": () => [...statuses],
+    "sync.now": () => undefined,
+  };
+
+  function search(query: string): CallOutput<"search.messages">["results"] {
+    const wanted = query.toLocaleLowerCase();
+    return order.slice(0, 300).flatMap((id): CallOutput<"search.messages">["results"] => {
+      const conversation = row(id)!;
+      const text = conversation.preview.kind === "text" ? conversation.preview.text : "";
+      const at = text.toLocaleLowerCase().indexOf(wanted);
+      if (at !== -1) {
+        const marks: [number, number][] = [[at, at + query.length]];
+        return [{ conversation, message: thread(id).at(-1)!, snippet: text, marks }];
+      }
+      const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
+      return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
+    });
+  }
+
+  function addOutbox(
+    conversationId: ConversationId,
+    text: string,
+    state: OutboxItem["state"],
+    error: Failure | null = null,
+  ) {
+    const item: OutboxItem = {
+      id: nextId++ as OutboxId,
+      conversationId,
+      text,
+      state,
+      error: error === null ? null : { code: error.code, detail: { ...error.detail } },
+      attempts: state === "queued" ? 0 : 1,
+      createdAt: now,
+    };
+    outbox.push(item);
+    const problems = outbox.filter((one) => one.conversationId === conversationId && one.state !== "queued").length;
+    change(conversationId, { outboxProblems: problems });
+    changed(conversationId);
+    return item;
+  }
+
+  function setOutbox(id: OutboxId, changes: Partial<OutboxItem>): void {
+    const at = outbox.findIndex((item) => item.id === id);
+    if (at === -1) throw new AppError("not_found");
+    outbox[at] = { ...outbox[at]!, ...changes };
+    changed(outbox[at].conversationId);
+  }
+
+  async function invoke<N extends CallName>(name: N, input?: unknown): Promise<Outcome<CallOutput<N>>> {
+    calls.push({ name, input });
+    await holds.get(name);
+    const failure = failures.get(name);
+    if (failure !== undefined) return { ok: false, error: failure };
+    try {
+      const handler = handlers[name] as (input: unknown) => CallOutput<N> | Promise<CallOutput<N>>;
+      return { ok: true, value: structuredClone(await handler(input)) };
+    } catch (error) {
+      return { ok: false, error: failureOf(error) };
+    }
+  }
+
+  const bridge: Bridge = {
+    invoke: (name, ...args) => invoke(name, args[0]),
+    subscribe(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener as (payload: never) => void));
+      return () => set.delete(listener as (payload: never) => void);
+    },
+  };
+
+  return {
+    bridge,
+    calls,
+    drafts,
+    push,
+    row,
+    thread,
+    change(id: ConversationId, changes: Partial<Conversation>): void {
+      change(id, changes);
+      changed(id);
+    },
+    /** A text arrives or goes out: the thread grows and its conversation moves to the top. */
+    addMessage(id: ConversationId, text: string, direction: Message["direction"] = "inbound", at = now): Message {
+      const message: Message = {
+        id: nextId++ as MessageId,
+        conversationId: id,
+        direction,
+        body: { kind: "text", text },
+        mediaCount: 0,
+        status: direction === "inbound" ? "received" : "sent",
+        createdAt: at,
+      };
+      thread(id).push(message);
+      order.splice(order.indexOf(id), 1);
+      order.unshift(id);
+      const unreadCount = direction === "inbound" ? row(id)!.unreadCount + 1 : 0;
+      change(id, { preview: message.body, lastDirection: direction, lastMessageAt: at, unreadCount });
+      changed(id);
+      return message;
+    },
+    setBody(id: ConversationId, messageId: MessageId, body: Body): void {
+      const messages = thread(id);
+      const at = messages.findIndex((message) => message.id === messageId);
+      messages[at] = { ...messages[at]!, body };
+      if (at === messages.length - 1) change(id, { preview: body });
+      changed(id);
+    },
+    addOutbox,
+    setOutbox,
+    /** The reply becomes a message and leaves the outbox. */
+    deliver(id: OutboxId): void {
+      const [item] = outbox.splice(
+        outbox.findIndex((one) => one.id === id),
+        1,
+      );
+      this.addMessage(item!.conversationId, item!.text, "outbound");
+    },
+    setAccounts,
+    setApp(changes: Partial<AppState>): void {
+      app = { ...app, ...changes };
+      push("app.changed", app);
+    },
+    setSync(next: readonly SyncStatus[]): void {
+      statuses = next;
+      push("sync.changed", [...next]);
+    },
+    /** Every such call fails until `code` is null. */
+    fail(name: CallName, code: AppErrorCode | null, detail: Record<string, string> = {}): void {
+      if (code === null) failures.delete(name);
+      else failures.set(name, { code, detail });
+    },
+    /** Makes such calls wait; returns the function that lets them go on. */
+    hold(name: CallName): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      holds.set(name, promise);
+      return () => {
+        holds.delete(name);
+        resolve();
+      };
+    },
+    countOf: (name: CallName) => calls.filter((call) => call.name === name).length,
+  };
+}

@@ -1,0 +1,94 @@
+/** States of the app worth looking at, by name. Each returns a fake bridge ready to be mounted. */
+import type { ConversationId } from "../../shared/domain.ts";
+import type { FakeBridge } from "../fakes/fake-bridge.ts";
+import { createFakeBridge, FAKE_NOW } from "../fakes/fake-bridge.ts";
+import { fakeAccount } from "../fakes/fake-data.ts";
+
+const DAY = 86_400_000;
+const id = (value: number) => value as ConversationId;
+
+const TWO_ACCOUNTS = [
+  fakeAccount(1),
+  fakeAccount(2, { name: "Harbor Bike Repair", provider: "twilio", baseUrl: "https://conversations.twilio.com" }),
+];
+
+/** An inbox in which every kind of row and bubble occurs on the first screen. */
+function inbox(rows: number): FakeBridge {
+  const fake = createFakeBridge({ conversations: rows });
+  const redaction = { by: "provider" as const, at: FAKE_NOW - 4 * DAY, removedHereAt: FAKE_NOW - 4 * DAY + 3_600_000 };
+  fake.change(id(1), { contactName: "Dana Reyes", consent: { state: "opted_in", since: FAKE_NOW - 200 * DAY } });
+  fake.change(id(3), { preview: { kind: "redacted", redaction }, lastDirection: "inbound" });
+  fake.change(id(4), { draft: "Thanks for asking! The crown would be" });
+  fake.change(id(5), { contactName: "نور حداد", preview: { kind: "text", text: "مرحبا، هل يمكنني تغيير موعدي؟" } });
+  fake.change(id(6), { consent: { state: "opted_out", since: FAKE_NOW - 2 * DAY }, contactName: "Tom Okafor" });
+  fake.change(id(7), { consent: { state: "unknown", since: null }, contactName: null });
+  fake.change(id(8), { preview: { kind: "missing" } });
+  fake.addOutbox(id(1), "Tuesday 9:40 it is. See you then!", "queued");
+  fake.addOutbox(id(2), "Your crown is ready, come by any time.", "failed", { code: "timeout", detail: {} });
+  fake.addOutbox(id(7), "We have a free slot at 15:10 today.", "unknown", { code: "timeout", detail: {} });
+  fake.drafts.set(4, "Thanks for asking! The crown would be");
+  return fake;
+}
+
+function emptyApp(app: Parameters<typeof createFakeBridge>[0] & object): () => FakeBridge {
+  return () => createFakeBridge({ accounts: [], ...app });
+}
+
+export const scenarios: Record<string, (rows: number) => FakeBridge> = {
+  inbox,
+  many: (rows) => createFakeBridge({ conversations: rows }),
+  long: (rows) => createFakeBridge({ conversations: rows, threadLength: 3_000 }),
+  welcome: emptyApp({}),
+  starting: emptyApp({ app: { stage: "starting" } }),
+  no_keyring: emptyApp({ app: { stage: "no_keyring" } }),
+  vault_failed: emptyApp({ app: { stage: "vault_failed" } }),
+  future: emptyApp({ app: { stage: "db_from_future" } }),
+  two_accounts: (rows) => createFakeBridge({ conversations: rows, accounts: TWO_ACCOUNTS }),
+  set_aside: (rows) =>
+    createFakeBridge({
+      conversations: rows,
+      app: {
+        setAside: { path: "/home/dana/.config/Threadkeep/set-aside/inbox-2026-04-14T16-20.db", reason: "damaged" },
+        sessionOnly: true,
+      },
+    }),
+  first_sync: () => {
+    const fake = createFakeBridge({ conversations: 26 });
+    fake.setSync([
+      {
+        accountId: fakeAccount(1).id,
+        phase: { kind: "syncing", first: true, done: 126, total: 480 },
+        lastCompletedAt: null,
+      },
+    ]);
+    return fake;
+  },
+  empty: () => createFakeBridge({ conversations: 0 }),
+  trouble: (rows) => {
+    const accounts = [
+      fakeAccount(1, { state: "needs_key" }),
+      fakeAccount(2, { name: "Harbor Bike Repair", state: "missing_scope", missingScope: "messages:send" }),
+      fakeAccount(3, { name: "Sample practice", isSample: true, keyHint: null, baseUrl: "http://127.0.0.1:40411" }),
+    ];
+    const fake = createFakeBridge({ conversations: rows, accounts });
+    fake.setSync([
+      {
+        accountId: accounts[0]!.id,
+        phase: { kind: "attention", code: "key_refused", detail: {} },
+        lastCompletedAt: FAKE_NOW - DAY,
+      },
+      {
+        accountId: accounts[1]!.id,
+        phase: { kind: "waiting", until: FAKE_NOW + 240_000, reason: "rate_limited" },
+        lastCompletedAt: FAKE_NOW - 600_000,
+      },
+      { accountId: accounts[2]!.id, phase: { kind: "up_to_date" }, lastCompletedAt: FAKE_NOW - 60_000 },
+    ]);
+    return fake;
+  },
+  failed_list: () => {
+    const fake = createFakeBridge();
+    fake.fail("conversations.window", "disk_error");
+    return fake;
+  },
+};

@@ -1,0 +1,170 @@
+/** The screens and states to look at, and how to get there by accessible names. */
+import type { Page } from "playwright";
+
+export interface Shot {
+  readonly name: string;
+  readonly scenario: string;
+  readonly size: readonly [number, number];
+  readonly rows?: number;
+  readonly schemes?: readonly ("light" | "dark")[];
+  readonly textScale?: number;
+  readonly forcedColors?: boolean;
+  readonly settleMs?: number;
+  readonly steps?: (page: Page) => Promise<void>;
+}
+
+const WIDE = [1280, 800] as const;
+const SMALL = [900, 600] as const;
+const NARROW = [640, 720] as const;
+
+const row = (page: Page, index: number) => page.locator(`[role="option"][data-index="${index}"]`);
+const open = (index: number) => async (page: Page) => {
+  await row(page, index).click();
+  await page.getByRole("log", { name: "Messages" }).waitFor();
+};
+
+export const shots: readonly Shot[] = [
+  { name: "inbox", scenario: "inbox", size: WIDE, steps: open(0) },
+  { name: "inbox", scenario: "inbox", size: SMALL, steps: open(0) },
+  { name: "nothing-open", scenario: "inbox", size: WIDE, steps: (page) => row(page, 0).waitFor() },
+  { name: "failed-reply", scenario: "inbox", size: WIDE, steps: open(1) },
+  { name: "rtl-thread", scenario: "inbox", size: WIDE, steps: open(4) },
+  { name: "opted-out", scenario: "inbox", size: WIDE, steps: open(5) },
+  {
+    name: "unknown-outcome",
+    scenario: "inbox",
+    size: WIDE,
+    steps: async (page) => {
+      await open(6)(page);
+      await page.getByRole("button", { name: "Send again anyway" }).click();
+      await page
+        .getByRole("textbox", { name: "Message" })
+        .fill("Hello, this is a text to somebody without a consent record. ".repeat(4));
+    },
+  },
+  {
+    name: "redactions",
+    scenario: "inbox",
+    size: WIDE,
+    steps: async (page) => {
+      await open(0)(page);
+      await page.getByRole("log", { name: "Messages" }).press("Home");
+      await page.getByText("Complete; checked").waitFor();
+    },
+  },
+  {
+    name: "search",
+    scenario: "inbox",
+    size: WIDE,
+    steps: async (page) => {
+      await row(page, 0).waitFor();
+      await page.keyboard.press("/");
+      await page.getByRole("searchbox", { name: "Search" }).fill("appoint");
+      await page.getByRole("listbox", { name: "Search results" }).waitFor();
+    },
+  },
+  {
+    name: "search-none",
+    scenario: "inbox",
+    size: SMALL,
+    steps: async (page) => {
+      await page.getByRole("searchbox", { name: "Search" }).fill("zzzzqqq");
+      await page.getByText("Nothing found").waitFor();
+    },
+  },
+  {
+    name: "welcome",
+    scenario: "welcome",
+    size: WIDE,
+    steps: (page) => page.getByRole("button", { name: "Connect an account" }).waitFor(),
+  },
+  {
+    name: "welcome",
+    scenario: "welcome",
+    size: SMALL,
+    steps: (page) => page.getByRole("button", { name: "Connect an account" }).waitFor(),
+  },
+  {
+    name: "connect",
+    scenario: "welcome",
+    size: WIDE,
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Connect an account" }).click();
+      await page.getByLabel("API key", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "connect-error",
+    scenario: "welcome",
+    size: SMALL,
+    steps: async (page) => {
+      await page.evaluate(() => window.fake.fail("accounts.connect", "scope_missing", { scope: "conversations:read" }));
+      await page.getByRole("button", { name: "Connect an account" }).click();
+      await page.getByLabel("API key", { exact: true }).fill("am_live_wrong");
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "accounts",
+    scenario: "trouble",
+    size: WIDE,
+    steps: (page) => page.getByRole("button", { name: /^Accounts/ }).click(),
+  },
+  {
+    name: "accounts-undo",
+    scenario: "trouble",
+    size: SMALL,
+    steps: async (page) => {
+      await page.getByRole("button", { name: /^Accounts/ }).click();
+      await page.getByRole("button", { name: "Rename Maple Street Dental" }).click();
+      await page.getByRole("button", { name: "Disconnect Sample practice" }).click();
+    },
+  },
+  {
+    name: "sync-details",
+    scenario: "trouble",
+    size: WIDE,
+    steps: async (page) => {
+      await page.getByRole("status", { name: "Sync status" }).getByRole("button").click();
+      await page.getByRole("dialog", { name: "Sync details" }).waitFor();
+    },
+  },
+  { name: "two-accounts", scenario: "two_accounts", size: WIDE, steps: open(2) },
+  { name: "two-accounts", scenario: "two_accounts", size: SMALL, steps: open(2) },
+  {
+    name: "first-sync",
+    scenario: "first_sync",
+    size: WIDE,
+    steps: (page) => page.getByRole("progressbar", { name: "First sync" }).waitFor(),
+  },
+  { name: "empty", scenario: "empty", size: WIDE, steps: (page) => page.getByText("No conversations yet").waitFor() },
+  {
+    name: "failed-list",
+    scenario: "failed_list",
+    size: SMALL,
+    steps: (page) => page.getByText("could not be read").waitFor(),
+  },
+  { name: "set-aside", scenario: "set_aside", size: WIDE, steps: open(0) },
+  { name: "starting", scenario: "starting", size: SMALL },
+  { name: "no-keyring", scenario: "no_keyring", size: WIDE },
+  { name: "vault-failed", scenario: "vault_failed", size: SMALL },
+  { name: "future", scenario: "future", size: SMALL },
+  { name: "narrow-list", scenario: "inbox", size: NARROW, steps: (page) => row(page, 0).waitFor() },
+  { name: "narrow-thread", scenario: "inbox", size: NARROW, steps: open(0) },
+  { name: "big-text", scenario: "inbox", size: WIDE, textScale: 2, steps: open(0) },
+  { name: "zoomed", scenario: "inbox", size: [640, 400], steps: open(0) },
+  { name: "forced-colors", scenario: "inbox", size: WIDE, forcedColors: true, steps: open(0) },
+  {
+    name: "hundred-thousand",
+    scenario: "many",
+    rows: 100_000,
+    size: WIDE,
+    schemes: ["light"],
+    steps: async (page) => {
+      await row(page, 0).click();
+      await page.keyboard.press("End");
+      await page.locator('[data-index="99999"]:not(.row-placeholder)').waitFor();
+    },
+  },
+];

@@ -1,0 +1,72 @@
+/**
+ * Looks at every screen: screenshots in both themes and two sizes, axe on each, no policy violation, no console error.
+ *
+ * Run under a display: `xvfb-run -a node test/harness/shots.ts [folder] [name filter]`. Exits 1 when anything was
+ * found, after having looked at everything.
+ */
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
+import { _electron } from "playwright";
+import { buildHarness } from "./build.ts";
+import type { Shot } from "./shot-list.ts";
+import { shots } from "./shot-list.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const [folder = "/tmp/shots", filter = ""] = process.argv.slice(2);
+const findings: string[] = [];
+
+async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<void> {
+  const [width, height] = shot.size;
+  const name = `${shot.name}-${width}x${height}-${scheme}`;
+  await page.emulateMedia({
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    forcedColors: shot.forcedColors ? "active" : "none",
+  });
+  await page.goto(`app://harness/index.html?scenario=${shot.scenario}&rows=${shot.rows ?? 400}`);
+  await page.setViewportSize({ width, height });
+  await page.addStyleTag({ content: "" }).catch(() => undefined);
+  if (shot.textScale !== undefined) {
+    await page.evaluate((scale) => (document.documentElement.style.fontSize = `${scale * 13}px`), shot.textScale);
+  }
+  try {
+    await shot.steps?.(page);
+    await page.waitForTimeout(shot.settleMs ?? 350);
+    await page.screenshot({ path: `${folder}/${name}.png` });
+  } catch (error) {
+    await page.screenshot({ path: `${folder}/${name}.png` });
+    findings.push(`${name}: ${String(error).split("\n")[0]}`);
+  }
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  for (const violation of violations) {
+    findings.push(
+      `${name}: axe ${violation.id}: ${violation.nodes
+        .map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n").at(-1) ?? ""}`)
+        .slice(0, 3)
+        .join(" | ")}`,
+    );
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  if (overflow) findings.push(`${name}: the page is wider than the window`);
+  for (const line of await page.evaluate(() => window.violations)) findings.push(`${name}: policy ${line}`);
+}
+
+await mkdir(folder, { recursive: true });
+await buildHarness();
+const app = await _electron.launch({
+  executablePath: path("../../.cache/electron/electron"),
+  args: ["--no-sandbox", path("electron-main.cjs")],
+});
+const page = await app.firstWindow();
+page.on("console", (message) => {
+  if (message.type() === "error" || message.type() === "warning") findings.push(`console: ${message.text()}`);
+});
+page.on("pageerror", (error) => findings.push(`page error: ${error.message}`));
+for (const shot of shots.filter(({ name }) => name.includes(filter))) {
+  for (const scheme of shot.schemes ?? (["light", "dark"] as const)) await look(page, shot, scheme);
+}
+await app.close();
+console.log(findings.length === 0 ? "nothing found" : [...new Set(findings)].join("\n"));
+process.exitCode = findings.length === 0 ? 0 : 1;
