@@ -22,6 +22,8 @@ const FIELDS = [
 type Field = (typeof FIELDS)[number];
 export type LogFields = Partial<Record<Field, string | number | boolean | null>>;
 
+const MAX_LENGTH = 200;
+
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
@@ -30,12 +32,17 @@ export interface Log {
 /** @param write  takes one line without its line break, for example to stderr or a file */
 export function createLog(write: (line: string) => void, now: () => Millis): Log {
   function log(level: "info" | "warn", event: string, fields: LogFields): void {
-    const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level, event };
-    for (const field of FIELDS) {
-      const value = fields[field];
-      if (value !== undefined) kept[field] = typeof value === "string" ? value.slice(0, 200) : value;
+    try {
+      const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level, event };
+      for (const field of FIELDS) {
+        const value: unknown = fields[field];
+        if (typeof value === "string") kept[field] = value.slice(0, MAX_LENGTH);
+        else if (value === null || typeof value === "number" || typeof value === "boolean") kept[field] = value;
+      }
+      write(JSON.stringify(kept));
+    } catch {
+      // A line that cannot be written has nowhere to be reported; what it was about must go on.
     }
-    write(JSON.stringify(kept));
   }
   return {
     info: (event, fields = {}) => log("info", event, fields),

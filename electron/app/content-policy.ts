@@ -64,8 +64,8 @@ export function resolveBundleFile(root: string, requestUrl: string): BundleFile 
 /** True for our own page, whatever its hash; everything else is refused as a place to go. */
 export function isOwnPage(url: string): boolean {
   try {
-    const { protocol, host } = new URL(url);
-    return protocol === `${APP_SCHEME}:` && host === APP_HOST;
+    const { protocol, username, password, host } = new URL(url);
+    return protocol === `${APP_SCHEME}:` && username === "" && password === "" && host === APP_HOST;
   } catch {
     return false;
   }

@@ -154,11 +154,12 @@ describe("an answer", () => {
 
   it("is read whole when characters are cut between packets", async () => {
     const bytes = Buffer.from('{"a":"😀é"}');
-    await using server = await serve(async (response) => {
+    const write = async (response: ServerResponse) => {
       response.writeHead(200, { "Content-Type": "application/json" });
       for (const byte of bytes) await new Promise((resolve) => response.write(Buffer.of(byte), resolve));
       response.end();
-    });
+    };
+    await using server = await serve((response) => void write(response));
     expect(await createClient(server.url).ask()).toMatchObject({ json: { a: "😀é" } });
   });
 

@@ -3,7 +3,7 @@
  *
  * The client is the real one, over a `fetch` that answers from memory. Seeded, so that a failure can be repeated.
  */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAgentMessage } from "../../../../electron/providers/agentmessage/client.ts";
 import type { ConversationRef } from "../../../../electron/sync/ports.ts";
@@ -115,7 +115,7 @@ describe("damaged pages", () => {
           );
           for (const item of page.items) {
             expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
-            const times = Object.entries(item).flatMap(([key, time]) => (/At$/.test(key) ? [time as unknown] : []));
+            const times = Object.entries(item).flatMap(([key, time]) => (key.endsWith("At") ? [time as unknown] : []));
             for (const time of times) expect(time === null || Number.isSafeInteger(time)).toBe(true);
           }
           for (const { reason } of page.rejected) {
@@ -152,12 +152,9 @@ describe("damaged pages", () => {
     );
     await fc.assert(
       fc.asyncProperty(text, async (body) => {
-        try {
-          const page = await ask("thread", body);
-          expect(page.nextCursor === null || page.nextCursor !== "").toBe(true);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProviderError);
-        }
+        const outcome: unknown = await ask("thread", body).catch((thrown: unknown) => thrown);
+        const isPage = typeof outcome === "object" && outcome !== null && "items" in outcome;
+        expect(isPage || outcome instanceof ProviderError).toBe(true);
         untouched();
       }),
       { seed: 20260428, numRuns: 5_000 },

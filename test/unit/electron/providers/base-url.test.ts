@@ -1,5 +1,5 @@
 /** What people type as a base URL: made regular, or refused with a reason; a key must never leave in the clear. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBaseUrl } from "../../../../electron/providers/base-url.ts";
 import { AppError } from "../../../../shared/errors.ts";
