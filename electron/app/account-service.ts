@@ -3,11 +3,12 @@
  *
  * Must never return credentials. Invariants: nothing is saved before the key was proven by a real request;
  * the vault is the truth about which accounts exist (a lost cache is rebuilt from it), except that an account
- * marked `removing` in the cache is gone for good, whatever a crash left behind.
+ * marked `removing` in the cache is gone for good, whatever a crash left behind; changes run one after the
+ * other, so that no late answer brings back what was removed meanwhile; one unreadable entry costs one account.
  */
 import { randomUUID } from "node:crypto";
 import type { Account, AccountId, ProviderName } from "../../shared/domain.ts";
-import { AppError } from "../../shared/errors.ts";
+import { AppError, failureOf } from "../../shared/errors.ts";
 import type { DbClient } from "../db/client.ts";
 import { parseBaseUrl } from "../providers/base-url.ts";
 import type { Fetch } from "../providers/http.ts";
@@ -57,16 +58,29 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
 
   const rows = () => db.call("accounts.list", undefined);
 
+  let lastChange: Promise<unknown> = Promise.resolve();
+
+  /** Requests to a provider are made outside: a slow server must not hold up a removal. */
+  function oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const done = lastChange.then(change);
+    lastChange = Promise.allSettled([done]);
+    return done;
+  }
+
   async function getRow(id: AccountId) {
-    const row = (await rows()).find((account) => account.id === id);
+    const row = (await rows()).find((account) => account.id === id && account.state !== "removing");
     if (row === undefined) throw new AppError("not_found", "no such account");
     return row;
   }
 
-  async function getSaved(uid: string): Promise<VaultAccount> {
-    const saved = await vault.find(uid);
-    if (saved === null) throw new AppError("not_found", "no such account in the vault");
-    return saved;
+  /** Null when there is none or it cannot be read now. It is left where it is: tomorrow it may be readable. */
+  async function findReadable(uid: string): Promise<VaultAccount | null> {
+    try {
+      return await vault.find(uid);
+    } catch (error) {
+      if (failureOf(error).code === "vault_failed") return null;
+      throw error;
+    }
   }
 
   async function announce(): Promise<void> {
@@ -118,7 +132,7 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
   async function refuseDuplicate(provider: ProviderName, baseUrl: string, credentials: Record<string, string>) {
     const wanted = JSON.stringify(credentials);
     for (const uid of vault.uids()) {
-      const saved = await vault.find(uid);
+      const saved = await findReadable(uid);
       if (saved?.provider !== provider || saved.baseUrl !== baseUrl) continue;
       if (JSON.stringify(saved.credentials) === wanted) {
         throw new AppError("bad_input", "account exists", { detail: { field: "credentials", reason: "duplicate" } });
@@ -128,7 +142,14 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
 
   async function add(saved: VaultAccount): Promise<Account> {
     await vault.save(saved);
-    const account = await insert(saved);
+    let account: Account;
+    try {
+      account = await insert(saved);
+    } catch (error) {
+      // Without its row it would come back at the next start, and meanwhile count as connected already.
+      await vault.delete(saved.uid);
+      throw error;
+    }
     await run(account, saved.credentials);
     await announce();
     return account;
@@ -141,8 +162,8 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     options.onRemoved();
   }
 
-  async function resume(uid: string, known: readonly { id: AccountId; uid: string }[]): Promise<void> {
-    const saved = await getSaved(uid);
+  async function resume(saved: VaultAccount, known: readonly { id: AccountId; uid: string }[]): Promise<void> {
+    const { uid } = saved;
     const row = known.find((candidate) => candidate.uid === uid);
     let account = row === undefined ? await insert(saved) : await getAccount(row.id);
     if (saved.sampleAnchorAt !== null) {
@@ -163,18 +184,24 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
       const known = await rows();
       for (const row of known.filter(({ state }) => state === "removing")) await remove(row.id, row.uid);
       const left = await rows();
-      const saved = vault.uids();
-      for (const row of left.filter(({ uid }) => !saved.includes(uid))) {
+      const saved: VaultAccount[] = [];
+      for (const uid of vault.uids()) {
+        const account = await findReadable(uid);
+        if (account !== null) saved.push(account);
+      }
+      for (const row of left.filter(({ uid }) => !saved.some((account) => account.uid === uid))) {
         await db.call("accounts.setState", { id: row.id, state: "needs_key", missingScope: null });
       }
-      for (const uid of saved) await resume(uid, left);
+      for (const account of saved) await resume(account, left);
       await announce();
     },
 
-    async stop() {
-      await Promise.all([...runtimes.keys()].map(stopRuntime));
-      await sample.stop();
-    },
+    /** After a change that is under way: what it starts must end too. */
+    stop: () =>
+      oneAtATime(async () => {
+        await Promise.all([...runtimes.keys()].map(stopRuntime));
+        await sample.stop();
+      }),
 
     list,
 
@@ -186,60 +213,70 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
       await check({ provider: input.provider, baseUrl }, credentials);
       const name = input.name === "" ? entry.form.label : input.name;
       const { provider } = input;
-      return add({ uid: randomUUID(), provider, name, baseUrl, credentials, sampleAnchorAt: null });
-    },
-
-    async connectSample() {
-      const existing = (await list()).find(({ isSample }) => isSample);
-      if (existing !== undefined) return existing;
-      const sampleAnchorAt = clock.now();
-      const { baseUrl, apiKey } = await sample.start(sampleAnchorAt, null, null);
-      const credentials = { apiKey };
-      await check({ provider: "agentmessage", baseUrl }, credentials);
-      return add({
-        uid: randomUUID(),
-        provider: "agentmessage",
-        name: sample.accountName,
-        baseUrl,
-        credentials,
-        sampleAnchorAt,
+      return oneAtATime(async () => {
+        // Again: a double click passes the first look twice.
+        await refuseDuplicate(provider, baseUrl, credentials);
+        return add({ uid: randomUUID(), provider, name, baseUrl, credentials, sampleAnchorAt: null });
       });
     },
 
-    async rename(id, name) {
-      const { uid } = await getRow(id);
-      const saved = await vault.find(uid);
-      if (saved !== null) await vault.save({ ...saved, name });
-      await db.call("accounts.rename", { id, name });
-      await announce();
-      return getAccount(id);
-    },
+    connectSample: () =>
+      oneAtATime(async () => {
+        const existing = (await list()).find(({ isSample }) => isSample);
+        if (existing !== undefined) return existing;
+        const sampleAnchorAt = clock.now();
+        const { baseUrl, apiKey } = await sample.start(sampleAnchorAt, null, null);
+        const credentials = { apiKey };
+        const uid = randomUUID();
+        const name = sample.accountName;
+        try {
+          await check({ provider: "agentmessage", baseUrl }, credentials);
+          return await add({ uid, provider: "agentmessage", name, baseUrl, credentials, sampleAnchorAt });
+        } catch (error) {
+          // Its history hangs on this anchor, which nobody has kept.
+          await sample.stop();
+          throw error;
+        }
+      }),
+
+    rename: (id, name) =>
+      oneAtATime(async () => {
+        const { uid } = await getRow(id);
+        const saved = await findReadable(uid);
+        if (saved !== null) await vault.save({ ...saved, name });
+        await db.call("accounts.rename", { id, name });
+        await announce();
+        return getAccount(id);
+      }),
 
     async replaceKey(id, typed) {
-      const row = await getRow(id);
-      const credentials = readCredentials(getProviderEntry(row.provider), typed);
-      await check(row, credentials);
-      const { uid, provider, name, baseUrl } = row;
-      const saved = await vault.find(uid);
-      await vault.save({ uid, provider, name, baseUrl, credentials, sampleAnchorAt: saved?.sampleAnchorAt ?? null });
-      const generation = await db.call("accounts.bumpGeneration", { id, keyHint: keyHint(provider, credentials) });
-      await db.call("accounts.setState", { id, state: "ok", missingScope: null });
-      const runtime = runtimes.get(id);
-      if (runtime === undefined) await run(await getAccount(id), credentials);
-      else runtime.credentialsReplaced(credentials, generation);
-      await announce();
-      return getAccount(id);
+      const asked = await getRow(id);
+      const credentials = readCredentials(getProviderEntry(asked.provider), typed);
+      await check(asked, credentials);
+      return oneAtATime(async () => {
+        const { uid, provider, name, baseUrl } = await getRow(id);
+        const sampleAnchorAt = (await findReadable(uid))?.sampleAnchorAt ?? null;
+        await vault.save({ uid, provider, name, baseUrl, credentials, sampleAnchorAt });
+        const generation = await db.call("accounts.bumpGeneration", { id, keyHint: keyHint(provider, credentials) });
+        await db.call("accounts.setState", { id, state: "ok", missingScope: null });
+        const runtime = runtimes.get(id);
+        if (runtime === undefined) await run(await getAccount(id), credentials);
+        else runtime.credentialsReplaced(credentials, generation);
+        await announce();
+        return getAccount(id);
+      });
     },
 
-    async disconnect(id) {
-      const { uid, isSample } = await getRow(id);
-      // From here on no crash can bring the account back.
-      await db.call("accounts.beginRemoval", { id });
-      await stopRuntime(id);
-      if (isSample) await sample.stop();
-      await remove(id, uid);
-      await announce();
-    },
+    disconnect: (id) =>
+      oneAtATime(async () => {
+        const { uid, isSample } = await getRow(id);
+        // From here on no crash can bring the account back.
+        await db.call("accounts.beginRemoval", { id });
+        await stopRuntime(id);
+        if (isSample) await sample.stop();
+        await remove(id, uid);
+        await announce();
+      }),
 
     async setState(id, state, missingScope) {
       await db.call("accounts.setState", { id, state, missingScope });

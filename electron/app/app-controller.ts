@@ -41,6 +41,7 @@ export interface AppController {
 
 const KEY_NAME = "database-key";
 const KEY_BYTES = 32;
+const KEY_FORM = /^[0-9a-f]{64}$/;
 
 export function createAppController(options: ControllerOptions): AppController {
   const { clock, log, ciphertext } = options;
@@ -54,6 +55,9 @@ export function createAppController(options: ControllerOptions): AppController {
   };
   /** One way in at a time: a double click must not open two databases. */
   let opening: Promise<AppState> | null = null;
+  /** The part of it that has a database in hand: closing waits for it. */
+  let openingCache: Promise<AppState> | null = null;
+  let closed = false;
 
   function show(change: Partial<AppState>): AppState {
     state = { ...state, ...change };
@@ -72,25 +76,36 @@ export function createAppController(options: ControllerOptions): AppController {
   async function openDurable(): Promise<AppState> {
     if (inbox !== null) return state;
     const hasSaved = Object.keys(ciphertext.get()).length > 0;
-    if (!(await keyringAvailable(options.keyring, clock))) {
+    const available = await keyringAvailable(options.keyring, clock);
+    if (closed) return state;
+    if (!available) {
       return show({ stage: hasSaved ? "vault_failed" : "no_keyring" });
     }
     return openInbox(createKeyringSecrets(options.keyring, ciphertext), join(options.userDataDir, "inbox.db"));
   }
 
-  async function openInbox(secrets: Secrets, path: string): Promise<AppState> {
+  function openInbox(secrets: Secrets, path: string): Promise<AppState> {
+    openingCache = openCache(secrets, path).finally(() => {
+      openingCache = null;
+    });
+    return openingCache;
+  }
+
+  async function openCache(secrets: Secrets, path: string): Promise<AppState> {
     const db = options.createDb();
+    let opened: Inbox | null = null;
     try {
       const { key, isNew } = await databaseKey(secrets);
       const { setAside } = await db.open({ path, key, keyIsNew: isNew, now: clock.now() });
-      const opened = options.createInbox(db, secrets);
+      opened = options.createInbox(db, secrets);
       inbox = opened;
       if (setAside !== null) log.warn("cache set aside", { reason: setAside.reason });
       await opened.start();
       return show({ stage: "ready", sessionOnly: !secrets.durable, setAside });
     } catch (error) {
       inbox = null;
-      await db.close();
+      // Accounts that had begun to work must end before their database does.
+      await (opened ?? db).close();
       const { code } = failureOf(error);
       log.warn("cache not opened", { code, name: error instanceof Error ? error.name : null });
       if (code === "db_from_future") return show({ stage: "db_from_future" });
@@ -111,6 +126,9 @@ export function createAppController(options: ControllerOptions): AppController {
       await once(openDurable);
     },
     async close() {
+      closed = true;
+      // What is half open is opened first, so that it can be closed; whoever asked for it hears of a failure.
+      await Promise.allSettled([openingCache]);
       const open = inbox;
       inbox = null;
       await open?.close();
@@ -126,7 +144,10 @@ export function createAppController(options: ControllerOptions): AppController {
 /** The cache's key from the vault, made on first use. */
 async function databaseKey(secrets: Secrets): Promise<{ key: Uint8Array; isNew: boolean }> {
   const saved = await secrets.find(KEY_NAME);
-  if (saved !== null) return { key: new Uint8Array(Buffer.from(saved, "hex")), isNew: false };
+  if (saved !== null) {
+    if (!KEY_FORM.test(saved)) throw new AppError("vault_failed", "the saved database key is damaged");
+    return { key: new Uint8Array(Buffer.from(saved, "hex")), isNew: false };
+  }
   const key = randomBytes(KEY_BYTES);
   await secrets.set(KEY_NAME, key.toString("hex"));
   return { key: new Uint8Array(key), isNew: true };

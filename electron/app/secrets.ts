@@ -4,7 +4,8 @@
  * `createKeyringSecrets` keeps ciphertext in the settings file and asks the system's keyring, through
  * Electron's asynchronous safeStorage, to make and read it. Must never write a secret in the clear and never
  * delete ciphertext that cannot be read now: tomorrow it may be. Invariants: each write is read back before
- * it counts; the backend that wrote is remembered; Linux's `basic_text` (a fixed password) counts as none.
+ * it counts; a keyring that fails, in whatever way, ends in `vault_failed` and never in another error; Linux's
+ * `basic_text` (a fixed password) counts as none.
  */
 import type { SafeStorage } from "electron";
 import { AppError } from "../../shared/errors.ts";
@@ -40,20 +41,64 @@ export async function keyringAvailable(keyring: Keyring, clock: Clock): Promise<
   if (keyring.getSelectedStorageBackend?.() === "basic_text") return false;
   const giveUpAt = clock.now() + READY_TIMEOUT_MS;
   for (;;) {
-    if (await keyring.isAsyncEncryptionAvailable()) return true;
-    if (clock.now() >= giveUpAt) return false;
+    const answer = await answerBy(keyring, clock, giveUpAt - clock.now());
+    if (answer === "yes") return true;
+    if (answer === "silence" || clock.now() >= giveUpAt) return false;
     await new Promise<void>((resolve) => clock.schedule(READY_POLL_MS, resolve));
   }
 }
 
+/** One question to the keyring. A failure is a no; a prompt that nobody answers must not hold the start for ever. */
+async function answerBy(keyring: Keyring, clock: Clock, waitMs: number): Promise<"yes" | "no" | "silence"> {
+  let cancel = () => {};
+  const silence = new Promise<"silence">((resolve) => {
+    cancel = clock.schedule(waitMs, () => resolve("silence"));
+  });
+  const ask = async () => ((await keyring.isAsyncEncryptionAvailable()) ? "yes" : "no");
+  try {
+    return await Promise.race([ask(), silence]);
+  } catch {
+    return "no";
+  } finally {
+    cancel();
+  }
+}
+
 export function createKeyringSecrets(keyring: Keyring, file: CiphertextFile): Secrets {
-  async function read(ciphertext: string): Promise<string> {
+  async function read(ciphertext: string): Promise<{ value: string; isStale: boolean }> {
     try {
-      const { result } = await keyring.decryptStringAsync(Buffer.from(ciphertext, "base64"));
-      return result;
+      const { result, shouldReEncrypt } = await keyring.decryptStringAsync(Buffer.from(ciphertext, "base64"));
+      return { value: result, isStale: shouldReEncrypt };
     } catch (cause) {
       throw new AppError("vault_failed", "a saved secret cannot be read", { cause });
     }
+  }
+
+  async function write(value: string): Promise<string> {
+    let ciphertext: string;
+    try {
+      ciphertext = (await keyring.encryptStringAsync(value)).toString("base64");
+    } catch (cause) {
+      throw new AppError("vault_failed", "a secret cannot be encrypted", { cause });
+    }
+    if ((await read(ciphertext)).value !== value) {
+      throw new AppError("vault_failed", "a secret did not survive being saved");
+    }
+    return ciphertext;
+  }
+
+  /** The keyring has a newer key: use it. Losing this chance costs nothing, the old ciphertext is readable. */
+  async function renew(name: string, old: string, value: string): Promise<void> {
+    let ciphertext: string;
+    try {
+      ciphertext = await write(value);
+    } catch (error) {
+      if (error instanceof AppError) return;
+      throw error;
+    }
+    // Changed or deleted meanwhile: that one counts.
+    const all = file.get();
+    if (Object.hasOwn(all, name) && all[name] === old) file.set({ ...all, [name]: ciphertext });
   }
 
   return {
@@ -61,12 +106,14 @@ export function createKeyringSecrets(keyring: Keyring, file: CiphertextFile): Se
     names: () => Object.keys(file.get()),
     async find(name) {
       const all = file.get();
-      return Object.hasOwn(all, name) ? read(all[name]!) : null;
+      if (!Object.hasOwn(all, name)) return null;
+      const ciphertext = all[name]!;
+      const { value, isStale } = await read(ciphertext);
+      if (isStale) await renew(name, ciphertext, value);
+      return value;
     },
     async set(name, value) {
-      const ciphertext = (await keyring.encryptStringAsync(value)).toString("base64");
-      if ((await read(ciphertext)) !== value)
-        throw new AppError("vault_failed", "a secret did not survive being saved");
+      const ciphertext = await write(value);
       file.set({ ...file.get(), [name]: ciphertext });
     },
     async delete(name) {

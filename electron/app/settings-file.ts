@@ -4,22 +4,24 @@
  * Must never hold a secret in the clear, a message or a number. Invariant: a damaged file is set aside under a
  * new name, never wiped, and the app starts with a fresh one.
  */
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import Store from "electron-store";
+import { z } from "zod";
 import type { CiphertextFile } from "./secrets.ts";
 
-export interface WindowPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly maximized: boolean;
-}
+const WindowPlace = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof WindowPlace>;
 
 interface Contents {
   secrets: Record<string, string>;
-  window: WindowPlace | null;
+  window: unknown;
 }
 
 const NAME = "threadkeep";
@@ -37,20 +39,41 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
       get: () => store.get("secrets"),
       set: (all) => store.set("secrets", { ...all }),
     },
-    window: () => store.get("window"),
+    window: () => WindowPlace.nullable().catch(null).parse(store.get("window")),
     setWindow: (place) => store.set("window", place),
   };
 }
 
 function openStore(folder: string, now: number): Store<Contents> {
+  const path = join(folder, `${NAME}.json`);
+  // The store would take a list or a number for an empty object and write over it.
+  if (existsSync(path) && !isObjectFile(path)) setAside(path, now);
   try {
     return createStore(folder);
-  } catch {
-    // Not JSON, or not of our shape: keep it for whoever wants to look, and begin again.
-    const path = join(folder, `${NAME}.json`);
-    if (existsSync(path)) renameSync(path, `${path}.set-aside-${new Date(now).toISOString().replace(/[:.]/g, "-")}`);
+  } catch (error) {
+    // JSON, but not of our shape: keep it for whoever wants to look, and begin again.
+    if (!existsSync(path)) throw error;
+    setAside(path, now);
     return createStore(folder);
   }
+}
+
+function isObjectFile(path: string): boolean {
+  try {
+    const contents: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return typeof contents === "object" && contents !== null && !Array.isArray(contents);
+  } catch {
+    // Unreadable or not JSON: either way no settings.
+    return false;
+  }
+}
+
+/** Never onto a file set aside before. */
+function setAside(path: string, now: number): void {
+  const name = `${path}.set-aside-${new Date(now).toISOString().replace(/[:.]/g, "-")}`;
+  let free = name;
+  for (let count = 2; existsSync(free); count += 1) free = `${name}-${count}`;
+  renameSync(path, free);
 }
 
 function createStore(folder: string): Store<Contents> {
@@ -61,20 +84,8 @@ function createStore(folder: string): Store<Contents> {
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
     defaults: { secrets: {}, window: null },
-    schema: {
-      secrets: { type: "object", additionalProperties: { type: "string" } },
-      window: {
-        type: ["object", "null"],
-        properties: {
-          x: { type: "number" },
-          y: { type: "number" },
-          width: { type: "number" },
-          height: { type: "number" },
-          maximized: { type: "boolean" },
-        },
-        required: ["x", "y", "width", "height", "maximized"],
-      },
-    },
+    // The window's place is checked where it is read: secrets must not go aside over a crooked number.
+    schema: { secrets: { type: "object", additionalProperties: { type: "string" } } },
   });
   // Reading is what finds a damaged file.
   store.get("secrets");

@@ -1,0 +1,149 @@
+/**
+ * For every call and push of the contract: a good input, a good output and, where the output has objects, how to find them.
+ *
+ * The contract test goes over the contract itself and fails for a call that has no sample here.
+ */
+import type { CallInput, CallName, CallOutput, PushName, PushPayload } from "../../../../shared/ipc.ts";
+import type { AccountId, ConversationId, MessageId, OutboxId } from "../../../../shared/domain.ts";
+
+const AT = Date.UTC(2026, 3, 28, 12);
+const accountId = 1 as AccountId;
+const conversationId = 2 as ConversationId;
+const messageId = 3 as MessageId;
+const outboxId = 4 as OutboxId;
+
+const account = {
+  id: accountId,
+  provider: "agentmessage",
+  name: "Front desk",
+  baseUrl: "https://api.agentmsg.io",
+  keyHint: "6789",
+  isSample: false,
+  state: "ok",
+  missingScope: null,
+} satisfies CallOutput<"accounts.connect">;
+
+const appState = {
+  stage: "ready",
+  sessionOnly: false,
+  setAside: { path: "/data/inbox.db.set-aside", reason: "damaged" },
+  version: "0.1.0",
+  platform: "linux",
+} satisfies CallOutput<"app.state">;
+
+const conversation = {
+  id: conversationId,
+  accountId,
+  accountName: "Front desk",
+  provider: "agentmessage",
+  contactName: null,
+  contactNumber: "+15554443333",
+  ownNumber: "+15551112222",
+  ownLabel: "Front desk",
+  lastMessageAt: AT,
+  lastDirection: "inbound",
+  preview: { kind: "text", text: "Hello" },
+  messageCount: 14,
+  unreadCount: 1,
+  consent: { state: "opted_in", since: AT },
+  draft: null,
+  outboxProblems: 0,
+} satisfies NonNullable<CallOutput<"conversations.get">>;
+
+const message = {
+  id: messageId,
+  conversationId,
+  direction: "inbound",
+  body: { kind: "redacted", redaction: { by: "provider", at: AT, removedHereAt: null } },
+  mediaCount: 0,
+  status: "received",
+  createdAt: AT,
+} satisfies CallOutput<"thread.page">["messages"][number];
+
+const outboxItem = {
+  id: outboxId,
+  conversationId,
+  text: "On my way",
+  state: "failed",
+  error: { code: "rejected", detail: { reason: "LINE_TYPE_BLOCKED" } },
+  attempts: 1,
+  createdAt: AT,
+} satisfies CallOutput<"outbox.send">;
+
+const syncStatus = {
+  accountId,
+  phase: { kind: "syncing", first: true, done: 3, total: null },
+  lastCompletedAt: AT,
+} satisfies CallOutput<"sync.status">[number];
+
+const credentials = { apiKey: "am_live_0123456789" };
+const key = "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a11";
+
+export const callSamples: {
+  readonly [N in CallName]: { readonly input: CallInput<N>; readonly output: CallOutput<N> };
+} = {
+  "app.state": { input: undefined, output: appState },
+  "app.useSessionOnly": { input: undefined, output: appState },
+  "app.retryVault": { input: undefined, output: appState },
+  "app.dismissSetAside": { input: undefined, output: undefined },
+  "app.openLink": { input: { url: "https://example.test" }, output: undefined },
+  "providers.list": {
+    input: undefined,
+    output: [
+      {
+        provider: "agentmessage",
+        label: "AgentMessage",
+        fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "" }],
+        defaultBaseUrl: "https://api.agentmsg.io",
+        hint: "In the console.",
+      },
+    ],
+  },
+  "accounts.list": { input: undefined, output: [account] },
+  "accounts.connect": {
+    input: { provider: "agentmessage", name: "Front desk", baseUrl: "https://api.agentmsg.io", credentials },
+    output: account,
+  },
+  "accounts.connectSample": { input: undefined, output: account },
+  "accounts.rename": { input: { id: accountId, name: "Desk" }, output: account },
+  "accounts.replaceKey": { input: { id: accountId, credentials }, output: account },
+  "accounts.disconnect": { input: { id: accountId }, output: undefined },
+  "conversations.window": {
+    input: { accountId: null, offset: 0, limit: 50, keepId: conversationId },
+    output: { total: 1, offset: 0, rows: [conversation], keepIndex: 0 },
+  },
+  "conversations.get": { input: { id: conversationId }, output: conversation },
+  "conversations.unread": { input: undefined, output: [{ accountId, unread: 1 }] },
+  "conversations.open": { input: { id: conversationId }, output: undefined },
+  "thread.page": {
+    input: { conversationId, before: { createdAt: AT, id: messageId }, limit: 50 },
+    output: {
+      messages: [message],
+      hasOlder: false,
+      coverage: { complete: true, neverFetched: false, checkedAt: AT, held: 1 },
+    },
+  },
+  "thread.outbox": { input: { conversationId }, output: [outboxItem] },
+  "thread.consentHistory": {
+    input: { conversationId },
+    output: [{ consent: { state: "opted_out", since: null }, observedAt: AT, source: "sync" }],
+  },
+  "outbox.send": { input: { conversationId, text: "On my way", key }, output: outboxItem },
+  "outbox.retry": { input: { id: outboxId }, output: undefined },
+  "outbox.discard": { input: { id: outboxId }, output: { text: "On my way" } },
+  "drafts.get": { input: { conversationId }, output: "Dear" },
+  "drafts.save": { input: { conversationId, text: "Dear" }, output: undefined },
+  "search.messages": {
+    input: { query: "hello", limit: 20 },
+    output: { results: [{ conversation, message, snippet: "Hello", marks: [[0, 5]] }] },
+  },
+  "sync.status": { input: undefined, output: [syncStatus] },
+  "sync.now": { input: undefined, output: undefined },
+};
+
+export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
+  "app.changed": appState,
+  "accounts.changed": [account],
+  "inbox.changed": { conversationIds: [conversationId] },
+  "sync.changed": [syncStatus],
+};

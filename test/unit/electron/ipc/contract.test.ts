@@ -1,0 +1,245 @@
+/** The IPC contract, call by call: bad inputs never reach a handler, unknown fields never leave one. */
+import { describe, expect, it } from "vitest";
+import { answerCall } from "../../../../electron/app/ipc-border.ts";
+import { createHandlers } from "../../../../electron/ipc/handlers.ts";
+import type { Services } from "../../../../electron/ipc/services.ts";
+import { createLog } from "../../../../electron/log.ts";
+import { AppError } from "../../../../shared/errors.ts";
+import { calls, pushes } from "../../../../shared/ipc.ts";
+import type { CallName, Handlers } from "../../../../shared/ipc.ts";
+import { callSamples, pushSamples } from "./contract-samples.ts";
+
+const names = Object.keys(calls) as CallName[];
+const quiet = createLog(
+  () => {},
+  () => 0,
+);
+const CANARY = "am_live_canary";
+
+/** Handlers of which only one may be called. */
+function onlyHandler(name: CallName, handle: (input: unknown) => unknown): Handlers {
+  const refuse = () => {
+    throw new Error("another handler was called");
+  };
+  return { ...Object.fromEntries(names.map((other) => [other, refuse])), [name]: handle } as unknown as Handlers;
+}
+
+/** The value with one more field in every object, at every depth; an error's facts are free-form texts by design. */
+function withKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [key, key === "detail" ? inner : withKeys(inner)] as const,
+  );
+  return { ...Object.fromEntries(entries), apiKey: CANARY };
+}
+
+/** Inputs that are wrong for a call whose good one is `good`. */
+function badInputs(good: unknown): unknown[] {
+  const shapes: unknown[] = [null, 0, 1, true, "", "x", [], [good], () => {}, Symbol("x"), new Map(), 1n];
+  if (typeof good !== "object" || good === null) return [...shapes, {}, { id: 1 }];
+  const wrongValues = [undefined, -1, 0, 1.5, Number.NaN, {}, [], true, "x".repeat(30_000), Object.create(null)];
+  const fields = Object.entries(good);
+  const missing = fields.map(([name]) => Object.fromEntries(fields.filter(([other]) => other !== name)));
+  // A value of the same kind may be legal, so a field's own kind is left out; null and text are looked at below.
+  const wrong = fields.flatMap(([name, value]) =>
+    wrongValues
+      .filter((candidate) => !(name === "offset" && candidate === 0))
+      .filter((candidate) => !(name === "credentials" && isEmptyObject(candidate)))
+      .filter((candidate) => typeof candidate !== typeof value || !isPlainText(value, candidate))
+      .map((candidate) => ({ ...good, [name]: candidate })),
+  );
+  return [undefined, ...shapes, {}, ...missing, ...wrong, { ...good, extra: 1 }, { ...good, constructor: 1 }];
+}
+
+const isEmptyObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlainText = (value: unknown, candidate: unknown) =>
+  typeof value === "string" && typeof candidate === "string" && candidate.length < 80;
+
+describe("every call", () => {
+  it("has a sample", () => {
+    expect(Object.keys(callSamples).toSorted()).toEqual(names.toSorted());
+    expect(Object.keys(pushSamples).toSorted()).toEqual(Object.keys(pushes).toSorted());
+  });
+
+  it.each(names)("%s takes its sample to its handler, parsed, and answers with its sample", async (name) => {
+    const { input, output } = callSamples[name];
+    const seen: unknown[] = [];
+    const handlers = onlyHandler(name, async (parsed) => {
+      seen.push(parsed);
+      return output;
+    });
+    expect(await answerCall(handlers, name, input, quiet)).toEqual({ ok: true, value: output });
+    expect(seen).toEqual([input]);
+  });
+
+  it.each(names)("%s refuses bad input before its handler", async (name) => {
+    const inputs = badInputs(callSamples[name].input);
+    let handled = 0;
+    const handlers = onlyHandler(name, () => (handled += 1));
+    for (const [index, input] of inputs.entries()) {
+      const answer = await answerCall(handlers, name, input, quiet);
+      expect(answer, `bad input ${index}`).toEqual({ ok: false, error: { code: "bad_input", detail: {} } });
+    }
+    expect(handled).toBe(0);
+    expect(inputs.length).toBeGreaterThan(12);
+  });
+
+  it.each(names)("%s lets out no field the contract does not name, at any depth", async (name) => {
+    const { input, output } = callSamples[name];
+    const leaky = withKeys(output);
+    const answer = await answerCall(
+      onlyHandler(name, () => leaky),
+      name,
+      input,
+      quiet,
+    );
+    expect(answer).toEqual({ ok: true, value: output });
+    if (typeof output === "object") expect(JSON.stringify(leaky)).toContain(CANARY);
+  });
+
+  it.each(names)("%s answers with `internal` and no text when its handler gives something else", async (name) => {
+    const wrong = callSamples[name].output === undefined ? { apiKey: CANARY } : undefined;
+    const answer = await answerCall(
+      onlyHandler(name, () => wrong),
+      name,
+      callSamples[name].input,
+      quiet,
+    );
+    expect(answer).toEqual({ ok: false, error: { code: "internal", detail: {} } });
+  });
+
+  it.each(names)("%s has a handler whose answer the contract takes", async (name) => {
+    const { input, output } = callSamples[name];
+    const answer = await answerCall(createHandlers(fakeServices()), name, input, quiet);
+    expect(answer).toEqual({ ok: true, value: output });
+  });
+});
+
+describe("inputs at their edges", () => {
+  const accepts = async (name: CallName, input: unknown) =>
+    (
+      await answerCall(
+        onlyHandler(name, () => callSamples[name].output),
+        name,
+        input,
+        quiet,
+      )
+    ).ok;
+  const CASES: ReadonlyArray<readonly [CallName, unknown, boolean]> = [
+    ["outbox.send", { ...callSamples["outbox.send"].input, key: "not-a-uuid" }, false],
+    ["outbox.send", { ...callSamples["outbox.send"].input, text: "" }, false],
+    ["outbox.send", { ...callSamples["outbox.send"].input, text: "x".repeat(20_000) }, true],
+    ["outbox.send", { ...callSamples["outbox.send"].input, text: "x".repeat(20_001) }, false],
+    ["accounts.connect", { ...callSamples["accounts.connect"].input, provider: "carrier-pigeon" }, false],
+    ["accounts.connect", { ...callSamples["accounts.connect"].input, credentials: { apiKey: 5 } }, false],
+    ["accounts.connect", { ...callSamples["accounts.connect"].input, name: "x".repeat(81) }, false],
+    ["accounts.rename", { id: 1, name: "   " }, false],
+    ["conversations.window", { accountId: null, offset: 0, limit: 201, keepId: null }, false],
+    ["conversations.window", { accountId: 1, offset: 0, limit: 200, keepId: null }, true],
+    ["conversations.open", { id: null }, true],
+    ["thread.page", { conversationId: 2, before: { createdAt: 1, id: 2, extra: 1 }, limit: 1 }, true],
+    ["search.messages", { query: "x".repeat(201), limit: 1 }, false],
+    ["app.openLink", { url: "x".repeat(2_049) }, false],
+    ["app.state", null, false],
+  ];
+  it.each(CASES.map((row) => [...row] as const))("%s %j: %s", async (name, input, isGood) => {
+    expect(await accepts(name, input)).toBe(isGood);
+  });
+});
+
+describe("handlers", () => {
+  it("say so when a link may not leave the app", async () => {
+    const services = fakeServices();
+    const handlers = createHandlers({ ...services, app: { ...services.app, openLink: async () => false } });
+    const answer = await answerCall(handlers, "app.openLink", { url: "file:///etc/passwd" }, quiet);
+    expect(answer).toEqual({ ok: false, error: { code: "bad_input", detail: { field: "url" } } });
+  });
+
+  it("answer `not_ready` while there is no inbox, but for the app's own calls", async () => {
+    const handlers = createHandlers({
+      ...fakeServices(),
+      inbox: () => {
+        throw new AppError("not_ready");
+      },
+    });
+    const ready: string[] = [];
+    for (const name of names) {
+      const answer = await answerCall(handlers, name, callSamples[name].input, quiet);
+      if (answer.ok) ready.push(name);
+      else expect(answer.error).toEqual({ code: "not_ready", detail: {} });
+    }
+    expect(ready.toSorted()).toEqual([
+      "app.dismissSetAside",
+      "app.openLink",
+      "app.retryVault",
+      "app.state",
+      "app.useSessionOnly",
+      "providers.list",
+    ]);
+  });
+
+  it("dispatch a reply only when it is on disk, and tell the window", async () => {
+    const events: string[] = [];
+    const handlers = createHandlers(fakeServices({ events }));
+    await answerCall(handlers, "outbox.send", callSamples["outbox.send"].input, quiet);
+    expect(events).toEqual(["outbox.enqueue", "changed 2", "dispatch"]);
+    events.length = 0;
+    const failing = createHandlers(fakeServices({ events, failing: "outbox.enqueue" }));
+    const answer = await answerCall(failing, "outbox.send", callSamples["outbox.send"].input, quiet);
+    expect(answer).toMatchObject({ ok: false, error: { code: "disk_full" } });
+    expect(events).toEqual(["outbox.enqueue"]);
+  });
+});
+
+/** Services that answer with the samples, over a database that is a table of them. */
+function fakeServices({ events = [], failing }: { events?: string[]; failing?: string } = {}): Services {
+  const sample = <N extends CallName>(name: N) => callSamples[name].output;
+  const { conversationId } = callSamples["outbox.send"].input;
+  const rows: Record<string, unknown> = {
+    "conversations.markRead": true,
+    "drafts.save": undefined,
+    "outbox.enqueue": sample("outbox.send"),
+    "outbox.retry": { conversationId },
+    "outbox.discard": { conversationId, ...sample("outbox.discard") },
+  };
+  const db = {
+    open: () => Promise.reject(new Error("open already")),
+    close: () => Promise.resolve(),
+    async call(name: string) {
+      events.push(name);
+      if (name === failing) throw new AppError("disk_full");
+      if (Object.hasOwn(rows, name)) return rows[name];
+      return sample(name as CallName);
+    },
+  } as unknown as ReturnType<Services["inbox"]>["db"];
+  const answer =
+    <N extends CallName>(name: N) =>
+    async () =>
+      sample(name);
+  return {
+    app: {
+      state: () => sample("app.state"),
+      useSessionOnly: answer("app.useSessionOnly"),
+      retryVault: answer("app.retryVault"),
+      dismissSetAside: () => {},
+      openLink: async () => true,
+    },
+    providerForms: () => sample("providers.list"),
+    inbox: () => ({
+      db,
+      accounts: {
+        list: answer("accounts.list"),
+        connect: answer("accounts.connect"),
+        connectSample: answer("accounts.connectSample"),
+        rename: answer("accounts.rename"),
+        replaceKey: answer("accounts.replaceKey"),
+        disconnect: async () => {},
+      },
+      sync: { status: () => sample("sync.status"), now: () => {}, open: async () => {} },
+      dispatch: () => void events.push("dispatch"),
+      changed: (id) => void events.push(`changed ${id}`),
+      now: () => 0,
+    }),
+  };
+}
