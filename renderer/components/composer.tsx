@@ -49,6 +49,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
   const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
   const intent = useRef<{ text: string; key: string } | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  const gate = useRef<HTMLDivElement>(null);
   const latest = useRef("");
 
   const state = conversation.consent.state;
@@ -98,6 +99,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
   }, [text]);
 
   async function send(): Promise<void> {
+    if (needsTick && text.trim() !== "") gate.current?.querySelector("input")?.focus();
     if (!canSend) return;
     const sending = text;
     if (intent.current?.text !== sending) intent.current = { text: sending, key: crypto.randomUUID() };
@@ -134,7 +136,15 @@ export function Composer({ conversation, onSent, ref }: Props) {
       }}
     >
       {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
-      {needsTick && <ConsentGate onConfirm={() => nav.confirmContact(contactKey(conversation))} />}
+      {needsTick && (
+        <ConsentGate
+          ref={gate}
+          onConfirm={() => {
+            nav.confirmContact(contactKey(conversation));
+            box.current?.focus();
+          }}
+        />
+      )}
       {isBlocked && (
         <p className="composer-blocked" id="composer-blocked">
           {strings.consent.blocked}
@@ -183,9 +193,9 @@ function Counter({ text }: { text: string }) {
   );
 }
 
-function ConsentGate({ onConfirm }: { onConfirm: () => void }) {
+function ConsentGate({ onConfirm, ref }: { onConfirm: () => void; ref: Ref<HTMLDivElement> }) {
   return (
-    <div className="composer-gate" role="group" aria-label={strings.consent.confirm}>
+    <div ref={ref} className="composer-gate" role="group" aria-label={strings.consent.confirm}>
       <p>
         <strong>{strings.consent.confirm}.</strong> {strings.consent.confirmHint}
       </p>

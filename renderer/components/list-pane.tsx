@@ -11,7 +11,7 @@ import { SearchResults } from "./search-results.tsx";
 import "./list-pane.css";
 
 export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
-  const { search } = useStores();
+  const { search, nav } = useStores();
   const scope = useInbox((state) => state.scope);
   const account = useAccounts((state) => state.accounts?.find((candidate) => candidate.id === scope));
   const query = useSearch((state) => state.query);
@@ -23,14 +23,14 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       const isFind =
         event.key.toLowerCase() === "f" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
       const isSlash = event.key === "/" && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target);
-      if ((!isFind && !isSlash) || document.querySelector('[role="dialog"]') !== null) return;
+      if ((!isFind && !isSlash) || nav.getState().dialog !== null) return;
       event.preventDefault();
       box.current?.focus();
       box.current?.select();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  }, [nav]);
 
   const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="option"][tabindex="0"]')?.focus();
   const leave = () => {

@@ -25,6 +25,8 @@ interface Props {
   readonly resetKey: unknown;
 }
 
+const MAX_FOCUS_TRIES = 30;
+
 /** The row a key leads to; null when the key means nothing here. */
 function target(key: string, at: number, length: number, perPage: number): number | null {
   switch (key) {
@@ -66,9 +68,19 @@ export function VirtualListbox(props: Props) {
   useEffect(reportRange, [length, resetKey]);
   // Every render: the active row may have moved to another place.
   useLayoutEffect(() => {
-    if (!hasFocus.current) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
-    if (row && document.activeElement !== row) row.focus({ preventScroll: true });
+    let frame = 0;
+    let triesLeft = MAX_FOCUS_TRIES;
+    // A row that is mounted but not measured yet is hidden and refuses the focus: the list holds it meanwhile.
+    const focusActive = () => {
+      const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
+      if (!hasFocus.current || document.activeElement === row) return;
+      row?.focus({ preventScroll: true });
+      if (document.activeElement === row || triesLeft-- === 0) return;
+      list.current?.focus({ preventScroll: true });
+      frame = requestAnimationFrame(focusActive);
+    };
+    focusActive();
+    return () => cancelAnimationFrame(frame);
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -100,6 +112,7 @@ export function VirtualListbox(props: Props) {
       role="listbox"
       aria-label={label}
       className="listbox"
+      tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onFocus={() => (hasFocus.current = true)}

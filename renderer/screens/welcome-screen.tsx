@@ -64,7 +64,7 @@ export function WelcomeScreen() {
 /** The app's mark: two speech bubbles, the older one fading. */
 function Mark() {
   return (
-    <svg className="welcome-mark" viewBox="0 0 64 64" width="64" height="64" aria-hidden>
+    <svg className="welcome-mark" viewBox="0 0 64 64" width="80" height="80" aria-hidden>
       <path
         className="mark-back"
         d="M14 12h26a8 8 0 0 1 8 8v10a8 8 0 0 1-8 8H22l-8 7v-7.6A8 8 0 0 1 6 30V20a8 8 0 0 1 8-8z"

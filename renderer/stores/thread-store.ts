@@ -63,7 +63,9 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
       if (run.messages.length === 0) break;
       messages = [...run.messages, ...messages];
     }
-    return { messages, hasOlder: run.hasOlder, coverage: run.coverage };
+    // What the last page brought beyond the loaded run is left for scrolling: it would push the text down unasked.
+    const loaded = oldest === undefined ? messages : messages.filter((message) => !isBefore(message, oldest));
+    return { messages: loaded, hasOlder: run.hasOlder || loaded.length < messages.length, coverage: run.coverage };
   }
 
   async function round(): Promise<void> {

@@ -131,6 +131,9 @@ export function fakeThread(conversation: Conversation, firstId: number, count: n
     const isLast = back === 0;
     const direction = isLast ? (conversation.lastDirection ?? "inbound") : random() < 0.5 ? "inbound" : "outbound";
     const isRemoved = back > count * 0.75;
+    // Removed texts lie beyond the retention window of 90 days.
+    if (isRemoved && messages.at(-1)?.body.kind !== "redacted")
+      at = Math.min(at, conversation.lastMessageAt - 95 * DAY);
     messages.push({
       id: (firstId + count - back) as Message["id"],
       conversationId: conversation.id,
