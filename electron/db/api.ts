@@ -11,6 +11,7 @@ import * as conversations from "./conversations-repo.ts";
 import * as drafts from "./drafts-repo.ts";
 import { commitMessages } from "./message-commit.ts";
 import * as outbox from "./outbox-repo.ts";
+import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending } from "./purge.ts";
 import { searchMessages } from "./search-repo.ts";
 import { findSetting, setSetting } from "./settings-repo.ts";
@@ -52,13 +53,13 @@ export const dbCalls = {
   "outbox.enqueue": outbox.enqueue,
   "outbox.nextQueued": outbox.nextQueued,
   "outbox.beginSend": outbox.beginSend,
-  "outbox.markSent": outbox.markSent,
+  "outbox.markSent": markSent,
   "outbox.markFailed": outbox.markFailed,
   "outbox.markUnknown": outbox.markUnknown,
   "outbox.requeue": outbox.requeue,
   "outbox.recoverInterrupted": outbox.recoverInterrupted,
   "outbox.unknowns": outbox.listUnknowns,
-  "outbox.settleFromThread": outbox.settleFromThread,
+  "outbox.settleFromThread": settleFromThread,
   "outbox.retry": outbox.retry,
   "outbox.discard": outbox.discard,
 

@@ -6,9 +6,10 @@
  * redacted never shows text again for that message; a commit under an old generation writes nothing.
  */
 import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
-import type { CommitConversations, CommitResult, Rejected, RemoteConversation } from "../sync/ports.ts";
+import type { CommitConversations, CommitResult, RemoteConversation } from "./inputs.ts";
 import type { WriteDb } from "./connection.ts";
 import { recountUnread } from "./conversations-repo.ts";
+import { quarantine } from "./quarantine-repo.ts";
 import { dropBodiesUpTo, forgetCopies, suspectOlderThreads } from "./redaction.ts";
 import { reattachSalvage } from "./salvage.ts";
 import { finishPass, isCurrentGeneration, loadSync, savePassRow } from "./sync-repo.ts";
@@ -19,8 +20,9 @@ export function commitConversations(db: WriteDb, commit: CommitConversations): C
   return db.transaction(() => {
     const { accountId, generation, now } = commit;
     if (!isCurrentGeneration(db, accountId, generation)) return NOTHING;
-    const isFirstSync = loadSync(db, { accountId }).lastCompletedAt === null;
-    const page: PageWork = { db, accountId, now, isFirstSync, changed: [], removedTexts: 0, newlyRedacted: new Map() };
+    const { mark, lastCompletedAt } = loadSync(db, { accountId });
+    const knownUpTo = lastCompletedAt === null ? null : (mark ?? 0);
+    const page: PageWork = { db, accountId, now, knownUpTo, changed: [], removedTexts: 0, newlyRedacted: new Map() };
     for (const item of commit.items) applyConversation(page, item);
     for (const [phoneNumberId, upTo] of page.newlyRedacted) suspectOlderThreads(db, phoneNumberId, upTo, now);
     quarantine(db, accountId, "conversations", commit.rejected, now);
@@ -30,33 +32,12 @@ export function commitConversations(db: WriteDb, commit: CommitConversations): C
   });
 }
 
-/** Keeps a record that failed validation by hash and reason; the same record twice is one row. */
-export function quarantine(
-  db: WriteDb,
-  accountId: AccountId,
-  scope: "conversations" | "messages",
-  rejected: readonly Rejected[],
-  now: Millis,
-): void {
-  for (const { remoteId, reason, hash } of rejected) {
-    db.run(
-      `INSERT INTO quarantine (account_id, hash, scope, remote_id, reason, seen_at) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at`,
-      accountId,
-      hash,
-      scope,
-      remoteId,
-      reason,
-      now,
-    );
-  }
-}
-
 interface PageWork {
   readonly db: WriteDb;
   readonly accountId: AccountId;
   readonly now: Millis;
-  readonly isFirstSync: boolean;
+  /** Mark of the last completed list pass: what is dated later is news. Null during the first sync. */
+  readonly knownUpTo: Millis | null;
   readonly changed: ConversationId[];
   removedTexts: number;
   /** Own numbers whose retention reached something new, and how far. */
@@ -70,6 +51,8 @@ interface StoredConversation {
   readonly last_direction: string | null;
   readonly preview: string | null;
   readonly preview_redacted_at: number | null;
+  readonly redacted_upto: number | null;
+  readonly redacted_upto_at: number | null;
   readonly message_count: number | null;
   readonly consent: string;
   readonly consent_since: number | null;
@@ -79,8 +62,8 @@ interface StoredConversation {
 function applyConversation(page: PageWork, item: RemoteConversation): void {
   const { db, accountId } = page;
   const stored = db.get<StoredConversation>(
-    `SELECT id, phone_number_id, last_message_at, last_direction, preview, preview_redacted_at, message_count, consent,
-       consent_since, swept_at
+    `SELECT id, phone_number_id, last_message_at, last_direction, preview, preview_redacted_at, redacted_upto,
+       redacted_upto_at, message_count, consent, consent_since, swept_at
      FROM conversations WHERE account_id = ? AND remote_id = ?`,
     accountId,
     item.remoteId,
@@ -90,7 +73,12 @@ function applyConversation(page: PageWork, item: RemoteConversation): void {
   else updateConversation(page, stored, item);
 }
 
-function consentOf(item: RemoteConversation): { state: string; since: Millis | null } {
+interface SeenConsent {
+  readonly state: string;
+  readonly since: Millis | null;
+}
+
+function consentOf(item: RemoteConversation): SeenConsent {
   if (item.consent === null) return { state: "unknown", since: null };
   return { state: item.consent.optedIn ? "opted_in" : "opted_out", since: item.consent.since };
 }
@@ -98,34 +86,38 @@ function consentOf(item: RemoteConversation): { state: string; since: Millis | n
 function insertConversation(page: PageWork, item: RemoteConversation): void {
   const { db, accountId, now } = page;
   const consent = consentOf(item);
-  // Everything that was there before us counts as read; a conversation that is new later does not.
-  const readTo = page.isFirstSync ? item.lastMessageAt : 0;
-  const unread = page.isFirstSync || item.lastDirection !== "inbound" ? 0 : 1;
+  // What was there before us counts as read; what came after the last completed pass does not.
+  const isNews = page.knownUpTo !== null && item.lastDirection === "inbound" && item.lastMessageAt > page.knownUpTo;
+  const readTo = isNews ? (page.knownUpTo ?? 0) : item.lastMessageAt;
   const redacted = item.previewRedactedAt !== null;
   const phoneNumberId = idOfNumber(page, item);
   const { lastId } = db.run(
-    `INSERT INTO conversations (account_id, remote_id, phone_number_id, contact_id, last_message_at, last_direction,
-       preview, preview_redacted_at, preview_redacted_by, message_count, consent, consent_since, unread_count, read_to,
-       swept_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversations (account_id, remote_id, phone_number_id, contact_id, last_message_at, raised_at,
+       last_direction, preview, preview_redacted_at, preview_redacted_by, redacted_upto, redacted_upto_at,
+       message_count, consent, consent_since, unread_count, read_to, swept_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     accountId,
     item.remoteId,
     phoneNumberId,
     idOfContact(page, item),
     item.lastMessageAt,
+    now,
     item.lastDirection,
     redacted ? null : item.preview,
     item.previewRedactedAt,
     redacted ? "provider" : null,
+    redacted ? item.lastMessageAt : null,
+    item.previewRedactedAt,
     item.messageCount,
     consent.state,
     consent.since,
-    item.unreadCount ?? unread,
+    item.unreadCount ?? (isNews ? 1 : 0),
     readTo,
     now,
   );
   const id = lastId as ConversationId;
-  recordConsent(page, id, consent);
+  // No record at the provider is where every history begins, not a change.
+  if (consent.state !== "unknown") recordConsent(page, id, consent);
   if (redacted) noteRedaction(page, phoneNumberId, item.lastMessageAt);
   reattachSalvage(db, { id, accountId, remoteId: item.remoteId }, now);
   page.changed.push(id);
@@ -135,77 +127,98 @@ function updateConversation(page: PageWork, stored: StoredConversation, item: Re
   const { db, now } = page;
   const { id } = stored;
   if (stored.swept_at < now) db.run("UPDATE conversations SET swept_at = ? WHERE id = ?", now, id);
+  const isStale = item.lastMessageAt < stored.last_message_at;
+  const learned = learnRedaction(page, stored, item);
+  const consented = updateConsent(page, stored, item, isStale);
+  const moved = !isStale && updateNewest(page, stored, item);
+  if (learned || consented || moved) page.changed.push(id);
+}
+
+/** A removal is news whatever else the page knows: also one that a newer message has since hidden. */
+function learnRedaction(page: PageWork, stored: StoredConversation, item: RemoteConversation): boolean {
+  const { db, now } = page;
+  const isNews = item.previewRedactedAt !== null && item.lastMessageAt > (stored.redacted_upto ?? -Infinity);
+  if (!isNews) return false;
+  db.run(
+    "UPDATE conversations SET redacted_upto = ?, redacted_upto_at = ? WHERE id = ?",
+    item.lastMessageAt,
+    item.previewRedactedAt,
+    stored.id,
+  );
+  page.removedTexts += dropBodiesUpTo(db, stored.id, item.lastMessageAt, now);
+  noteRedaction(page, stored.phone_number_id, item.lastMessageAt);
+  return true;
+}
+
+/** A stale page may still forbid; it may no longer allow. */
+function updateConsent(
+  page: PageWork,
+  stored: StoredConversation,
+  item: RemoteConversation,
+  isStale: boolean,
+): boolean {
   const consent = consentOf(item);
-  // Older than what the row shows (a thread is read more often than the list): only consent can be news.
-  if (item.lastMessageAt < stored.last_message_at) return updateConsent(page, stored, consent);
+  if (consent.state === stored.consent && consent.since === stored.consent_since) return false;
+  if (isStale && consent.state !== "opted_out") return false;
+  page.db.run(
+    "UPDATE conversations SET consent = ?, consent_since = ? WHERE id = ?",
+    consent.state,
+    consent.since,
+    stored.id,
+  );
+  recordConsent(page, stored.id, consent);
+  return true;
+}
+
+function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteConversation): boolean {
+  const { db, now } = page;
+  const { id } = stored;
   const isNewer = item.lastMessageAt > stored.last_message_at;
   const wasRedacted = !isNewer && stored.preview_redacted_at !== null;
-  const isRedacted = wasRedacted || item.previewRedactedAt !== null;
-  const preview = isRedacted ? null : item.preview;
-  const redactedAt = wasRedacted ? stored.preview_redacted_at : item.previewRedactedAt;
-  const consentChanged = consent.state !== stored.consent || consent.since !== stored.consent_since;
-  const rowChanged =
-    isNewer ||
-    preview !== stored.preview ||
-    redactedAt !== stored.preview_redacted_at ||
-    item.lastDirection !== stored.last_direction ||
-    item.messageCount !== stored.message_count;
-  if (!rowChanged && !consentChanged) return;
+  const isKnownRemoved = stored.redacted_upto !== null && item.lastMessageAt <= stored.redacted_upto;
+  const knownAt = isKnownRemoved ? stored.redacted_upto_at : null;
+  const redactedAt = wasRedacted ? stored.preview_redacted_at : (item.previewRedactedAt ?? knownAt);
+  const preview = redactedAt === null ? item.preview : null;
+  const same =
+    !isNewer &&
+    preview === stored.preview &&
+    redactedAt === stored.preview_redacted_at &&
+    item.lastDirection === stored.last_direction &&
+    item.messageCount === stored.message_count;
+  if (same) return false;
 
-  const heldPreview = isRedacted && stored.preview !== null && !isNewer;
+  const removesPreview = redactedAt !== null && stored.preview !== null && !isNewer;
   db.run(
-    `UPDATE conversations SET last_message_at = ?1, last_direction = ?2, preview = ?3, preview_redacted_at = ?4,
+    `UPDATE conversations SET last_message_at = ?1, raised_at = CASE WHEN ?5 THEN raised_at ELSE ?7 END,
+       last_direction = ?2, preview = ?3, preview_redacted_at = ?4,
        preview_redacted_by = CASE WHEN ?4 IS NOT NULL THEN coalesce(iif(?5, preview_redacted_by, NULL), 'provider') END,
        preview_removed_at = CASE WHEN ?6 THEN ?7 WHEN ?5 THEN preview_removed_at END,
-       message_count = ?8, consent = ?9, consent_since = ?10
-     WHERE id = ?11`,
+       message_count = ?8 WHERE id = ?9`,
     item.lastMessageAt,
     item.lastDirection,
     preview,
     redactedAt,
     isNewer ? 0 : 1,
-    heldPreview ? 1 : 0,
+    removesPreview ? 1 : 0,
     now,
     item.messageCount,
-    consent.state,
-    consent.since,
     id,
   );
-  if (consentChanged) recordConsent(page, id, consent);
-  if (isRedacted && !wasRedacted) {
-    if (heldPreview) {
-      page.removedTexts += 1;
-      forgetCopies(db, id, stored.preview ?? "");
-    }
-    page.removedTexts += dropBodiesUpTo(db, id, item.lastMessageAt, now);
-    noteRedaction(page, stored.phone_number_id, item.lastMessageAt);
+  if (removesPreview) {
+    page.removedTexts += 1;
+    forgetCopies(db, id, stored.preview ?? "");
   }
-  if (item.unreadCount !== null) db.run("UPDATE conversations SET unread_count = ? WHERE id = ?", item.unreadCount, id);
-  else recountUnread(db, id);
-  page.changed.push(id);
-}
-
-function updateConsent(
-  page: PageWork,
-  stored: StoredConversation,
-  consent: { state: string; since: Millis | null },
-): void {
-  if (consent.state === stored.consent && consent.since === stored.consent_since) return;
-  const { id } = stored;
-  page.db.run("UPDATE conversations SET consent = ?, consent_since = ? WHERE id = ?", consent.state, consent.since, id);
-  recordConsent(page, id, consent);
-  page.changed.push(id);
+  if (isNewer && item.unreadCount !== null) {
+    db.run("UPDATE conversations SET unread_count = ? WHERE id = ?", item.unreadCount, id);
+  } else recountUnread(db, id);
+  return true;
 }
 
 function noteRedaction(page: PageWork, phoneNumberId: number, upTo: Millis): void {
   page.newlyRedacted.set(phoneNumberId, Math.max(upTo, page.newlyRedacted.get(phoneNumberId) ?? 0));
 }
 
-function recordConsent(
-  page: PageWork,
-  id: ConversationId,
-  { state, since }: { state: string; since: Millis | null },
-): void {
+function recordConsent(page: PageWork, id: ConversationId, { state, since }: SeenConsent): void {
   page.db.run(
     "INSERT INTO consent_events (conversation_id, consent, since, observed_at, source) VALUES (?, ?, ?, ?, 'list')",
     id,

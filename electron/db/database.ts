@@ -10,7 +10,7 @@ import { AppError } from "../../shared/errors.ts";
 import { connect } from "./connection.ts";
 import type { WriteDb } from "./connection.ts";
 import { dbError } from "./db-errors.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, refuseFuture } from "./migrate.ts";
 
 /** "TkIn" in ASCII, in every file of ours: a plain or empty file is not one. */
 export const APPLICATION_ID = 0x546b496e;
@@ -40,8 +40,10 @@ export function openDatabase({ path, key }: OpenOptions): WriteDb {
     if (key !== null && path !== ":memory:") applyKey(database, key);
     if (!isNew) checkOurs(database);
     configure(database);
-    if (isNew) database.pragma(`application_id = ${APPLICATION_ID}`);
-    else quickCheck(database);
+    if (!isNew) quickCheck(database);
+    if (database.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+    }
     const db = connect(database);
     migrate(db);
     return db;
@@ -62,7 +64,14 @@ function applyKey(database: Database.Database, key: Uint8Array): void {
 /** The first read: a wrong key and a damaged header show here. */
 function checkOurs(database: Database.Database): void {
   const id = database.pragma("application_id", { simple: true });
-  if (id !== APPLICATION_ID) throw damaged("foreign");
+  if (id !== APPLICATION_ID && !isBlank(database, Number(id))) throw damaged("foreign");
+  // Before anything could write: a file of a newer app stays as it is.
+  refuseFuture(Number(database.pragma("user_version", { simple: true })));
+}
+
+/** What a crash between making the file and its first migration leaves. */
+function isBlank(database: Database.Database, id: number): boolean {
+  return id === 0 && database.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
 }
 
 function configure(database: Database.Database): void {

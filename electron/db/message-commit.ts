@@ -6,11 +6,18 @@
  * under the id it answered with or under another.
  */
 import type { ConversationId, MessageId, MessageStatus, Millis } from "../../shared/domain.ts";
-import type { CommitMessages, CommitResult, RemoteMessage } from "../sync/ports.ts";
+import type { CommitMessages, CommitResult, RemoteMessage } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { quarantine } from "./conversation-commit.ts";
 import { recountUnread } from "./conversations-repo.ts";
-import { findTombstone, forgetCopies, writeTombstone } from "./redaction.ts";
+import { quarantine } from "./quarantine-repo.ts";
+import {
+  buryUnrestored,
+  dropBodiesUpTo,
+  findTombstone,
+  forgetCopies,
+  suspectOlderThreads,
+  writeTombstone,
+} from "./redaction.ts";
 import { isCurrentGeneration } from "./sync-repo.ts";
 import { findThread, saveThreadPlace } from "./threads-repo.ts";
 
@@ -22,9 +29,11 @@ interface ThreadFacts {
   readonly id: ConversationId;
   readonly accountId: number;
   readonly lastMessageAt: Millis;
-  readonly lastDirection: string | null;
-  readonly redactedAt: Millis | null;
-  /** Newest message held before this page; inbound ones after it are news. */
+  readonly phoneNumberId: number;
+  /** The newest last message known to be redacted: its date, and when the provider removed it. */
+  readonly redactedUpTo: Millis | null;
+  readonly redactedUpToAt: Millis | null;
+  /** Newest listed message held before this page; inbound ones after it are news, also those before a reply of ours. */
   readonly newestHeld: Millis;
   readonly wasComplete: boolean;
 }
@@ -33,6 +42,7 @@ interface PageWork {
   readonly db: WriteDb;
   readonly now: Millis;
   readonly thread: ThreadFacts;
+  readonly commit: CommitMessages;
   readonly newInbound: MessageId[];
   changed: boolean;
   removedTexts: number;
@@ -46,9 +56,13 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
     // The conversation was removed while its page was on the way: applied, nothing to do.
     if (thread === null) return { ...NOTHING, applied: true };
     const before = findThread(db, conversationId);
-    const page: PageWork = { db, now, thread, newInbound: [], changed: false, removedTexts: 0 };
+    const page: PageWork = { db, now, thread, commit, newInbound: [], changed: false, removedTexts: 0 };
     for (const item of commit.items) applyMessage(page, item);
     quarantine(db, accountId, "messages", commit.rejected, now);
+    if (page.changed) learnFromNewest(page);
+    if (commit.complete && commit.kind === "full") {
+      if (buryUnrestored(db, conversationId, commit.startedAt, now) > 0) page.changed = true;
+    }
     if (page.changed) followNewest(page);
     saveThreadPlace(db, before, commit);
     const coverageChanged = commit.complete && before?.complete !== 1;
@@ -59,9 +73,10 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
 
 function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
   const row = db.get<Omit<ThreadFacts, "wasComplete"> & { wasComplete: number }>(
-    `SELECT c.id, c.account_id AS accountId, c.last_message_at AS lastMessageAt, c.last_direction AS lastDirection,
-       c.preview_redacted_at AS redactedAt, coalesce(t.complete, 0) AS wasComplete,
-       coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = c.id), 0) AS newestHeld
+    `SELECT c.id, c.account_id AS accountId, c.last_message_at AS lastMessageAt, c.phone_number_id AS phoneNumberId,
+       c.redacted_upto AS redactedUpTo, c.redacted_upto_at AS redactedUpToAt, coalesce(t.complete, 0) AS wasComplete,
+       coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = c.id AND provisional = 0), 0)
+         AS newestHeld
      FROM conversations c LEFT JOIN threads t ON t.conversation_id = c.id WHERE c.id = ?`,
     id,
   );
@@ -72,6 +87,7 @@ interface StoredMessage {
   readonly id: MessageId;
   readonly body: string | null;
   readonly body_state: string;
+  readonly dropped_at: Millis | null;
   readonly media_urls: string | null;
   readonly status: MessageStatus;
   readonly created_at: Millis;
@@ -81,15 +97,16 @@ interface StoredMessage {
 function applyMessage(page: PageWork, item: RemoteMessage): void {
   const { db, now, thread } = page;
   const stored = findMessage(db, thread.id, item.remoteId) ?? adoptProvisional(page, item);
-  const redactedAt = item.redactedAt ?? redactedInList(thread, item);
+  const redactedAt = item.redactedAt ?? redactedInList(page, item);
   if (redactedAt !== null) {
-    const removedHereAt = stored?.body == null ? null : now;
+    const removedHereAt = stored?.body == null ? (stored?.dropped_at ?? null) : now;
     writeTombstone(db, thread.id, item.remoteId, { by: "provider", at: redactedAt }, removedHereAt);
   }
   const isRemoved = redactedAt !== null || findTombstone(db, thread.id, item.remoteId) !== null;
-  const body = isRemoved || item.body === "" ? null : item.body;
-  const bodyState = body !== null ? "text" : isRemoved ? "redacted" : "empty";
-  const media = isRemoved || item.mediaUrls.length === 0 ? null : JSON.stringify(item.mediaUrls);
+  const isWithheld = !isRemoved && stored?.dropped_at != null && !mayRestore(page, stored.dropped_at);
+  const body = isRemoved || isWithheld || item.body === "" ? null : item.body;
+  const bodyState = body !== null ? "text" : isRemoved ? "redacted" : isWithheld ? "missing" : "empty";
+  const media = isRemoved || isWithheld || item.mediaUrls.length === 0 ? null : JSON.stringify(item.mediaUrls);
   // How many there were is still known after the addresses are gone.
   const mediaCount = item.mediaUrls.length;
   const status = item.status ?? (item.direction === "inbound" ? "received" : "sent");
@@ -108,10 +125,11 @@ function applyMessage(page: PageWork, item: RemoteMessage): void {
     stored.provisional === 0;
   if (same) return;
   db.run(
-    `UPDATE messages SET body = ?, body_state = ?, media_urls = ?, media_count = max(media_count, ?), status = ?,
+    `UPDATE messages SET body = ?, body_state = ?, dropped_at = ?, media_urls = ?, media_count = max(media_count, ?), status = ?,
        created_at = ?, provisional = 0 WHERE id = ?`,
     body,
     bodyState,
+    isWithheld ? stored.dropped_at : null,
     media,
     mediaCount,
     nextStatus,
@@ -134,16 +152,57 @@ function applyMessage(page: PageWork, item: RemoteMessage): void {
   }
 }
 
-/** The list said that the last message is redacted; a page that still has its text is the older word. */
-function redactedInList(thread: ThreadFacts, item: RemoteMessage): Millis | null {
-  const isLast = item.createdAt === thread.lastMessageAt && item.direction === thread.lastDirection;
-  return isLast ? thread.redactedAt : null;
+/** A dropped text comes back only from a walk over the whole thread that began after it was dropped. */
+const mayRestore = ({ commit }: PageWork, droppedAt: Millis): boolean =>
+  commit.kind === "full" && commit.startedAt >= droppedAt;
+
+/**
+ * The list said that the message of this date is redacted; a page that still has its text is the older word.
+ * Where several messages share the date it cannot be told which is meant: then the re-check decides.
+ */
+function redactedInList({ db, thread, commit }: PageWork, item: RemoteMessage): Millis | null {
+  if (item.createdAt !== thread.redactedUpTo) return null;
+  const isTwin = (other: RemoteMessage) => other.createdAt === item.createdAt && other.remoteId !== item.remoteId;
+  if (commit.items.some(isTwin)) return null;
+  const twin = db.get(
+    "SELECT 1 FROM messages WHERE conversation_id = ? AND created_at = ? AND remote_id <> ?",
+    thread.id,
+    item.createdAt,
+    item.remoteId,
+  );
+  return twin === undefined ? thread.redactedUpToAt : null;
+}
+
+/**
+ * The thread itself may be the first to say that the last message is redacted. Then what is older is suspect, as
+ * when the list says so; but what this very walk has shown as text is not.
+ */
+function learnFromNewest(page: PageWork): void {
+  const { db, now, thread, commit } = page;
+  const newest = db.get<{ created_at: Millis; at: Millis | null }>(
+    `SELECT m.created_at, r.at FROM messages m
+     LEFT JOIN redactions r ON r.conversation_id = m.conversation_id AND r.remote_id = m.remote_id
+     WHERE m.conversation_id = ? ORDER BY m.created_at DESC, m.id DESC LIMIT 1`,
+    thread.id,
+  );
+  if (newest === undefined || newest.at === null || newest.created_at < thread.lastMessageAt) return;
+  if (newest.created_at <= (thread.redactedUpTo ?? -Infinity)) return;
+  db.run(
+    "UPDATE conversations SET redacted_upto = ?, redacted_upto_at = ? WHERE id = ?",
+    newest.created_at,
+    newest.at,
+    thread.id,
+  );
+  suspectOlderThreads(db, thread.phoneNumberId, newest.created_at, now, thread.id);
+  if (commit.kind === "full") return;
+  const confirmed = commit.items.map(({ remoteId }) => remoteId);
+  page.removedTexts += dropBodiesUpTo(db, thread.id, newest.created_at, now, confirmed);
 }
 
 function findMessage(db: ReadDb, id: ConversationId, remoteId: string): StoredMessage | null {
   return (
     db.get<StoredMessage>(
-      `SELECT id, body, body_state, media_urls, status, created_at, provisional
+      `SELECT id, body, body_state, dropped_at, media_urls, status, created_at, provisional
        FROM messages WHERE conversation_id = ? AND remote_id = ?`,
       id,
       remoteId,
@@ -152,15 +211,17 @@ function findMessage(db: ReadDb, id: ConversationId, remoteId: string): StoredMe
 }
 
 /** A reply of ours that the provider lists under another id than it answered with: the same message. */
-function adoptProvisional({ db, thread }: PageWork, item: RemoteMessage): StoredMessage | null {
+function adoptProvisional({ db, thread, commit }: PageWork, item: RemoteMessage): StoredMessage | null {
   if (item.direction !== "outbound" || item.body === null) return null;
   const match = db.get<{ id: MessageId }>(
     `SELECT id FROM messages WHERE conversation_id = ? AND provisional = 1 AND body = ?
-       AND abs(created_at - ?) <= ? ORDER BY abs(created_at - ?), id LIMIT 1`,
+       AND abs(created_at - ?) <= ? AND remote_id NOT IN (SELECT value FROM json_each(?)) ORDER BY abs(created_at - ?), id LIMIT 1`,
     thread.id,
     item.body,
     item.createdAt,
     ADOPT_WINDOW_MS,
+    // Those of this page are listed under their own id.
+    JSON.stringify(commit.items.map(({ remoteId }) => remoteId)),
     item.createdAt,
   );
   if (match === undefined) return null;
@@ -180,7 +241,7 @@ function insertMessage(page: PageWork, item: RemoteMessage, content: NewBody): v
   const { db, thread } = page;
   const { lastId } = db.run(
     `INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_urls, media_count, channel,
-       segment_count, status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       segment_count, status, created_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     thread.id,
     item.remoteId,
     item.direction,
@@ -192,6 +253,7 @@ function insertMessage(page: PageWork, item: RemoteMessage, content: NewBody): v
     item.segmentCount,
     content.status,
     item.createdAt,
+    page.now,
   );
   page.changed = true;
   const isNews = thread.wasComplete && item.createdAt > thread.newestHeld;
@@ -220,6 +282,7 @@ export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: Con
   db.run(
     `UPDATE conversations AS c SET
        last_message_at = m.created_at,
+       raised_at = iif(m.created_at > c.last_message_at, ?1, c.raised_at),
        last_direction = m.direction,
        preview = CASE WHEN r.at IS NULL THEN iif(m.body_state = 'missing', NULL, coalesce(m.body, '')) END,
        preview_redacted_at = r.at,

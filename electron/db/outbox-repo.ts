@@ -2,21 +2,19 @@
  * The durable outbox: every reply is a row before anything is sent.
  *
  * Invariants: target and text are fixed when the row is written; the same key is the same reply; consent is
- * checked when the row is written and again when it is about to leave; a settled reply keeps no copy of its
- * text, because the message has it. A reply whose outcome is unknown, or that is being sent, holds back later
+ * checked when the row is written and again when it is about to leave. A reply whose outcome is unknown, or that is being sent, holds back later
  * ones of its thread (order is meaning); a failed one does not, it waits for the person.
  */
 import { randomUUID } from "node:crypto";
 import type { AccountId, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
-import type { OutboxWork, SendReceipt } from "../sync/ports.ts";
+import type { OutboxWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { followNewest } from "./message-commit.ts";
 import { toOutboxItem } from "./rows.ts";
 import type { OutboxRow } from "./rows.ts";
 
-interface FullRow extends OutboxRow {
+export interface FullRow extends OutboxRow {
   readonly account_id: AccountId;
   readonly remote_id: string;
   readonly tag: string;
@@ -27,7 +25,8 @@ interface FullRow extends OutboxRow {
 
 const SELECT = `SELECT o.*, c.remote_id FROM outbox o JOIN conversations c ON c.id = o.conversation_id`;
 
-const findRow = (db: ReadDb, id: OutboxId): FullRow | undefined => db.get<FullRow>(`${SELECT} WHERE o.id = ?`, id);
+export const findRow = (db: ReadDb, id: OutboxId): FullRow | undefined =>
+  db.get<FullRow>(`${SELECT} WHERE o.id = ?`, id);
 
 function getRow(db: ReadDb, id: OutboxId): FullRow {
   const row = findRow(db, id);
@@ -61,7 +60,8 @@ export function enqueue(
     if (again !== undefined) return toOutboxItem(again);
     const target = db.get<{ account_id: number; consent: string; own: string; contact: string }>(
       `SELECT c.account_id, c.consent, n.number AS own, k.number AS contact FROM conversations c
-       JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id WHERE c.id = ?`,
+       JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
+       JOIN accounts a ON a.id = c.account_id WHERE c.id = ? AND a.state <> 'removing'`,
       conversationId,
     );
     if (target === undefined) throw new AppError("not_found", "no such conversation");
@@ -78,6 +78,8 @@ export function enqueue(
       text,
       now,
     );
+    // In the same transaction: after a crash the draft must not offer to send the same words again.
+    db.run("DELETE FROM drafts WHERE conversation_id = ? AND trim(text) = trim(?)", conversationId, text);
     return toOutboxItem(getRow(db, lastId as OutboxId));
   });
 }
@@ -111,43 +113,6 @@ export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis 
     );
     return "go";
   });
-}
-
-/** The reply becomes a message, provisional until the thread lists it. Idempotent. */
-export function markSent(db: WriteDb, { id, receipt, now }: { id: OutboxId; receipt: SendReceipt; now: Millis }): void {
-  db.transaction(() => {
-    const row = findRow(db, id);
-    if (row === undefined || row.state === "sent") return;
-    const thread = { id: row.conversation_id as ConversationId };
-    db.run(
-      `INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_count, channel, status,
-         created_at, provisional) VALUES (?, ?, 'outbound', ?, 'text', 0, 'sms', ?, ?, 1)
-       ON CONFLICT (conversation_id, remote_id) DO NOTHING`,
-      thread.id,
-      receipt.remoteId,
-      row.text,
-      receipt.status,
-      receipt.createdAt,
-    );
-    settle(db, id, thread.id, receipt.remoteId);
-    followNewest({ db, now, thread });
-    // The thread is read once more, so that the provider's own record replaces the provisional one.
-    db.run(
-      "UPDATE threads SET covered_to = min(covered_to, ?) WHERE conversation_id = ?",
-      receipt.createdAt - 1,
-      thread.id,
-    );
-  });
-}
-
-function settle(db: WriteDb, id: OutboxId, conversationId: ConversationId, remoteId: string): void {
-  db.run(
-    `UPDATE outbox SET state = 'sent', text = '', error_code = NULL, error_detail = NULL,
-       settled_message_id = (SELECT m.id FROM messages m WHERE m.conversation_id = ? AND m.remote_id = ?) WHERE id = ?`,
-    conversationId,
-    remoteId,
-    id,
-  );
 }
 
 function setState(db: WriteDb, id: OutboxId, state: string, failure: Failure | null): void {
@@ -194,34 +159,6 @@ export const listUnknowns = (db: ReadDb, { accountId }: { accountId: AccountId }
       accountId,
     )
     .map(toWork);
-
-export function settleFromThread(
-  db: WriteDb,
-  { id, windowMs }: { id: OutboxId; windowMs: number; now: Millis },
-): boolean {
-  return db.transaction(() => {
-    const row = findRow(db, id);
-    if (row === undefined || row.state !== "unknown" || row.sent_at === null) return false;
-    const match = db.get<{ id: number }>(
-      `SELECT m.id FROM messages m WHERE m.conversation_id = ? AND m.direction = 'outbound' AND m.body = ?
-         AND abs(m.created_at - ?) <= ?
-         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settled_message_id = m.id)
-       ORDER BY abs(m.created_at - ?), m.id LIMIT 1`,
-      row.conversation_id,
-      row.text,
-      row.sent_at,
-      windowMs,
-      row.sent_at,
-    );
-    if (match === undefined) return false;
-    db.run(
-      "UPDATE outbox SET state = 'sent', text = '', error_code = NULL, error_detail = NULL, settled_message_id = ? WHERE id = ?",
-      match.id,
-      id,
-    );
-    return true;
-  });
-}
 
 // ---- for the person ------------------------------------------------------------------------------
 

@@ -64,40 +64,78 @@ export function forgetCopies(db: WriteDb, conversationId: ConversationId, text: 
 }
 
 /**
- * The list says that the last message, dated `upTo`, is redacted: whatever is older in this thread is due as
- * well. The bodies go now and the thread is read again; that brings back what the provider still has and leaves
- * tombstones for the rest. Dropping a copy the provider still has can be mended, keeping one it dropped not.
+ * The last message, dated `upTo`, is known to be redacted: whatever is older in this thread is due as well. The
+ * bodies go now and the thread is read again; that brings back what the provider still has and leaves tombstones
+ * for the rest. Dropping a copy the provider still has can be mended, keeping one it dropped not.
  *
+ * @param confirmed  remote ids of messages whose text the provider showed together with the redaction
  * @returns how many texts went
  */
-export function dropBodiesUpTo(db: WriteDb, conversationId: ConversationId, upTo: Millis, now: Millis): number {
+export function dropBodiesUpTo(
+  db: WriteDb,
+  conversationId: ConversationId,
+  upTo: Millis,
+  now: Millis,
+  confirmed: readonly string[] = [],
+): number {
   const held = db.all<{ id: number; body: string }>(
-    "SELECT id, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND body IS NOT NULL",
+    `SELECT id, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND body IS NOT NULL
+       AND remote_id NOT IN (SELECT value FROM json_each(?))`,
     conversationId,
     upTo,
+    JSON.stringify(confirmed),
   );
   for (const { id, body } of held) {
-    db.run("UPDATE messages SET body = NULL, body_state = 'missing', media_urls = NULL WHERE id = ?", id);
+    db.run(
+      "UPDATE messages SET body = NULL, body_state = 'missing', dropped_at = ?, media_urls = NULL WHERE id = ?",
+      now,
+      id,
+    );
     forgetCopies(db, conversationId, body);
   }
-  db.run(
-    "UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ? AND recheck_due_at IS NULL",
-    now,
-    conversationId,
-  );
+  // Always the latest moment: a walk already under way began too early to count as the re-check.
+  db.run("UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ?", now, conversationId);
   return held.length;
 }
 
 /** Other threads of the same own number that hold texts as old as `upTo` are read again, soon. */
-export function suspectOlderThreads(db: WriteDb, phoneNumberId: number, upTo: Millis, now: Millis): void {
+export function suspectOlderThreads(
+  db: WriteDb,
+  phoneNumberId: number,
+  upTo: Millis,
+  now: Millis,
+  except: ConversationId | null = null,
+): void {
   db.run(
     `UPDATE threads SET recheck_due_at = ?
-     WHERE recheck_due_at IS NULL
-       AND conversation_id IN (SELECT id FROM conversations WHERE phone_number_id = ?)
+     WHERE conversation_id IN (SELECT id FROM conversations WHERE phone_number_id = ?) AND conversation_id IS NOT ?
        AND EXISTS (SELECT 1 FROM messages m
          WHERE m.conversation_id = threads.conversation_id AND m.created_at <= ? AND m.body IS NOT NULL)`,
     now,
     phoneNumberId,
+    except,
     upTo,
   );
+}
+
+/**
+ * A walk over the whole thread, begun at `startedAt`, has ended: what was dropped before it and did not come back
+ * is gone at the provider. A record the walk could not read (quarantined) is no such proof.
+ *
+ * @returns how many tombstones were made
+ */
+export function buryUnrestored(db: WriteDb, conversationId: ConversationId, startedAt: Millis, now: Millis): number {
+  const lost = db.all<{ id: number; remote_id: string; dropped_at: Millis }>(
+    `SELECT m.id, m.remote_id, m.dropped_at FROM messages m JOIN conversations c ON c.id = m.conversation_id
+     WHERE m.conversation_id = ? AND m.dropped_at IS NOT NULL AND m.dropped_at <= ? AND m.provisional = 0
+       AND NOT EXISTS (SELECT 1 FROM quarantine q
+         WHERE q.account_id = c.account_id AND q.scope = 'messages' AND q.remote_id = m.remote_id)`,
+    conversationId,
+    startedAt,
+  );
+  for (const { id, remote_id, dropped_at } of lost) {
+    writeTombstone(db, conversationId, remote_id, { by: "provider", at: now }, dropped_at);
+    db.run("UPDATE messages SET body_state = 'redacted', dropped_at = NULL WHERE id = ?", id);
+  }
+  return lost.length;
 }

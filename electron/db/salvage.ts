@@ -1,5 +1,5 @@
 /**
- * Saves the person's own words out of a damaged cache: drafts, and replies that were not sent.
+ * Saves what is the person's own out of a damaged cache: drafts, replies that were not sent, settings.
  *
  * Everything else comes back by sync. Best effort by nature: a table that cannot be read is skipped. Invariant:
  * what was saved is kept until the conversation it belongs to reappears, and then given back once.
@@ -28,7 +28,12 @@ const QUERIES = [
   `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, kind, payload FROM salvage`,
 ];
 
-export function readSalvage({ path, key }: OpenOptions): Salvaged[] {
+export interface Salvage {
+  readonly words: readonly Salvaged[];
+  readonly settings: readonly { readonly key: string; readonly value: string }[];
+}
+
+export function readSalvage({ path, key }: OpenOptions): Salvage {
   let database: Database.Database | null = null;
   try {
     database = new Database(path, { readonly: true });
@@ -37,29 +42,35 @@ export function readSalvage({ path, key }: OpenOptions): Salvaged[] {
       database.pragma(`key = "raw:${Buffer.from(key).toString("hex")}"`);
     }
     const opened = database;
-    return QUERIES.flatMap((sql) => readRows(opened, sql));
+    return {
+      words: QUERIES.flatMap((sql) => readRows<Salvaged>(opened, sql)),
+      settings: readRows(opened, "SELECT key, value FROM settings"),
+    };
   } catch {
     // Not a database at all, or not with this key: nothing can be saved, the file itself is kept.
-    return [];
+    return { words: [], settings: [] };
   } finally {
     database?.close();
   }
 }
 
 /** Row by row: a damaged page costs the rows behind it, not those before. */
-function readRows(database: Database.Database, sql: string): Salvaged[] {
-  const rows: Salvaged[] = [];
+function readRows<R>(database: Database.Database, sql: string): R[] {
+  const rows: R[] = [];
   try {
-    for (const row of database.prepare(sql).iterate()) rows.push(row as Salvaged);
+    for (const row of database.prepare(sql).iterate()) rows.push(row as R);
   } catch {
     return rows;
   }
   return rows;
 }
 
-export function writeSalvage(db: WriteDb, salvaged: readonly Salvaged[]): void {
+export function writeSalvage(db: WriteDb, { words, settings }: Salvage): void {
   db.transaction(() => {
-    for (const { accountUid, conversationRemoteId, kind, payload } of salvaged) {
+    for (const { key, value } of settings) {
+      db.run("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING", key, value);
+    }
+    for (const { accountUid, conversationRemoteId, kind, payload } of words) {
       db.run(
         "INSERT INTO salvage (account_uid, conversation_remote_id, kind, payload) VALUES (?, ?, ?, ?)",
         accountUid,
@@ -93,8 +104,10 @@ export function reattachSalvage(
         now,
       );
     } else {
-      // What was on its way when the file broke may have arrived: it is looked up, never just sent.
-      const state = saved["state"] === "sending" ? "unknown" : String(saved["state"]);
+      // A damaged file's last word may be an old one: what it calls queued may have been sent since. So it is
+      // looked up, never just sent; a look needs a moment to look around.
+      const state = saved["state"] === "failed" ? "failed" : "unknown";
+      const sentAt = Number(saved["sentAt"] ?? saved["createdAt"]);
       db.run(
         `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at, sent_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -107,7 +120,7 @@ export function reattachSalvage(
         String(saved["text"]),
         state,
         Number(saved["createdAt"]),
-        saved["sentAt"] === null ? null : Number(saved["sentAt"]),
+        sentAt,
       );
     }
     db.run("DELETE FROM salvage WHERE id = ?", id);

@@ -2,7 +2,7 @@
  * The durable state of sync: passes, marks, own numbers; and the guard against late answers.
  */
 import type { AccountId, Millis } from "../../shared/domain.ts";
-import type { CommitConversations, PassKind, RemoteNumber, SavedPass, SavedSync } from "../sync/ports.ts";
+import type { CommitConversations, PassKind, RemoteNumber, SavedPass, SavedSync } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 
 /** False for an account that changed or is being removed since the caller asked. */

@@ -2,7 +2,7 @@
  * Which thread to fetch next, from where, and what is held of each: the coverage of the cache.
  */
 import type { AccountId, ConversationId, Coverage, Millis } from "../../shared/domain.ts";
-import type { CommitMessages, ConversationRef, ThreadWork } from "../sync/ports.ts";
+import type { CommitMessages, ConversationRef, ThreadWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { markPurgePending } from "./purge.ts";
 import { isCurrentGeneration } from "./sync-repo.ts";
@@ -18,10 +18,12 @@ interface WorkRow {
 }
 
 const WORK_COLUMNS = `c.id, c.remote_id, n.number AS own_number, k.number AS contact_number, t.cursor,
-  t.conversation_id IS NOT NULL AS fetched, t.recheck_due_at IS NOT NULL AS recheck`;
+  coalesce(t.complete = 1 OR t.cursor IS NOT NULL, 0) AS fetched, t.recheck_due_at IS NOT NULL AS recheck`;
 const WORK_JOINS = `JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
   LEFT JOIN threads t ON t.conversation_id = c.id`;
-const BEHIND = "(t.conversation_id IS NULL OR t.complete = 0 OR t.covered_to < c.last_message_at)";
+const BEHIND = "(t.conversation_id IS NULL OR t.complete = 0 OR coalesce(t.covered_to, 0) < c.last_message_at)";
+/** An account that waits for the person is not worked for. */
+const AT_WORK = "c.account_id IN (SELECT id FROM accounts WHERE state = 'ok')";
 const NOT_PUT_OFF = "(t.retry_at IS NULL OR t.retry_at <= ?)";
 
 function toWork(row: WorkRow): ThreadWork {
@@ -45,7 +47,7 @@ export function nextThread(
     `SELECT ${WORK_COLUMNS}
      FROM (SELECT id FROM conversations WHERE account_id = ? ORDER BY last_message_at DESC, id DESC LIMIT ?) page
      JOIN conversations c ON c.id = page.id ${WORK_JOINS}
-     WHERE ${BEHIND} AND ${NOT_PUT_OFF} ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1`,
+     WHERE ${BEHIND} AND ${AT_WORK} AND ${NOT_PUT_OFF} ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1`,
     accountId,
     recent,
     now,
@@ -54,7 +56,7 @@ export function nextThread(
   // Oldest conversations first: retention reaches them first.
   const suspected = db.get<WorkRow>(
     `SELECT ${WORK_COLUMNS} FROM threads s JOIN conversations c ON c.id = s.conversation_id ${WORK_JOINS}
-     WHERE s.recheck_due_at IS NOT NULL AND s.recheck_due_at <= ? AND c.account_id = ? AND ${NOT_PUT_OFF}
+     WHERE s.recheck_due_at IS NOT NULL AND s.recheck_due_at <= ? AND c.account_id = ? AND ${AT_WORK} AND ${NOT_PUT_OFF}
      ORDER BY c.last_message_at, c.id LIMIT 1`,
     now,
     accountId,
@@ -94,7 +96,13 @@ export const findThread = (db: ReadDb, id: ConversationId): ThreadRow | null =>
   db.get<ThreadRow>("SELECT cursor, complete, checked_at, covered_to FROM threads WHERE conversation_id = ?", id) ??
   null;
 
-/** Moves the thread's place with the page that was just stored. Part of that page's transaction. */
+/**
+ * Moves the thread's place with the page that was just stored. Part of that page's transaction.
+ *
+ * A walk covers the messages it listed. It covers the list's newest date as well if that was known before the walk
+ * began (by the clock, or because the walk before ended under the same date); what the list or a send raised
+ * while a page was on the way is left for the next walk, so that nothing that arrived meanwhile is passed over.
+ */
 export function saveThreadPlace(db: WriteDb, before: ThreadRow | null, commit: CommitMessages): void {
   const { conversationId, cursor, complete, kind, startedAt, now } = commit;
   // A thread held completely stays so while it is read again from its start.
@@ -111,7 +119,11 @@ export function saveThreadPlace(db: WriteDb, before: ThreadRow | null, commit: C
   if (!complete) return;
   db.run(
     `UPDATE threads SET checked_at = ?1, retry_at = NULL,
-       covered_to = (SELECT last_message_at FROM conversations WHERE id = ?2),
+       covered_to = max(
+         coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = ?2 AND provisional = 0), 0),
+         (SELECT iif(c.raised_at < ?4 OR c.last_message_at = threads.walked_last_at, c.last_message_at, 0)
+          FROM conversations c WHERE c.id = ?2)),
+       walked_last_at = (SELECT last_message_at FROM conversations WHERE id = ?2),
        recheck_due_at = CASE WHEN ?3 AND recheck_due_at <= ?4 THEN NULL ELSE recheck_due_at END
      WHERE conversation_id = ?2`,
     now,
@@ -128,7 +140,7 @@ export function coverageOf(db: ReadDb, id: ConversationId): Coverage {
   const isCurrent = (thread?.covered_to ?? -Infinity) >= (last?.last_message_at ?? 0);
   return {
     complete: thread?.complete === 1 && isCurrent,
-    neverFetched: thread === null,
+    neverFetched: thread === null || (thread.complete === 0 && thread.cursor === null),
     checkedAt: thread?.checked_at ?? null,
     held,
   };
@@ -148,12 +160,20 @@ export function removeConversation(
 ): boolean {
   return db.transaction(() => {
     if (!isCurrentGeneration(db, accountId, generation)) return false;
+    const found = db.get("SELECT 1 FROM conversations WHERE id = ? AND account_id = ?", id, accountId);
+    if (found === undefined) return false;
+    markPurgePending(db);
+    // What waits can no longer be sent; what is on its way is settled by its answer.
+    db.run(
+      `UPDATE outbox SET state = 'failed', error_code = 'not_found', error_detail = '{}'
+       WHERE conversation_id = ? AND state = 'queued'`,
+      id,
+    );
     const keep = db.get(
       `SELECT 1 FROM drafts WHERE conversation_id = ?1
        UNION ALL SELECT 1 FROM outbox WHERE conversation_id = ?1 AND state <> 'sent'`,
       id,
     );
-    markPurgePending(db);
     if (keep === undefined) return db.run("DELETE FROM conversations WHERE id = ?", id).changes > 0;
     for (const table of ["messages", "redactions", "threads"]) {
       db.run(`DELETE FROM ${table} WHERE conversation_id = ?`, id);
@@ -161,7 +181,8 @@ export function removeConversation(
     db.run("UPDATE conversations SET preview = NULL, unread_count = 0 WHERE id = ?", id);
     // Without this the next look would fetch it again at once.
     db.run(
-      "INSERT INTO threads (conversation_id, complete, covered_to) SELECT id, 1, last_message_at FROM conversations WHERE id = ?",
+      `INSERT INTO threads (conversation_id, complete, covered_to)
+       SELECT id, 1, last_message_at FROM conversations WHERE id = ?`,
       id,
     );
     return true;

@@ -76,11 +76,14 @@ CREATE TABLE conversations (
   phone_number_id     INTEGER NOT NULL REFERENCES phone_numbers,
   contact_id          INTEGER NOT NULL REFERENCES contacts,
   last_message_at     INTEGER NOT NULL,
+  raised_at           INTEGER NOT NULL, -- when last_message_at last rose, by this computer's clock
   last_direction      TEXT,
   preview             TEXT,
   preview_redacted_at INTEGER, -- non-null: the last message's text is gone, and preview is null
   preview_redacted_by TEXT,
   preview_removed_at  INTEGER, -- when this device dropped the preview it held
+  redacted_upto       INTEGER, -- date of the newest last message ever known redacted: no text of it comes back
+  redacted_upto_at    INTEGER, -- when the provider removed that one
   message_count       INTEGER, -- the provider's word; null: it gives none
   consent             TEXT NOT NULL,
   consent_since       INTEGER,
@@ -102,18 +105,22 @@ CREATE TABLE messages (
   direction       TEXT NOT NULL,
   body            TEXT, -- non-null only with body_state 'text'
   body_state      TEXT NOT NULL, -- text, redacted, missing, empty
+  dropped_at      INTEGER, -- the copy was given up on suspicion: only a re-check begun later brings it back
   media_urls      TEXT, -- JSON array; null: none
   media_count     INTEGER NOT NULL,
   channel         TEXT NOT NULL,
   segment_count   INTEGER,
   status          TEXT NOT NULL,
   created_at      INTEGER NOT NULL,
+  seen_at         INTEGER NOT NULL, -- when this device first stored it
   provisional     INTEGER NOT NULL DEFAULT 0, -- known from a send's answer, not yet from the thread
   UNIQUE (conversation_id, remote_id),
   CHECK ((body IS NULL) = (body_state <> 'text'))
 ) STRICT;
 CREATE INDEX messages_in_thread ON messages (conversation_id, created_at, id);
 CREATE INDEX messages_provisional ON messages (conversation_id) WHERE provisional = 1;
+CREATE INDEX messages_dropped ON messages (conversation_id) WHERE dropped_at IS NOT NULL;
+CREATE INDEX messages_inbound ON messages (conversation_id, created_at) WHERE direction = 'inbound';
 
 CREATE VIRTUAL TABLE messages_fts USING fts5 (
   body,
@@ -128,11 +135,10 @@ END;
 CREATE TRIGGER messages_fts_delete AFTER DELETE ON messages WHEN old.body IS NOT NULL BEGIN
   INSERT INTO messages_fts (messages_fts, rowid, body) VALUES ('delete', old.id, old.body);
 END;
-CREATE TRIGGER messages_fts_leave AFTER UPDATE OF body ON messages WHEN old.body IS NOT NULL BEGIN
-  INSERT INTO messages_fts (messages_fts, rowid, body) VALUES ('delete', old.id, old.body);
-END;
-CREATE TRIGGER messages_fts_enter AFTER UPDATE OF body ON messages WHEN new.body IS NOT NULL BEGIN
-  INSERT INTO messages_fts (rowid, body) VALUES (new.id, new.body);
+-- One trigger for both steps: SQLite does not promise the order of two.
+CREATE TRIGGER messages_fts_update AFTER UPDATE OF body ON messages WHEN old.body IS NOT new.body BEGIN
+  INSERT INTO messages_fts (messages_fts, rowid, body) SELECT 'delete', old.id, old.body WHERE old.body IS NOT NULL;
+  INSERT INTO messages_fts (rowid, body) SELECT new.id, new.body WHERE new.body IS NOT NULL;
 END;
 
 -- Tombstones. A row here wins over any page, for ever.
@@ -161,7 +167,8 @@ CREATE TABLE threads (
   cursor          TEXT,
   complete        INTEGER NOT NULL DEFAULT 0, -- every page up to the newest was once fetched
   checked_at      INTEGER,
-  covered_to      INTEGER, -- the conversation's last message that the last complete walk covered
+  covered_to      INTEGER, -- messages dated so or earlier are held
+  walked_last_at  INTEGER, -- the conversation's last_message_at when the last complete walk ended
   recheck_due_at  INTEGER, -- a removal is suspected: read the thread again from its start
   retry_at        INTEGER
 ) STRICT;
@@ -193,6 +200,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (conversation_id, id) WHERE state <> 'sent';
 CREATE INDEX outbox_queue ON outbox (account_id, state, id) WHERE state <> 'sent';
+CREATE INDEX outbox_settled ON outbox (settled_message_id) WHERE settled_message_id IS NOT NULL;
 
 CREATE TABLE quarantine (
   account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,

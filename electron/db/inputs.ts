@@ -1,0 +1,136 @@
+/**
+ * What the sync engine and the outbox hand to the database, and what they get back, as far as it is stored.
+ *
+ * This folder knows nothing of sync: these shapes are its own. `electron/sync/store.ts` and
+ * `electron/outbox/store.ts` join them to the engine's ports and do not compile when the two disagree.
+ * Times are Unix milliseconds UTC.
+ */
+import type {
+  AccountId,
+  ConversationId,
+  Direction,
+  MessageId,
+  MessageStatus,
+  Millis,
+  OutboxItem,
+} from "../../shared/domain.ts";
+
+export interface Rejected {
+  readonly remoteId: string | null;
+  readonly reason: string;
+  readonly hash: string;
+}
+
+export interface RemoteConversation {
+  readonly remoteId: string;
+  readonly ownNumber: string;
+  readonly ownNumberRemoteId: string | null;
+  readonly contactNumber: string;
+  readonly contactName: string | null;
+  readonly lastMessageAt: Millis;
+  readonly lastDirection: Direction | null;
+  readonly preview: string | null;
+  readonly previewRedactedAt: Millis | null;
+  readonly messageCount: number | null;
+  readonly consent: { readonly optedIn: boolean; readonly since: Millis | null } | null;
+  readonly unreadCount: number | null;
+}
+
+export interface RemoteMessage {
+  readonly remoteId: string;
+  readonly direction: Direction;
+  readonly body: string | null;
+  readonly redactedAt: Millis | null;
+  readonly mediaUrls: readonly string[];
+  readonly channel: string;
+  readonly segmentCount: number | null;
+  readonly status: MessageStatus | null;
+  readonly createdAt: Millis;
+}
+
+export interface RemoteNumber {
+  readonly remoteId: string | null;
+  readonly number: string;
+  readonly label: string | null;
+}
+
+export type PassKind = "list" | "sweep";
+
+export interface SavedPass {
+  readonly cursor: string | null;
+  readonly newestAt: Millis | null;
+  readonly stopBefore: Millis | null;
+  readonly pages: number;
+  readonly seen: number;
+  readonly restarts: number;
+  readonly startedAt: Millis;
+}
+
+export interface SavedSync {
+  readonly generation: number;
+  readonly mark: Millis | null;
+  readonly lastCompletedAt: Millis | null;
+  readonly sweepCompletedAt: Millis | null;
+  readonly list: SavedPass | null;
+  readonly sweep: SavedPass | null;
+}
+
+/** Every write of a sync names the account as it was when the request left. */
+export interface Fence {
+  readonly accountId: AccountId;
+  readonly generation: number;
+}
+
+export interface CommitConversations extends Fence {
+  readonly kind: PassKind;
+  readonly items: readonly RemoteConversation[];
+  readonly rejected: readonly Rejected[];
+  readonly pass: SavedPass | null;
+  readonly mark: Millis | null;
+  readonly now: Millis;
+}
+
+export interface CommitMessages extends Fence {
+  readonly conversationId: ConversationId;
+  readonly items: readonly RemoteMessage[];
+  readonly rejected: readonly Rejected[];
+  readonly kind: "delta" | "full";
+  readonly cursor: string | null;
+  readonly complete: boolean;
+  readonly startedAt: Millis;
+  readonly now: Millis;
+}
+
+export interface CommitResult {
+  readonly applied: boolean;
+  readonly changed: ConversationId[];
+  readonly newInbound: MessageId[];
+  readonly removedTexts: number;
+}
+
+export interface ConversationRef {
+  readonly id: ConversationId;
+  readonly remoteId: string;
+  readonly ownNumber: string;
+  readonly contactNumber: string;
+}
+
+export interface ThreadWork {
+  readonly conversation: ConversationRef;
+  readonly kind: "delta" | "full";
+  readonly cursor: string | null;
+}
+
+export interface OutboxWork {
+  readonly item: OutboxItem;
+  readonly accountId: AccountId;
+  readonly conversation: ConversationRef;
+  readonly tag: string;
+  readonly sentAt: Millis | null;
+}
+
+export interface SendReceipt {
+  readonly remoteId: string;
+  readonly status: MessageStatus;
+  readonly createdAt: Millis;
+}
