@@ -21,7 +21,8 @@ const distDir = join(dirname(fileURLToPath(import.meta.url)), "..");
 const clock = systemClock;
 const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now);
 
-app.enableSandbox();
+// Tests that must run as root pass --no-sandbox, and Electron refuses to start with both.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 registerAppScheme();
 useDataFolder();
 

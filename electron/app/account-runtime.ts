@@ -52,6 +52,8 @@ export function createAccountRuntime(
     entry.create({ baseUrl: account.baseUrl, credentials: keys, fetch, clock });
   const provider = connect(credentials);
   const accountId = account.id;
+  /** Progress is not worth a line each. */
+  let logged = "";
 
   const dispatcher = createDispatcher({
     accountId,
@@ -73,11 +75,13 @@ export function createAccountRuntime(
     clock,
     random,
     onStatus: (status) => {
-      log.info("sync", {
-        accountId,
-        stage: status.phase.kind,
-        code: "code" in status.phase ? status.phase.code : null,
-      });
+      if (status.phase.kind !== logged)
+        log.info("sync", {
+          accountId,
+          stage: status.phase.kind,
+          code: "code" in status.phase ? status.phase.code : null,
+        });
+      logged = status.phase.kind;
       services.onStatus(status);
     },
     onCommit: (result) => {
