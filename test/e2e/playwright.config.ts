@@ -13,6 +13,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
+  maxFailures: 8, // an app that does not start must not cost minutes
   timeout: 45_000,
   globalTimeout: 7 * 60_000,
   expect: { timeout: 10_000 },
