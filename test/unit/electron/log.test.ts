@@ -10,7 +10,7 @@ function logged(fields: Record<string, unknown>): Record<string, unknown> {
   createLog(
     (line) => lines.push(line),
     () => AT,
-  ).info("event", fields as LogFields);
+  ).info("event", fields);
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toContain("\n");
   return JSON.parse(lines[0]!) as Record<string, unknown>;

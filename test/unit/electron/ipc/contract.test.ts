@@ -95,7 +95,7 @@ describe("every call", () => {
       quiet,
     );
     expect(answer).toEqual({ ok: true, value: output });
-    if (typeof output === "object") expect(JSON.stringify(leaky)).toContain(CANARY);
+    expect((JSON.stringify(leaky) ?? "").includes(CANARY)).toBe(typeof output === "object");
   });
 
   it.each(names)("%s answers with `internal` and no text when its handler gives something else", async (name) => {
@@ -164,11 +164,13 @@ describe("handlers", () => {
       },
     });
     const ready: string[] = [];
+    const codes = new Set<string>();
     for (const name of names) {
       const answer = await answerCall(handlers, name, callSamples[name].input, quiet);
       if (answer.ok) ready.push(name);
-      else expect(answer.error).toEqual({ code: "not_ready", detail: {} });
+      else codes.add(answer.error.code);
     }
+    expect([...codes]).toEqual(["not_ready"]);
     expect(ready.toSorted()).toEqual([
       "app.dismissSetAside",
       "app.openLink",

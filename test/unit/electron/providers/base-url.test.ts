@@ -88,6 +88,16 @@ function refusalOf(typed: string): AppError {
   throw new Error(`accepted: ${typed}`);
 }
 
+/** Null when it was refused in the way refusals are made; any other error goes through. */
+function resultOf(typed: string): string | null {
+  try {
+    return parseBaseUrl(typed, "/v1");
+  } catch (error) {
+    if (error instanceof AppError && error.code === "bad_input") return null;
+    throw error;
+  }
+}
+
 describe("parseBaseUrl", () => {
   it.each(ACCEPTED)("takes %j as %j", (typed, result) => {
     expect(parseBaseUrl(typed, "/v1")).toBe(result);
@@ -97,7 +107,7 @@ describe("parseBaseUrl", () => {
     const error = refusalOf(typed);
     expect(error.code).toBe("bad_input");
     expect(error.detail).toEqual({ field: "baseUrl", reason });
-    if (typed.includes("secret")) expect(error.message).not.toContain("secret");
+    expect(error.message).not.toContain("secret");
   });
 
   it("gives a result that is stable, safe and without a trailing slash, whatever is typed", () => {
@@ -110,13 +120,8 @@ describe("parseBaseUrl", () => {
     let accepted = 0;
     fc.assert(
       fc.property(scheme, host, rest, (a, b, c) => {
-        let result: string;
-        try {
-          result = parseBaseUrl(a + b + c, "/v1");
-        } catch (error) {
-          expect(error).toBeInstanceOf(AppError);
-          return;
-        }
+        const result = resultOf(a + b + c);
+        if (result === null) return;
         accepted += 1;
         const url = new URL(result);
         expect(url.protocol === "https:" || /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)).toBe(true);
