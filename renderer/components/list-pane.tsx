@@ -32,7 +32,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [nav]);
 
-  const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="option"][tabindex="0"]')?.focus();
+  const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const leave = () => {
     search.clear();
     requestAnimationFrame(focusRow);

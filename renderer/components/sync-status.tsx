@@ -65,7 +65,7 @@ function SummaryLine({ summary, isWaiting }: { summary: SyncSummary; isWaiting: 
         <span className="sync-text">
           {summary.text}
           {isWaiting && summary.hint !== null && ` ${summary.hint}`}
-        </span>
+        </span>{" "}
         {summary.checked !== null && <span className="sync-checked">{summary.checked}</span>}
       </span>
     </>

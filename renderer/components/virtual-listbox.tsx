@@ -66,21 +66,21 @@ export function VirtualListbox(props: Props) {
     virtualizer.current?.scrollTo(0);
   }, [resetKey]);
   useEffect(reportRange, [length, resetKey]);
+  const frame = useRef(0);
+  /** A row that is mounted but not measured yet is hidden and refuses the focus: the list holds it meanwhile. */
+  function focusActive(triesLeft: number): void {
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
+    if (!hasFocus.current || document.activeElement === row) return;
+    row?.focus({ preventScroll: true });
+    if (document.activeElement === row || triesLeft === 0) return;
+    if (document.activeElement !== list.current) list.current?.focus({ preventScroll: true });
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => focusActive(triesLeft - 1));
+  }
   // Every render: the active row may have moved to another place.
   useLayoutEffect(() => {
-    let frame = 0;
-    let triesLeft = MAX_FOCUS_TRIES;
-    // A row that is mounted but not measured yet is hidden and refuses the focus: the list holds it meanwhile.
-    const focusActive = () => {
-      const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
-      if (!hasFocus.current || document.activeElement === row) return;
-      row?.focus({ preventScroll: true });
-      if (document.activeElement === row || triesLeft-- === 0) return;
-      list.current?.focus({ preventScroll: true });
-      frame = requestAnimationFrame(focusActive);
-    };
-    focusActive();
-    return () => cancelAnimationFrame(frame);
+    focusActive(MAX_FOCUS_TRIES);
+    return () => cancelAnimationFrame(frame.current);
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -115,7 +115,11 @@ export function VirtualListbox(props: Props) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      onFocus={() => (hasFocus.current = true)}
+      onFocus={(event) => {
+        const isNew = !hasFocus.current;
+        hasFocus.current = true;
+        if (isNew && event.target === list.current) focusActive(MAX_FOCUS_TRIES);
+      }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) hasFocus.current = false;
       }}

@@ -14,6 +14,7 @@ export interface FormatOptions {
 }
 
 const DAY_MS = 86_400_000;
+const E164 = /^\+[1-9]\d{4,14}$/;
 const MAX_CACHED_NUMBERS = 5_000;
 
 export type Format = ReturnType<typeof createFormat>;
@@ -76,7 +77,8 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
       const key = `${number} ${ownNumber ?? ""}`;
       const known = numbers.get(key);
       if (known !== undefined) return known;
-      const parsed = parsePhoneNumberFromString(number);
+      // Only whole numbers are taken apart: a masked "+1555010XXXX" would come back as another, shorter number.
+      const parsed = E164.test(number) ? parsePhoneNumberFromString(number) : undefined;
       const own = ownNumber === undefined ? undefined : parsePhoneNumberFromString(ownNumber);
       const isHome = own !== undefined && own.countryCallingCode === parsed?.countryCallingCode;
       const shown =

@@ -42,7 +42,7 @@ export function phaseSummary(phase: SyncPhase, format: Format): Omit<SyncSummary
     case "offline":
       return { tone: "muted", text: words.offline, hint: null };
     case "waiting":
-      return { tone: "muted", text: words.waiting, hint: words.waitingUntil(format.time(phase.until)) };
+      return { tone: "muted", text: words.waiting, hint: words.waitingUntil(format.paddedTime(phase.until)) };
     case "attention":
       return { tone: "alert", text: words.attention, hint: attentionWords(phase.code, phase.detail) };
     default:

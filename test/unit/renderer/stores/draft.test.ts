@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createBridgeClient } from "../../../../renderer/bridge.ts";
+import { createDraft } from "../../../../renderer/stores/draft.ts";
+import type { ConversationId } from "../../../../shared/domain.ts";
+import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
+
+const ID = 1 as ConversationId;
+
+function setUp() {
+  const fake = createFakeBridge();
+  const saves = () =>
+    fake.calls.filter((call) => call.name === "drafts.save").map((call) => (call.input as { text: string }).text);
+  return { fake, saves, draft: createDraft(createBridgeClient(fake.bridge), ID) };
+}
+
+describe("a draft", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is saved 300 ms after the last key, once", async () => {
+    const { draft, saves } = setUp();
+    for (const text of ["H", "He", "Hel"]) {
+      draft.change(text);
+      await vi.advanceTimersByTimeAsync(299);
+    }
+    expect(saves()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(saves()).toEqual(["Hel"]);
+  });
+
+  it("is saved at once by a flush, and not again without a change", async () => {
+    const { draft, saves } = setUp();
+    draft.change("Hello");
+    await draft.flush();
+    await draft.flush();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saves()).toEqual(["Hello"]);
+  });
+
+  it("is saved in the order typed, also when a save is slow", async () => {
+    const { fake, draft, saves } = setUp();
+    const release = fake.hold("drafts.save");
+    draft.change("one");
+    const first = draft.flush();
+    draft.change("two");
+    const second = draft.flush();
+    expect(saves().length).toBeLessThanOrEqual(1);
+    release();
+    await Promise.all([first, second]);
+    expect(saves()).toEqual(["one", "two"]);
+    expect(fake.drafts.get(1)).toBe("two");
+  });
+
+  it("tries again after a save that failed", async () => {
+    const { fake, draft, saves } = setUp();
+    fake.fail("drafts.save", "disk_full");
+    draft.change("Hello");
+    await draft.flush();
+    fake.fail("drafts.save", null);
+    await draft.flush();
+    expect(saves()).toEqual(["Hello", "Hello"]);
+    expect(fake.drafts.get(1)).toBe("Hello");
+  });
+
+  it("does not overwrite what was typed before the saved text arrived", async () => {
+    const { fake, draft } = setUp();
+    fake.drafts.set(1, "old");
+    const loading = draft.load();
+    draft.change("new");
+    expect(await loading).toBeNull();
+  });
+});

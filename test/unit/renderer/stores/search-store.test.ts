@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createBridgeClient } from "../../../../renderer/bridge.ts";
+import { createSearchStore } from "../../../../renderer/stores/search-store.ts";
+import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
+
+function setUp() {
+  const fake = createFakeBridge();
+  return { fake, search: createSearchStore(createBridgeClient(fake.bridge)) };
+}
+
+describe("the search store", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("asks once for what was typed quickly", async () => {
+    const { fake, search } = setUp();
+    for (const query of ["c", "cr", "cro"]) search.setQuery(query);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(fake.calls.map((call) => call.input)).toEqual([{ query: "cro", limit: 60 }]);
+    expect(search.getState()).toMatchObject({ answered: "cro", query: "cro" });
+  });
+
+  it("drops the answer to an older query", async () => {
+    const { fake, search } = setUp();
+    const release = fake.hold("search.messages");
+    search.setQuery("crown");
+    await vi.advanceTimersByTimeAsync(200);
+    search.setQuery("zzz");
+    await vi.advanceTimersByTimeAsync(200);
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.getState()).toMatchObject({ answered: "zzz", results: [] });
+  });
+
+  it("says nothing is found only when it is known", async () => {
+    const { search } = setUp();
+    search.setQuery("zzz");
+    expect(search.getState().answered).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(search.getState().answered).toBe("zzz");
+  });
+
+  it("forgets the results when it is cleared, also those still under way", async () => {
+    const { fake, search } = setUp();
+    const release = fake.hold("search.messages");
+    search.setQuery("crown");
+    await vi.advanceTimersByTimeAsync(200);
+    search.clear();
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.getState()).toMatchObject({ query: "", answered: null, results: [] });
+  });
+
+  it("asks the shown query again when texts may have gone", async () => {
+    const { fake, search } = setUp();
+    search.refresh();
+    search.setQuery("crown");
+    await vi.advanceTimersByTimeAsync(200);
+    search.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fake.countOf("search.messages")).toBe(2);
+  });
+});
