@@ -53,7 +53,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
   const latest = useRef("");
 
   const state = conversation.consent.state;
-  const isConfirmed = useNav((nav) => nav.confirmedContacts.has(contactKey(conversation)));
+  const isConfirmed = useNav((all) => all.confirmedContacts.has(contactKey(conversation)));
   const isBlocked = state === "opted_out";
   const needsTick = state === "unknown" && !isConfirmed;
   const canSend = !isBlocked && !needsTick && !isSending && text.trim() !== "";

@@ -12,7 +12,13 @@ import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../error-strings.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
 import { strings } from "../strings.ts";
-import { clearCredentials, CredentialFields, findEmptyField, readCredentials } from "./credential-fields.tsx";
+import {
+  clearCredentials,
+  CredentialFields,
+  findEmptyField,
+  readCredentials,
+  readField,
+} from "./credential-fields.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Alert, Field, Spinner, TextButton } from "./ui.tsx";
 
@@ -58,7 +64,7 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
       setProblem({ text: strings.connect.required(label), at: Date.now() });
       return;
     }
-    const typed = (name: string) => String(new FormData(element).get(name) ?? "").trim();
+    const typed = (name: string) => readField(element, name);
     setBusy(true);
     setProblem(null);
     try {
@@ -90,11 +96,11 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
           className="input select"
           value={chosen}
           disabled={isBusy}
-          onChange={(event) => setChosen(providers.find(({ provider }) => provider === event.target.value)?.provider)}
+          onChange={(event) => setChosen(providers.find((one) => one.provider === event.target.value)?.provider)}
         >
-          {providers.map(({ provider, label }) => (
-            <option key={provider} value={provider}>
-              {label}
+          {providers.map((one) => (
+            <option key={one.provider} value={one.provider}>
+              {one.label}
             </option>
           ))}
         </select>

@@ -57,8 +57,12 @@ function CredentialField({
 
 /** What was typed, by field name, without blanks around it. */
 export function readCredentials(form: HTMLFormElement): Record<string, string> {
-  const typed = [...new FormData(form)].filter(([name]) => name.startsWith(PREFIX));
-  return Object.fromEntries(typed.map(([name, value]) => [name.slice(PREFIX.length), String(value).trim()]));
+  return Object.fromEntries(inputs(form).map(({ name, value }) => [name.slice(PREFIX.length), value.trim()]));
+}
+
+/** A plain field of the same form. */
+export function readField(form: HTMLFormElement, name: string): string {
+  return form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value.trim() ?? "";
 }
 
 /** The first field that is empty: to be focused instead of sent. */

@@ -85,8 +85,8 @@ function ResultRow({ result, index, total, isActive }: Omit<RowPlace, "isOpen"> 
         <span className="row-bottom">
           <span className="row-preview" dir="auto">
             {message?.direction === "outbound" && strings.list.you("")}
-            {markedParts(snippet, marks).map((part, at) =>
-              part.isMarked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+            {markedParts(snippet, marks).map((part, place) =>
+              part.isMarked ? <mark key={place}>{part.text}</mark> : <span key={place}>{part.text}</span>,
             )}
           </span>
         </span>

@@ -6,7 +6,7 @@
  * re-sorts under the focus, the focus goes with the active row.
  */
 import type { KeyboardEvent, MouseEvent, ReactElement } from "react";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { Virtualizer } from "virtua";
 
@@ -65,7 +65,8 @@ export function VirtualListbox(props: Props) {
   useEffect(() => {
     virtualizer.current?.scrollTo(0);
   }, [resetKey]);
-  useEffect(reportRange, [length, resetKey]);
+  const report = useEffectEvent(reportRange);
+  useEffect(() => report(), [length, resetKey]);
   const frame = useRef(0);
   /** A row that is mounted but not measured yet is hidden and refuses the focus: the list holds it meanwhile. */
   function focusActive(triesLeft: number): void {

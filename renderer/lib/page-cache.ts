@@ -64,7 +64,7 @@ export function withPage<T>(cache: PageCache<T>, answer: PageAnswer<T>): PageCac
   pages.set(answer.page, { rows: answer.rows, request: answer.request });
   const lastPage = Math.max(0, Math.ceil((total ?? 0) / PAGE_SIZE) - 1);
   for (const page of pages.keys()) if (page > lastPage) pages.delete(page);
-  const byDistance = [...pages.keys()].sort((a, b) => Math.abs(b - answer.page) - Math.abs(a - answer.page));
+  const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(b - answer.page) - Math.abs(a - answer.page));
   for (const page of byDistance.slice(0, Math.max(0, pages.size - MAX_PAGES))) pages.delete(page);
   return { ...cache, total, totalRequest: isNewest ? answer.request : cache.totalRequest, pages };
 }

@@ -65,7 +65,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
 
   function inboxChanged(ids: readonly ConversationId[] | null): void {
     const { openId } = inbox.getState();
-    for (const id of [...threads.keys()]) {
+    for (const id of threads.keys()) {
       if (ids !== null && !ids.includes(id)) continue;
       if (id === openId) void threads.get(id)?.refresh();
       else forgetThread(id);
@@ -111,6 +111,8 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
         bridge.on("app.changed", app.receive),
         bridge.on("accounts.changed", (list) => {
           accounts.receive(list);
+          const { scope } = inbox.getState();
+          if (scope !== null && !list.some((account) => account.id === scope)) inbox.setScope(null);
           inbox.refresh();
         }),
         bridge.on("inbox.changed", ({ conversationIds }) => inboxChanged(conversationIds)),
@@ -122,7 +124,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
       return () => {
         window.removeEventListener("focus", whenReady);
         for (const stop of stops) stop();
-        for (const id of [...threads.keys()]) forgetThread(id);
+        for (const id of threads.keys()) forgetThread(id);
         inbox.dispose();
       };
     },

@@ -56,16 +56,22 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
   /** The newest messages back to the oldest one that is loaded now. */
   async function readLoadedRun() {
     const oldest = get().messages[0];
-    let run = await page(undefined, Math.max(THREAD_PAGE, get().messages.length));
-    let messages: readonly Message[] = run.messages;
-    while (oldest !== undefined && run.hasOlder && messages[0] !== undefined && isBefore(oldest, messages[0])) {
-      run = await page(messages[0], MAX_PAGE);
-      if (run.messages.length === 0) break;
-      messages = [...run.messages, ...messages];
+    let answer = await page(undefined, Math.max(THREAD_PAGE, get().messages.length));
+    const pages = [answer.messages];
+    let first = answer.messages[0];
+    while (oldest !== undefined && answer.hasOlder && first !== undefined && isBefore(oldest, first)) {
+      answer = await page(first, MAX_PAGE);
+      pages.unshift(answer.messages);
+      first = answer.messages[0];
     }
+    const messages = pages.flat();
     // What the last page brought beyond the loaded run is left for scrolling: it would push the text down unasked.
     const loaded = oldest === undefined ? messages : messages.filter((message) => !isBefore(message, oldest));
-    return { messages: loaded, hasOlder: run.hasOlder || loaded.length < messages.length, coverage: run.coverage };
+    return {
+      messages: loaded,
+      hasOlder: answer.hasOlder || loaded.length < messages.length,
+      coverage: answer.coverage,
+    };
   }
 
   async function round(): Promise<void> {
@@ -100,7 +106,7 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
     }
   }
 
-  async function run(): Promise<void> {
+  async function runRounds(): Promise<void> {
     do {
       again = false;
       await round();
@@ -114,7 +120,7 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
     /** Reads everything shown again; calls while a round runs become one more round. */
     async refresh(): Promise<void> {
       again = true;
-      running ??= run().finally(() => {
+      running ??= runRounds().finally(() => {
         running = null;
       });
       await running;

@@ -280,8 +280,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     invoke: (name, ...args) => invoke(name, args[0]),
     subscribe(name, listener) {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as (payload: never) => void));
-      return () => set.delete(listener as (payload: never) => void);
+      listeners.set(name, set.add(listener));
+      return () => set.delete(listener);
     },
   };
 

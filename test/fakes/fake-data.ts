@@ -152,5 +152,5 @@ export function fakeThread(conversation: Conversation, firstId: number, count: n
     });
     at -= random() < 0.6 ? Math.floor(random() * 4 * MINUTE) : Math.floor(random() * 2 * DAY);
   }
-  return messages.reverse();
+  return messages.toReversed();
 }

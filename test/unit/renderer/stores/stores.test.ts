@@ -4,6 +4,7 @@ import { rowAt } from "../../../../renderer/lib/page-cache.ts";
 import { createStores } from "../../../../renderer/stores/stores.ts";
 import type { ConversationId } from "../../../../shared/domain.ts";
 import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
+import { fakeAccount } from "../../../fakes/fake-data.ts";
 
 const id = (value: number) => value as ConversationId;
 const settle = () => vi.advanceTimersByTimeAsync(300);
@@ -89,6 +90,15 @@ describe("the stores together", () => {
     const first = stores.threadOf(id(1));
     for (let n = 2; n < 20; n++) stores.threadOf(id(n));
     expect(stores.threadOf(id(1))).not.toBe(first);
+  });
+
+  it("goes back to all inboxes when the shown account is gone", async () => {
+    const { fake, stores } = await setUp({ accounts: [fakeAccount(1), fakeAccount(2)] });
+    stores.inbox.setScope(fakeAccount(2).id);
+    fake.setAccounts([fakeAccount(1)]);
+    await settle();
+    expect(stores.inbox.getState().scope).toBeNull();
+    expect(stores.inbox.getState().cache.total).toBe(200);
   });
 
   it("stops listening when it is stopped", async () => {
