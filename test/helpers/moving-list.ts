@@ -1,0 +1,195 @@
+/**
+ * A provider's conversation list that moves while it is paged, and a sync of it that can be cut off anywhere.
+ *
+ * Real machine, real database, no network and no promises: a run is a pure function of its script. The model
+ * server orders by (time, id), pages by keyset, and may show a change late, as servers with replicas do.
+ */
+import type { AccountId } from "../../shared/domain.ts";
+import { ProviderError } from "../../shared/errors.ts";
+import { dbCalls } from "../../electron/db/api.ts";
+import type { WriteDb } from "../../electron/db/connection.ts";
+import { step } from "../../electron/sync/machine.ts";
+import type { CommitConversations, CommitResult, Page, RemoteConversation } from "../../electron/sync/ports.ts";
+import { DEFAULT_CONFIG, initialState } from "../../electron/sync/state.ts";
+import type { SyncConfig, SyncEffect, SyncEvent, SyncState } from "../../electron/sync/state.ts";
+import { openMemoryDatabase, remoteConversation, seedAccount, T0 } from "./test-database.ts";
+
+export interface Entry {
+  readonly id: string;
+  readonly at: number;
+  readonly text: string | null;
+  readonly redactedAt: number | null;
+}
+
+export class MovingList {
+  readonly entries = new Map<string, Entry>();
+  private readonly late: { due: number; entry: Entry }[] = [];
+  private epoch = 0;
+  now = T0;
+
+  /** A change that the list shows `lagMs` later. */
+  change(entry: Entry, lagMs: number): void {
+    this.late.push({ due: this.now + lagMs, entry });
+    this.settle();
+  }
+
+  expireCursors(): void {
+    this.epoch += 1;
+  }
+
+  settle(): void {
+    for (const waiting of this.late.splice(0)) {
+      if (waiting.due > this.now) this.late.push(waiting);
+      else this.apply(waiting.entry);
+    }
+  }
+
+  private apply(entry: Entry): void {
+    const shown = this.entries.get(entry.id);
+    // A message never makes its conversation older, whatever order changes become visible in.
+    if (shown === undefined || entry.at >= shown.at) this.entries.set(entry.id, entry);
+  }
+
+  sorted(): Entry[] {
+    return [...this.entries.values()].toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  }
+
+  page(cursor: string | null, size: number): Page<RemoteConversation> {
+    this.settle();
+    const after = cursor === null ? null : (JSON.parse(cursor) as [number, number, string]);
+    if (after !== null && after[0] !== this.epoch) throw new ProviderError("cursor_invalid");
+    const rest = this.sorted().filter(
+      ({ at, id }) => after === null || at < after[1] || (at === after[1] && id < after[2]),
+    );
+    const items = rest.slice(0, size);
+    const last = items.at(-1);
+    const nextCursor = rest.length > size && last !== undefined ? JSON.stringify([this.epoch, last.at, last.id]) : null;
+    return { items: items.map(toRemote), rejected: [], nextCursor };
+  }
+}
+
+const toRemote = ({ id, at, text, redactedAt }: Entry): RemoteConversation =>
+  remoteConversation({
+    remoteId: id,
+    contactNumber: `+1555${id}`,
+    lastMessageAt: at,
+    preview: redactedAt === null ? text : null,
+    previewRedactedAt: redactedAt,
+  });
+
+/** Ways to be broken on purpose, to show that the properties notice. */
+export type Mutant = "none" | "mark before the pass ends" | "cursor before rows" | "no overlap";
+
+export class ListSync {
+  readonly db: WriteDb = openMemoryDatabase();
+  readonly accountId: AccountId = seedAccount(this.db);
+  private readonly config: SyncConfig;
+  private state: SyncState;
+  private effects: SyncEffect[] = [];
+  private readonly server: MovingList;
+  private readonly mutant: Mutant;
+  /** Set by the script: the next commit is cut off by a crash. */
+  crashAtCommit = false;
+
+  constructor(server: MovingList, pageSize: number, mutant: Mutant) {
+    this.server = server;
+    this.mutant = mutant;
+    const overlapMs = mutant === "no overlap" ? 0 : DEFAULT_CONFIG.overlapMs;
+    this.config = { ...DEFAULT_CONFIG, pageSize, overlapMs, recentThreads: 0 };
+    // A sweep would mend what a list pass missed, and hide it: it comes only when the script lets hours pass.
+    this.db.run("UPDATE sync_state SET sweep_completed_at = ?", server.now);
+    this.state = this.load();
+    this.hear({ type: "tick" });
+  }
+
+  private load(): SyncState {
+    return initialState(dbCalls["sync.load"](this.db, { accountId: this.accountId }), this.config, this.server.now);
+  }
+
+  /** The process died and started again: only what is in the database is left. */
+  restart(): void {
+    this.effects = [];
+    this.state = this.load();
+    this.hear({ type: "tick" });
+  }
+
+  sleepAndResume(): void {
+    this.hear({ type: "suspend" });
+    this.hear({ type: "resume" });
+  }
+
+  hear(event: SyncEvent): void {
+    const next = step(this.state, event, { config: this.config, now: this.server.now, random: () => 0 });
+    this.state = next.state;
+    this.effects.push(...next.effects);
+  }
+
+  /** Carries out the next effect; false when there is nothing to do before more time passes. */
+  work(): boolean {
+    const effect = this.effects.shift();
+    if (effect === undefined) return false;
+    switch (effect.type) {
+      case "fetch":
+        this.fetch(effect);
+        return true;
+      case "find":
+        this.hear({ type: "found", seq: effect.seq, work: null });
+        return true;
+      case "commitList":
+        this.commit(effect.seq, { ...effect.commit, accountId: this.accountId });
+        return true;
+      case "savePass":
+        dbCalls["sync.savePass"](this.db, { ...effect, accountId: this.accountId, generation: 1 });
+        return true;
+      case "tickAt":
+        return this.effects.length > 0;
+      default:
+        return true;
+    }
+  }
+
+  private fetch({ seq, job, limit }: Extract<SyncEffect, { type: "fetch" }>): void {
+    if (job.kind === "numbers") return this.hear({ type: "numbers", seq, numbers: [] });
+    if (job.kind === "thread") throw new Error("this simulation has no threads");
+    try {
+      this.hear({ type: "listPage", seq, page: this.server.page(job.pass.cursor, limit) });
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      this.hear({ type: "failed", seq, error });
+    }
+  }
+
+  private commit(seq: number, commit: CommitConversations): void {
+    const crash = this.crashAtCommit;
+    this.crashAtCommit = false;
+    if (this.mutant === "cursor before rows") {
+      const { accountId, generation, kind, pass } = commit;
+      if (pass !== null) dbCalls["sync.savePass"](this.db, { accountId, generation, kind, pass });
+    }
+    if (crash) return this.restart();
+    const result: CommitResult = dbCalls["sync.commitConversations"](this.db, commit);
+    if (this.mutant === "mark before the pass ends" && commit.kind === "list" && commit.pass?.newestAt != null) {
+      this.db.run("UPDATE sync_state SET mark = ?, last_completed_at = 1", commit.pass.newestAt);
+    }
+    this.hear({ type: "committed", seq, result });
+  }
+
+  /** Runs to rest, lets `ms` pass, runs to rest again. */
+  elapse(ms: number): void {
+    while (this.work());
+    this.server.now += ms;
+    this.server.settle();
+    this.hear({ type: "tick" });
+    while (this.work());
+  }
+
+  /** What the cache shows, in the server's words and order. */
+  shown(): Entry[] {
+    return this.db
+      .all<{ id: string; at: number; text: string | null; redactedAt: number | null }>(
+        `SELECT remote_id AS id, last_message_at AS at, preview AS text, preview_redacted_at AS redactedAt
+         FROM conversations ORDER BY last_message_at DESC, remote_id DESC`,
+      )
+      .map((row) => ({ ...row }));
+  }
+}
