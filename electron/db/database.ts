@@ -5,6 +5,7 @@
  * before any read; `secure_delete` is on for every connection; a file that is not ours is never written to.
  */
 import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../shared/errors.ts";
 import { connect } from "./connection.ts";
@@ -16,6 +17,8 @@ import { migrate, refuseFuture } from "./migrate.ts";
 export const APPLICATION_ID = 0x546b496e;
 
 const KEY_BYTES = 32;
+/** The smallest page there is. */
+const SMALLEST_FILE_BYTES = 512;
 const BUSY_TIMEOUT_MS = 5_000;
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
 
@@ -32,8 +35,10 @@ export interface OpenOptions {
  */
 export function openDatabase({ path, key }: OpenOptions): WriteDb {
   const isNew = path === ":memory:" || !existsSync(path);
-  // SQLite would quietly make a new database of an empty file.
-  if (!isNew && statSync(path).size === 0) throw damaged("damaged");
+  // SQLite would quietly make a new database of a file too short for a header.
+  if (!isNew && statSync(path).size < SMALLEST_FILE_BYTES) throw damaged("damaged");
+  // The driver's own complaint is no SQLite error.
+  if (isNew && path !== ":memory:" && !existsSync(dirname(path))) throw new AppError("disk_error", "no such folder");
   let database: Database.Database | null = null;
   try {
     database = new Database(path);

@@ -3,7 +3,8 @@
  *
  * Invariants: target and text are fixed when the row is written; the same key is the same reply; consent is
  * checked when the row is written and again when it is about to leave. A reply whose outcome is unknown, or that is being sent, holds back later
- * ones of its thread (order is meaning); a failed one does not, it waits for the person.
+ * ones of its thread (order is meaning); a failed one does not, it waits for the person. Some queries say
+ * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
 import type { AccountId, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
@@ -86,7 +87,7 @@ export function enqueue(
 
 export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): OutboxWork | null {
   const row = db.get<FullRow>(
-    `${SELECT} WHERE o.account_id = ? AND o.state = 'queued' AND (o.not_before IS NULL OR o.not_before <= ?)
+    `${SELECT} WHERE o.account_id = ? AND o.state = 'queued' AND o.state <> 'sent' AND (o.not_before IS NULL OR o.not_before <= ?)
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.id < o.id
          AND p.state <> 'sent' AND p.state IN ('queued', 'sending', 'unknown'))
      ORDER BY o.id LIMIT 1`,

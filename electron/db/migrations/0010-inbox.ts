@@ -122,9 +122,12 @@ CREATE INDEX messages_provisional ON messages (conversation_id) WHERE provisiona
 CREATE INDEX messages_dropped ON messages (conversation_id) WHERE dropped_at IS NOT NULL;
 CREATE INDEX messages_inbound ON messages (conversation_id, created_at) WHERE direction = 'inbound';
 
+-- What the index is about. Rows without a text are not in it, so that its integrity check and a rebuild hold.
+CREATE VIEW message_texts AS SELECT id, body FROM messages WHERE body IS NOT NULL;
+
 CREATE VIRTUAL TABLE messages_fts USING fts5 (
   body,
-  content = 'messages',
+  content = 'message_texts',
   content_rowid = 'id',
   tokenize = 'unicode61 remove_diacritics 2',
   prefix = '2 3'

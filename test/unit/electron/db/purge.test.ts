@@ -1,0 +1,169 @@
+/** Forgetting to the last byte: raw scans of the files for texts that were removed, and the mutant that would fail. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import { beginAccountRemoval, deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
+import type { WriteDb } from "../../../../electron/db/connection.ts";
+import { openDatabase } from "../../../../electron/db/database.ts";
+import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
+import { enqueue } from "../../../../electron/db/outbox-repo.ts";
+import { purge, purgePending } from "../../../../electron/db/purge.ts";
+import {
+  T0,
+  TEST_KEY,
+  commitList,
+  commitThread,
+  countHits,
+  idOf,
+  makeTempFolder,
+  remoteConversation,
+  remoteMessage,
+  seedAccount,
+} from "../../../helpers/test-database.ts";
+
+const TEXTS = 3_000;
+const REMOVED = 300;
+/** One word per message, unlike all others, so that the index holds nearly all of its letters. */
+const CANARIES = Array.from({ length: TEXTS }, (_, index) =>
+  createHash("sha256").update(`canary ${index}`).digest("hex").slice(0, 24),
+);
+const canary = (index: number) => CANARIES[index] ?? "";
+/** Never the last message of the thread: that would make all older ones suspect. */
+const isRemoved = (index: number) => index % (TEXTS / REMOVED) === 5;
+
+let folder: ReturnType<typeof makeTempFolder>;
+beforeEach(() => {
+  folder = makeTempFolder();
+  return () => folder.remove();
+});
+
+function fillAndRedact(db: WriteDb): void {
+  const accountId = seedAccount(db);
+  commitList(db, accountId, [remoteConversation({ preview: canary(0), lastMessageAt: T0 })]);
+  const id = idOf(db, "conversation-1");
+  const texts = Array.from({ length: TEXTS }, (_, index) =>
+    remoteMessage({ remoteId: `m${index}`, body: `Dear ${canary(index)}, see you`, createdAt: T0 - index }),
+  );
+  for (let start = 0; start < TEXTS; start += 200) {
+    commitThread(db, accountId, id, texts.slice(start, start + 200), { complete: start + 200 >= TEXTS });
+  }
+  saveDraft(db, { conversationId: id, text: `Dear ${canary(15)}, see you`, now: T0 });
+  const redacted = texts
+    .filter((_, index) => isRemoved(index))
+    .map((item) => ({ ...item, body: null, redactedAt: T0 }));
+  commitThread(db, accountId, id, redacted, { kind: "delta", startedAt: T0 + 1, now: T0 + 2 });
+}
+
+/** How many of the texts stand somewhere in the files as they are on disk now. */
+function countOnDisk(indexes: readonly number[]): number {
+  const raw = ["", "-wal", "-shm"]
+    .map((suffix) => folder.dbPath + suffix)
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path).toString("latin1"))
+    .join("\n");
+  // The index stores a term without the letters it shares with the one before.
+  return indexes.filter((index) => raw.includes(canary(index).slice(8))).length;
+}
+const all = Array.from({ length: TEXTS }, (_, index) => index);
+const removed = all.filter(isRemoved);
+const kept = all.filter((index) => !isRemoved(index));
+
+describe("after 300 of 3,000 texts were redacted and purged", () => {
+  it("none of them is in the files, in plain mode, with the database still open", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    expect(countOnDisk(removed)).toBeGreaterThan(0);
+    expect(purge(db)).toEqual({ done: true });
+    expect(countOnDisk(removed)).toBe(0);
+    expect(countOnDisk(kept)).toBe(kept.length);
+    expect([purgePending(db), countHits(db, canary(1)), countHits(db, canary(15))]).toEqual([false, 1, 0]);
+    db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
+    db.close();
+  });
+
+  it("none is there in encrypted mode either, and neither are the others", () => {
+    const db = openDatabase({ path: folder.dbPath, key: TEST_KEY });
+    fillAndRedact(db);
+    expect(purge(db)).toEqual({ done: true });
+    expect(countOnDisk(all)).toBe(0);
+    db.close();
+  });
+
+  it("the scan would see it if the index were not merged", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    db.get("PRAGMA wal_checkpoint(TRUNCATE)");
+    expect(countOnDisk(removed)).toBeGreaterThan(0);
+    db.close();
+  });
+
+  it("the scan would see it if the WAL were not truncated", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    db.run("INSERT INTO messages_fts (messages_fts) VALUES ('optimize')");
+    expect(countOnDisk(removed)).toBeGreaterThan(0);
+    db.close();
+  });
+});
+
+describe("a pending purge", () => {
+  it("survives the end of the process", () => {
+    const open = () => openDatabase({ path: folder.dbPath, key: null });
+    const db = open();
+    fillAndRedact(db);
+    db.close();
+    const again = open();
+    expect(purgePending(again)).toBe(true);
+    purge(again);
+    expect(countOnDisk(removed)).toBe(0);
+    again.close();
+  });
+
+  it("is not done while a reader holds the old pages", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    db.exec("PRAGMA busy_timeout = 1");
+    const reader = openDatabase({ path: folder.dbPath, key: null });
+    reader.exec("BEGIN");
+    reader.get("SELECT count(*) FROM messages");
+    expect(purge(db)).toEqual({ done: false });
+    expect(purgePending(db)).toBe(true);
+    reader.exec("COMMIT");
+    reader.close();
+    expect(purge(db)).toEqual({ done: true });
+    expect(countOnDisk(removed)).toBe(0);
+    db.close();
+  });
+});
+
+describe("a removed account", () => {
+  it("leaves no row in any table, no search term and no byte, and the other account whole", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    const other = seedAccount(db, "account-2");
+    commitList(db, other, [remoteConversation({ remoteId: "theirs" })]);
+    commitThread(db, other, idOf(db, "theirs"), [remoteMessage({ body: "theirs stays" })]);
+    const counts = () =>
+      db
+        .all<{ name: string }>(
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*fts*' AND name NOT LIKE 'sqlite_%'",
+        )
+        .map(({ name }) => [name, db.get<{ n: number }>(`SELECT count(*) AS n FROM ${name}`)?.n]);
+    const before = counts();
+    fillAndRedact(db);
+    const id = idOf(db, "conversation-1");
+    const accountId = db.get<{ id: typeof other }>("SELECT id FROM accounts WHERE uid = 'account-1'")!.id;
+    enqueue(db, { conversationId: id, text: canary(7), key: "k", now: T0 });
+    saveDraft(db, { conversationId: id, text: canary(8), now: T0 });
+    const rejected = [{ remoteId: "x", reason: "wrong", hash: "h" }];
+    commitList(db, accountId, [remoteConversation({ consent: { optedIn: true, since: null } })], { rejected });
+    beginAccountRemoval(db, { id: accountId });
+    deleteAccountRows(db, { id: accountId });
+    expect(counts()).toEqual(before);
+    expect([countHits(db, canary(1)), countHits(db, "theirs")]).toEqual([0, 1]);
+    expect(db.all("PRAGMA foreign_key_check")).toEqual([]);
+    db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
+    expect(purge(db)).toEqual({ done: true });
+    expect(countOnDisk(all)).toBe(0);
+    db.close();
+  });
+});

@@ -1,0 +1,87 @@
+/** The hot queries use their indexes: no scan of a large table, no sort of one. Plans are asked of SQLite itself. */
+import { describe, expect, it } from "vitest";
+import type { AccountId, ConversationId, OutboxId } from "../../../../shared/domain.ts";
+import type { ReadDb, SqlValue, WriteDb } from "../../../../electron/db/connection.ts";
+import { conversationWindow, unreadByAccount } from "../../../../electron/db/conversations-repo.ts";
+import { nextQueued, listUnknowns, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
+import { coverageOf, nextThread } from "../../../../electron/db/threads-repo.ts";
+import { threadPage } from "../../../../electron/db/thread-repo.ts";
+import { openMemoryDatabase, seedConversation } from "../../../helpers/test-database.ts";
+
+/** What SQLite would do for every statement that `work` reads with. */
+function plansOf(work: (db: WriteDb) => unknown): string[] {
+  const db = openMemoryDatabase();
+  seedConversation(db);
+  const plans: string[] = [];
+  const explain = (sql: string, values: readonly SqlValue[]) => {
+    for (const { detail } of db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values)) plans.push(detail);
+  };
+  const spy: Pick<ReadDb, "all" | "get"> = {
+    all<R>(sql: string, ...values: SqlValue[]) {
+      explain(sql, values);
+      return db.all<R>(sql, ...values);
+    },
+    get<R>(sql: string, ...values: SqlValue[]) {
+      explain(sql, values);
+      return db.get<R>(sql, ...values);
+    },
+  };
+  work({ ...db, ...spy });
+  db.close();
+  expect(plans.length).toBeGreaterThan(0);
+  return plans;
+}
+
+const account = 1 as AccountId;
+const conversation = 1 as ConversationId;
+const LARGE =
+  /^SCAN (?:c|m|o|p|t|conversations|messages|threads|redactions|contacts|outbox)\b(?!.*USING (?:COVERING )?INDEX)/;
+const window = (accountId: AccountId | null) => ({ accountId, offset: 0, limit: 50, keepId: conversation });
+
+describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
+  ["the list of all accounts", (db) => conversationWindow(db, window(null)), /INDEX conversations_recent/],
+  ["the list of one account", (db) => conversationWindow(db, window(account)), /INDEX conversations_by_account/],
+  [
+    "a page of a thread",
+    (db) => threadPage(db, { conversationId: conversation, before: null, limit: 50 }),
+    /messages_in_thread/,
+  ],
+  ["coverage", (db) => coverageOf(db, conversation), /messages USING COVERING INDEX/],
+  ["the next thread", (db) => nextThread(db, { accountId: account, recent: 500, now: 0 }), /conversations_by_account/],
+  ["the next reply", (db) => nextQueued(db, { accountId: account, now: 0 }), /outbox_queue|outbox_open/],
+  ["unknown outcomes", (db) => listUnknowns(db, { accountId: account }), /outbox_queue/],
+  ["a thread's replies", (db) => threadOutbox(db, { conversationId: conversation }), /outbox_open/],
+  ["the unread count", (db) => unreadByAccount(db), /conversations_unread/],
+])("%s", (_name, work, index) => {
+  it("is answered from an index", () => {
+    const plans = plansOf(work);
+    expect(plans.filter((plan) => LARGE.test(plan))).toEqual([]);
+    expect(plans.join("\n")).toMatch(index);
+  });
+});
+
+describe("the check itself", () => {
+  it("catches a scan", () => {
+    const plans = plansOf((db) => db.all("SELECT id FROM messages WHERE body = 'x'"));
+    expect(plans.filter((plan) => LARGE.test(plan))).toHaveLength(1);
+  });
+
+  it("sees that the list does not sort all conversations", () => {
+    const plans = plansOf((db) => conversationWindow(db, window(null)));
+    const pageOfIds = plans.findIndex((plan) => plan.includes("conversations_recent"));
+    expect(plans.slice(0, pageOfIds + 1).filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
+  });
+
+  it("covers settling, too", () => {
+    const plans = plansOf((db) => {
+      db.run(
+        `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at, sent_at)
+         VALUES (1, 1, 'k', 't', '+1', '+2', 'hi', 'unknown', 0, 0)`,
+      );
+      settleFromThread(db, { id: 1 as OutboxId, windowMs: 1, now: 0 });
+    });
+    expect(plans.filter((plan) => LARGE.test(plan))).toEqual([]);
+    expect(plans.join("\n")).toMatch(/outbox_settled/);
+  });
+});
