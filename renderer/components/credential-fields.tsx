@@ -4,10 +4,10 @@
  */
 import { Eye, EyeOff } from "lucide-react";
 import type { RefObject } from "react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { ProviderForm } from "../../shared/ipc.ts";
 import { strings } from "../strings.ts";
-import { Field, IconButton } from "./ui.tsx";
+import { IconButton } from "./ui.tsx";
 
 const PREFIX = "credential:";
 
@@ -31,6 +31,7 @@ function CredentialField({
   hint?: string;
   autoFocus: boolean;
 }) {
+  const id = useId();
   const [isShown, setShown] = useState(false);
   const toggle = (
     <IconButton
@@ -40,18 +41,33 @@ function CredentialField({
       onPress={() => setShown(!isShown)}
     />
   );
+  // A plain input: the field component of the library keeps what is typed in its own state.
   return (
-    <Field
-      label={field.label}
-      name={PREFIX + field.name}
-      type={field.secret && !isShown ? "password" : "text"}
-      placeholder={field.placeholder}
-      autoComplete="off"
-      spellCheck="false"
-      autoFocus={autoFocus}
-      {...(hint === undefined ? {} : { hint })}
-      {...(field.secret ? { after: toggle } : {})}
-    />
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {field.label}
+      </label>
+      <div className="field-box">
+        <input
+          id={id}
+          className="input"
+          name={PREFIX + field.name}
+          type={field.secret && !isShown ? "password" : "text"}
+          placeholder={field.placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first thing to fill in when the dialog opens
+          autoFocus={autoFocus}
+          {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
+        />
+        {field.secret && toggle}
+      </div>
+      {hint !== undefined && (
+        <span id={`${id}-hint`} className="field-hint">
+          {hint}
+        </span>
+      )}
+    </div>
   );
 }
 

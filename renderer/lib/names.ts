@@ -58,7 +58,7 @@ export function outboxName(item: OutboxItem, contact: string): string {
 }
 
 export interface Avatar {
-  /** One or two letters; null for a bare number, which gets a symbol. */
+  /** One or two letters, or the last two digits of a bare number; null where there is neither. */
   readonly initials: string | null;
   /** Index of the colour token, 0 to 7, the same for the same contact always. */
   readonly hue: number;
@@ -75,5 +75,7 @@ export function avatarOf(contact: Pick<Conversation, "contactName" | "contactNum
     .map((word) => word.match(/\p{L}/u)?.[0])
     .filter((letter) => letter !== undefined);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return { initials: letters.length === 0 ? null : letters.join("").toLocaleUpperCase(), hue: hash % HUES };
+  // A bare number is told apart by its last two digits.
+  const mark = letters.length === 0 ? (/\d\d$/.exec(contact.contactNumber)?.[0] ?? null) : letters.join("");
+  return { initials: mark?.toLocaleUpperCase() ?? null, hue: hash % HUES };
 }

@@ -86,6 +86,7 @@ describe("avatarOf", () => {
     expect(avatarOf({ contactName: "Dana Maria Reyes", contactNumber: "1" }).initials).toBe("DR");
     expect(avatarOf({ contactName: "نور حداد", contactNumber: "1" }).initials).toBe("نح");
     expect(avatarOf({ contactName: "🦷 7", contactNumber: "1" }).initials).toBeNull();
+    expect(avatarOf({ contactName: null, contactNumber: "+15550100123" }).initials).toBe("23");
   });
 
   it("keeps a contact's colour and uses all of them", () => {
