@@ -24,7 +24,12 @@ export interface RuntimeServices {
   readonly onCommit: (result: CommitResult) => void;
   readonly onThreadChanged: (id: ConversationId) => void;
   readonly onBlocked: (account: Account, failure: Failure) => void;
+  /** The provider's clock minus ours, when it was seen to differ from the last word by more than noise. */
+  readonly onClock: (id: Account["id"], offsetMs: number) => void;
 }
+
+/** Network delay and whole-second Date headers make this much noise. */
+const CLOCK_NOISE_MS = 5_000;
 
 export interface AccountRuntime {
   readonly account: Account;
@@ -50,10 +55,19 @@ export function createAccountRuntime(
   const entry = getProviderEntry(account.provider);
   const connect = (keys: Readonly<Record<string, string>>) =>
     entry.create({ baseUrl: account.baseUrl, credentials: keys, fetch, clock });
-  const provider = connect(credentials);
+  let provider = connect(credentials);
   const accountId = account.id;
   /** Progress is not worth a line each. */
   let logged = "";
+  let notedOffsetMs: number | null = null;
+
+  function noteClock(): void {
+    const offsetMs = provider.clockOffsetMs();
+    if (offsetMs === null) return;
+    if (notedOffsetMs !== null && Math.abs(offsetMs - notedOffsetMs) < CLOCK_NOISE_MS) return;
+    notedOffsetMs = offsetMs;
+    services.onClock(accountId, offsetMs);
+  }
 
   const dispatcher = createDispatcher({
     accountId,
@@ -86,6 +100,7 @@ export function createAccountRuntime(
     },
     onCommit: (result) => {
       services.onCommit(result);
+      noteClock();
       dispatcher.threadChanged();
     },
     onBlocked: (failure) => services.onBlocked(account, failure),
@@ -113,9 +128,9 @@ export function createAccountRuntime(
     },
     dispatch: dispatcher.kick,
     credentialsReplaced(keys, generation) {
-      const next = connect(keys);
-      engine.credentialsReplaced(next, generation);
-      dispatcher.credentialsReplaced(next);
+      provider = connect(keys);
+      engine.credentialsReplaced(provider, generation);
+      dispatcher.credentialsReplaced(provider);
     },
     status: engine.status,
   };

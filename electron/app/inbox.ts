@@ -14,6 +14,7 @@ import { createOutboxStore } from "../outbox/store.ts";
 import type { Fetch } from "../providers/http.ts";
 import type { Clock, Random } from "../sync/ports.ts";
 import { createPurger } from "../sync/purger.ts";
+import { createRetentionKeeper } from "../sync/retention-keeper.ts";
 import { createSyncStore } from "../sync/store.ts";
 import type { WakeReason } from "../sync/state.ts";
 import { createAccountRuntime } from "./account-runtime.ts";
@@ -52,6 +53,22 @@ export function createInbox(options: InboxOptions): Inbox {
   const nameOf = (error: unknown) => (error instanceof Error ? error.name : null);
   const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: nameOf(error) }));
   const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => push("inbox.changed", { conversationIds }));
+  const retention = createRetentionKeeper({
+    store: {
+      report: (input) => db.call("retention.report", input),
+      pairs: (input) => db.call("retention.pairs", input),
+      saveLearned: (input) => db.call("retention.saveLearned", input),
+      clockOffset: (input) => db.call("retention.clockOffset", input),
+      enforce: (input) => db.call("retention.enforce", input),
+    },
+    clock,
+    accountIds: async () => (await db.call("accounts.list", undefined)).map(({ id }) => id),
+    onRemoved(changed) {
+      changes.add(changed);
+      purger.request();
+    },
+    onError: (error) => log.warn("retention failed", { name: nameOf(error) }),
+  });
   /** Accounts shown as blocked: their next stored page proves that they work again. */
   const blockedIds = new Set<AccountId>();
   let opened: ConversationId | null = null;
@@ -78,9 +95,12 @@ export function createInbox(options: InboxOptions): Inbox {
           changes.add(result.changed);
           if (blockedIds.delete(account.id)) void saveState(account.id, "ok", null);
           if (result.removedTexts > 0) purger.request();
+          // A removal among what changed may complete the evidence for a window.
+          if (result.changed.length > 0) retention.soon();
         },
         onThreadChanged: (id) => changes.add([id]),
         onBlocked: (blocked, failure) => void markBlocked(blocked, failure),
+        onClock: (accountId, offsetMs) => void saveClock(accountId, offsetMs),
       });
       runtime.setFocused(focused);
       return runtime;
@@ -104,6 +124,14 @@ export function createInbox(options: InboxOptions): Inbox {
       await accounts.setState(id, state, missingScope);
     } catch (error) {
       log.warn("account state not saved", { accountId: id, name: nameOf(error) });
+    }
+  }
+
+  async function saveClock(accountId: AccountId, offsetMs: number): Promise<void> {
+    try {
+      await db.call("retention.saveClockOffset", { accountId, offsetMs });
+    } catch (error) {
+      log.warn("clock not saved", { accountId, name: nameOf(error) });
     }
   }
 
@@ -138,10 +166,13 @@ export function createInbox(options: InboxOptions): Inbox {
       const interrupted = await outboxStore.recoverInterrupted({ now: clock.now() });
       if (interrupted > 0) log.info("outbox recovered", { count: interrupted });
       if (await db.call("purge.pending", undefined)) purger.request();
+      // Before anything is shown: a laptop from a drawer must not show what has outlived its window.
+      await retention.run();
       await accounts.start();
     },
     async close() {
       await accounts.stop();
+      await retention.stop();
       await purger.flush();
       await db.close();
     },

@@ -13,6 +13,7 @@ import { commitMessages } from "./message-commit.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending } from "./purge.ts";
+import * as retention from "./retention-repo.ts";
 import { searchMessages } from "./search-repo.ts";
 import { findSetting, setSetting } from "./settings-repo.ts";
 import * as sync from "./sync-repo.ts";
@@ -62,6 +63,14 @@ export const dbCalls = {
   "outbox.settleFromThread": settleFromThread,
   "outbox.retry": outbox.retry,
   "outbox.discard": outbox.discard,
+
+  "retention.report": retention.retentionReport,
+  "retention.setTyped": retention.setTypedRetention,
+  "retention.saveLearned": retention.saveLearnedRetention,
+  "retention.pairs": retention.removalPairs,
+  "retention.enforce": retention.enforceRetention,
+  "retention.clockOffset": retention.clockOffset,
+  "retention.saveClockOffset": retention.saveClockOffset,
 
   "settings.find": findSetting,
   "settings.set": setSetting,

@@ -1,9 +1,10 @@
 /** The ordered list of migrations: one line each, numbered by tens, never edited once shipped. */
 import { migration0010 } from "./0010-inbox.ts";
+import { migration0030 } from "./0030-retention.ts";
 
 export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0010];
+export const MIGRATIONS: readonly Migration[] = [migration0010, migration0030];
