@@ -98,6 +98,8 @@ export interface CommitMessages extends Fence {
   readonly cursor: string | null;
   readonly complete: boolean;
   readonly startedAt: Millis;
+  /** The list is silent about last messages: its row follows the thread. */
+  readonly leadsList?: boolean;
   readonly now: Millis;
 }
 
@@ -119,6 +121,7 @@ export interface ThreadWork {
   readonly conversation: ConversationRef;
   readonly kind: "delta" | "full";
   readonly cursor: string | null;
+  readonly heldTo: Millis | null;
 }
 
 export interface OutboxWork {

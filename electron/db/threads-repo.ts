@@ -15,10 +15,12 @@ interface WorkRow {
   readonly cursor: string | null;
   readonly fetched: number;
   readonly recheck: number;
+  readonly held_to: Millis | null;
 }
 
 const WORK_COLUMNS = `c.id, c.remote_id, n.number AS own_number, k.number AS contact_number, t.cursor,
-  coalesce(t.complete = 1 OR t.cursor IS NOT NULL, 0) AS fetched, t.recheck_due_at IS NOT NULL AS recheck`;
+  coalesce(t.complete = 1 OR t.cursor IS NOT NULL, 0) AS fetched, t.recheck_due_at IS NOT NULL AS recheck,
+  iif(t.complete = 1, t.covered_to, NULL) AS held_to`;
 const WORK_JOINS = `JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
   LEFT JOIN threads t ON t.conversation_id = c.id`;
 const BEHIND = "(t.conversation_id IS NULL OR t.complete = 0 OR coalesce(t.covered_to, 0) < c.last_message_at)";
@@ -33,9 +35,10 @@ function toWork(row: WorkRow): ThreadWork {
     ownNumber: row.own_number,
     contactNumber: row.contact_number,
   };
+  const heldTo = row.held_to;
   return row.fetched === 1 && row.recheck === 0
-    ? { conversation, kind: "delta", cursor: row.cursor }
-    : { conversation, kind: "full", cursor: null };
+    ? { conversation, kind: "delta", cursor: row.cursor, heldTo }
+    : { conversation, kind: "full", cursor: null, heldTo };
 }
 
 /** Threads behind their conversation first (newest first, of the `recent` newest), then suspected removals. */

@@ -101,10 +101,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function send(work: OutboxWork): Promise<void> {
     const { id, conversationId, text } = work.item;
-    const { ownNumber: from, contactNumber: to } = work.conversation;
+    const { conversation, tag } = work;
+    const { ownNumber: from, contactNumber: to } = conversation;
     request = new AbortController();
     try {
-      const receipt = await provider.send({ from, to, text, tag: work.tag, signal: request.signal });
+      const receipt = await provider.send({ conversation, from, to, text, tag, signal: request.signal });
       await store.markSent({ id, receipt, now: clock.now() });
       attempt = 0;
       notBefore = clock.now() + options.paceMs;

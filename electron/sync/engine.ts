@@ -44,8 +44,14 @@ export interface SyncEngine {
 
 export function createSyncEngine(options: EngineOptions): SyncEngine {
   const { accountId, store, clock, random } = options;
-  const config: SyncConfig = { ...DEFAULT_CONFIG, ...options.config };
   let provider = options.provider;
+  const config: SyncConfig = {
+    ...DEFAULT_CONFIG,
+    messageOrder: provider.messageOrder,
+    listOrder: provider.listOrder ?? "newest_first",
+    listIsSilent: provider.listIsSilent ?? false,
+    ...options.config,
+  };
   let state: SyncState | null = null;
   let request = new AbortController();
   let cancelTimer = () => {};
@@ -165,10 +171,12 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         hear({ type: "numbers", seq, numbers: await provider.listNumbers(signal) });
       } else if (job.kind === "thread") {
         const { work, cursor } = job.walk;
-        const page = await provider.listMessages(work.conversation, { cursor, limit, signal });
+        const since = work.kind === "delta" ? sinceHeld(work.heldTo ?? null) : null;
+        const page = await provider.listMessages(work.conversation, { cursor, limit, signal, since });
         hear({ type: "threadPage", seq, page });
       } else {
-        const page = await provider.listConversations({ cursor: job.pass.cursor, limit, signal });
+        const { cursor, stopBefore: since } = job.pass;
+        const page = await provider.listConversations({ cursor, limit, signal, since, purpose: job.kind });
         hear({ type: "listPage", seq, page });
       }
     } catch (error) {
@@ -177,6 +185,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       hear({ type: "failed", seq, error: known });
     }
   }
+
+  const sinceHeld = (heldTo: number | null) => (heldTo === null ? null : heldTo - config.overlapMs);
 
   return {
     async start() {

@@ -140,7 +140,7 @@ function listPage(
   { config, now }: StepContext,
 ): Step {
   const { kind } = job;
-  const advanced = advancePass(job.pass, page);
+  const advanced = advancePass(job.pass, page, config.listOrder);
   const guardName = kind === "list" ? "listGuard" : "sweepGuard";
   let end: WalkEnd = "done";
   let guard = state[guardName];
@@ -204,7 +204,7 @@ function passCompleted(
 ): SyncState {
   if (job.kind === "sweep") return { ...state, sweep: null, sweepDueAt: now + config.sweepEveryMs, threadsDueAt: now };
   // The list may have moved while several pages were read: look again from the top, at once, a few times.
-  const again = job.pass.pages > 1 && state.followUps < config.maxFollowUps;
+  const again = config.listOrder !== "unordered" && job.pass.pages > 1 && state.followUps < config.maxFollowUps;
   const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;
   return {
     ...state,

@@ -21,7 +21,7 @@ export function plan(state: SyncState, config: SyncConfig, now: Millis): Step {
   if (walk?.foreground) return fetch(state, { kind: "thread", walk }, config, now);
   if (open !== null && (open.dueAt <= now || (open.recheckAt ?? Infinity) <= now)) return find(state, true, config);
   if (state.list !== null || state.listDueAt <= now) {
-    const pass = state.list ?? beginPass("list", state.mark, config.overlapMs, now);
+    const pass = state.list ?? beginPass("list", state.mark, config.overlapMs, now, config.listOrder);
     const begun = state.list === null ? { ...state, list: pass, listGuard: freshGuard } : state;
     return fetch(begun, { kind: "list", pass }, config, now);
   }
@@ -29,7 +29,7 @@ export function plan(state: SyncState, config: SyncConfig, now: Millis): Step {
   if (walk !== null) return fetch(state, { kind: "thread", walk }, config, now);
   if (state.threadFailure === null && state.threadsDueAt <= now) return find(state, false, config);
   if (state.sweep !== null || state.sweepDueAt <= now) {
-    const pass = state.sweep ?? beginPass("sweep", null, 0, now);
+    const pass = state.sweep ?? beginPass("sweep", null, 0, now, config.listOrder);
     const begun = state.sweep === null ? { ...state, sweep: pass, sweepGuard: freshGuard } : state;
     return fetch(begun, { kind: "sweep", pass }, config, now);
   }

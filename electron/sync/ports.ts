@@ -93,9 +93,33 @@ export interface PageRequest {
   readonly cursor: string | null;
   readonly limit: number;
   readonly signal: AbortSignal;
+  /** Only what changed since is wanted, where the provider can filter; null or absent: everything. */
+  readonly since?: Millis | null;
+  /** A sweep asks for everything, also for what is closed or archived. */
+  readonly purpose?: PassKind;
+}
+
+/** How a provider's pages of messages follow each other; `unordered` means that no order may be relied on. */
+export type MessageOrder = "oldest_first" | "newest_first" | "unordered";
+
+/**
+ * How news is found in a conversation list. `newest_first`: from the top down to the mark. `since_filter`: the
+ * server filters by `since`, and what it gives is read to the end. `unordered`: every pass reads the whole list.
+ */
+export type ListOrder = "newest_first" | "since_filter" | "unordered";
+
+/** What sync must know of a provider to ask it well. */
+export interface SyncTuning {
+  /** Conversations or messages per page; an adapter asks for fewer where its provider allows fewer. */
+  readonly pageSize?: number;
+  readonly focusedPollMs?: number;
+  readonly sweepEveryMs?: number;
+  readonly budget?: { readonly capacity: number; readonly perSecond: number; readonly reserve: number };
 }
 
 export interface SendRequest {
+  /** The thread replied to; the outbox always gives it. Providers that address numbers do not need it. */
+  readonly conversation?: ConversationRef;
   readonly from: string;
   readonly to: string;
   readonly text: string;
@@ -113,7 +137,11 @@ export interface SendReceipt {
 /** One connected account's view of its provider. Every method rejects with `ProviderError` (shared/errors.ts) and nothing else. */
 export interface Provider {
   /** `oldest_first`: a thread is walked from its beginning and its last cursor is kept for the delta. */
-  readonly messageOrder: "oldest_first" | "newest_first";
+  readonly messageOrder: MessageOrder;
+  /** Absent: `newest_first`. */
+  readonly listOrder?: ListOrder;
+  /** The list tells nothing of last messages (no text, no direction): rows follow the thread's newest message. */
+  readonly listIsSilent?: boolean;
   /** The cheapest real request that proves the key. */
   check(signal: AbortSignal): Promise<void>;
   listConversations(request: PageRequest): Promise<Page<RemoteConversation>>;
@@ -123,6 +151,8 @@ export interface Provider {
   send(request: SendRequest): Promise<SendReceipt>;
   /** Looks up a sent message by its mark: proof for an unknown outcome. Null: the provider knows of none. */
   findSent(request: { to: string; tag: string; signal: AbortSignal }): Promise<SendReceipt | null>;
+  /** Tells the provider that a thread was read here; absent where it has no such call. */
+  markRead?(conversation: ConversationRef, signal: AbortSignal): Promise<void>;
   /** Server clock minus ours, from the last answer's Date header; null before the first. */
   clockOffsetMs(): number | null;
 }
@@ -179,6 +209,8 @@ export interface ThreadWork {
   /** `delta` goes on from the saved cursor, `full` walks the thread from its beginning. */
   readonly kind: "delta" | "full";
   readonly cursor: string | null;
+  /** Messages dated so or earlier are held completely; null or absent while the thread never was. */
+  readonly heldTo?: Millis | null;
 }
 
 export interface CommitMessages {
@@ -194,6 +226,8 @@ export interface CommitMessages {
   readonly complete: boolean;
   /** When this walk of the thread began. */
   readonly startedAt: Millis;
+  /** The list is silent about last messages: its row is to follow this thread. */
+  readonly leadsList?: boolean;
   readonly now: Millis;
 }
 

@@ -11,6 +11,8 @@ import type {
   CommitConversations,
   CommitMessages,
   CommitResult,
+  ListOrder,
+  MessageOrder,
   Page,
   PassKind,
   RemoteConversation,
@@ -22,6 +24,10 @@ import type {
 } from "./ports.ts";
 
 export interface SyncConfig {
+  /** The provider's, as its adapter declares them. */
+  readonly messageOrder: MessageOrder;
+  readonly listOrder: ListOrder;
+  readonly listIsSilent: boolean;
   /** Conversations or messages asked for per page; the server may give fewer. */
   readonly pageSize: number;
   /** How far below the mark a pass goes on: longer than a server needs to make a commit visible. */
@@ -46,6 +52,9 @@ export interface SyncConfig {
 }
 
 export const DEFAULT_CONFIG: SyncConfig = {
+  messageOrder: "oldest_first",
+  listOrder: "newest_first",
+  listIsSilent: false,
   pageSize: 200,
   overlapMs: 120_000,
   focusedPollMs: 15_000,

@@ -1,15 +1,17 @@
 /**
  * The machine's part about threads: which one, page by page, until it is held to its newest message. Pure.
  *
- * Invariants: a thread's cursor is saved with the page it belongs to; the cursor kept at the end is the last
- * page's own, because that page is where new messages will appear; a thread that fails puts off only itself.
+ * Invariants: a thread's cursor is saved with the page it belongs to; a thread that fails puts off only itself.
+ * Oldest first, the cursor kept at the end is the last page's own, because that page is where new messages will
+ * appear. In any other order every walk starts at the top: newest first it ends below what is held completely
+ * (a walk cut short moves no such mark, so it leaves no gap), without order it reads every page.
  */
 import type { Millis } from "../../shared/domain.ts";
 import { freshGuard, guardCursor } from "./cursor-guard.ts";
 import type { StepContext } from "./machine.ts";
 import type { Step } from "./plan.ts";
 import type { Page, RemoteMessage, ThreadWork } from "./ports.ts";
-import type { OpenThread, SyncEffect, SyncState, Walk, WalkEnd } from "./state.ts";
+import type { OpenThread, SyncConfig, SyncEffect, SyncState, Walk, WalkEnd } from "./state.ts";
 
 const only = (state: SyncState, ...effects: SyncEffect[]): Step => ({ state, effects });
 
@@ -29,9 +31,14 @@ export function threadFound(
   // Another thread was opened, or this one was left, while the store was asked.
   if (foreground && open?.id !== work.conversation.id) return only(state);
   const recheck = foreground && open !== null && open.recheckAt !== null && open.recheckAt <= now;
+  const fromTop = config.messageOrder !== "oldest_first";
+  // Where a first walk from the top was cut short, newer messages may stand above its place.
+  const isFull = recheck || (fromTop && (work.heldTo ?? null) === null);
+  const kind = isFull ? "full" : work.kind;
+  const cursor = isFull || fromTop ? null : work.cursor;
   const walk: Walk = {
-    work: recheck ? { ...work, kind: "full", cursor: null } : work,
-    cursor: recheck ? null : work.cursor,
+    work: { ...work, kind, cursor },
+    cursor,
     startedAt: now,
     pages: 0,
     guard: freshGuard,
@@ -49,7 +56,7 @@ export function threadPage(
 ): Step {
   let end: WalkEnd = "done";
   let guard = walk.guard;
-  if (page.nextCursor !== null) {
+  if (page.nextCursor !== null && !reachedHeld(walk, page, config)) {
     const guarded = guardCursor(guard, walk.cursor, page.nextCursor);
     end = guarded === "stuck" || walk.pages + 1 >= config.maxPages ? "stuck" : "more";
     if (guarded !== "stuck") guard = guarded;
@@ -67,13 +74,21 @@ export function threadPage(
         items: page.items,
         rejected: page.rejected,
         kind: walk.work.kind,
-        cursor: after.cursor,
+        cursor: end === "done" && config.messageOrder !== "oldest_first" ? null : after.cursor,
         complete: end === "done",
+        ...(config.listIsSilent ? { leadsList: true } : {}),
         startedAt: walk.startedAt,
         now,
       },
     },
   );
+}
+
+/** Newest first: from here down everything is on this device already. */
+function reachedHeld({ work }: Walk, page: Page<RemoteMessage>, { messageOrder, overlapMs }: SyncConfig): boolean {
+  const heldTo = work.heldTo ?? null;
+  if (messageOrder !== "newest_first" || work.kind === "full" || heldTo === null) return false;
+  return page.items.some(({ createdAt }) => createdAt < heldTo - overlapMs);
 }
 
 export function threadCommitted(state: SyncState, walk: Walk, end: WalkEnd, context: StepContext): Step {
@@ -94,7 +109,10 @@ function lookedAt(state: SyncState, walk: Walk, config: StepContext["config"], n
     state.open && {
       ...state.open,
       dueAt: now + pollMs,
-      recheckAt: walk.work.kind === "full" || walk.work.cursor === null ? null : state.open.recheckAt,
+      recheckAt:
+        walk.work.kind === "full" || (walk.work.cursor === null && config.messageOrder === "oldest_first")
+          ? null
+          : state.open.recheckAt,
     }
   );
 }
