@@ -61,7 +61,12 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
       ask({ type: "call", name, input }) as Promise<DbOutput<N>>,
     async close() {
       if (ended !== null) return;
-      await ask({ type: "close" });
+      try {
+        await ask({ type: "close" });
+      } catch (error) {
+        // A worker that died meanwhile has nothing left to close; whoever waits for an answer was told.
+        if (ended === null) throw error;
+      }
       await worker.terminate();
     },
   };
