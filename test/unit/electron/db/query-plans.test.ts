@@ -63,7 +63,7 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
 
 describe("the check itself", () => {
   it("catches a scan", () => {
-    const plans = plansOf((db) => db.all("SELECT id FROM messages WHERE body = 'x'"));
+    const plans = plansOf((db) => db.all("SELECT id FROM messages WHERE channel = 'x'"));
     expect(plans.filter((plan) => LARGE.test(plan))).toHaveLength(1);
   });
 
