@@ -98,7 +98,7 @@ export function createKeyringSecrets(keyring: Keyring, file: CiphertextFile): Se
     }
     // Changed or deleted meanwhile: that one counts.
     const all = file.get();
-    if (Object.hasOwn(all, name) && all[name] === old) file.set({ ...all, [name]: ciphertext });
+    if (all[name] === old) file.set({ ...all, [name]: ciphertext });
   }
 
   return {

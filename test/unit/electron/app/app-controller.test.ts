@@ -16,6 +16,7 @@ import { createLog } from "../../../../electron/log.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { AppState } from "../../../../shared/ipc.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { fails, noKeyring, seal, workingKeyring } from "./fake-keyring.ts";
 
 const WORKER = new URL("../../../../electron/db/worker.ts", import.meta.url);
 const KEY = "am_live_canary_0123456789";
@@ -25,16 +26,6 @@ const CONNECT = {
   baseUrl: "https://api.test",
   credentials: { apiKey: KEY },
 } as const;
-
-const seal = (text: string) => Buffer.from(`sealed:${Buffer.from(text).toString("hex")}`);
-const workingKeyring: Keyring = {
-  isAsyncEncryptionAvailable: () => Promise.resolve(true),
-  encryptStringAsync: (text) => Promise.resolve(seal(text)),
-  decryptStringAsync: (sealed) =>
-    Promise.resolve({ result: Buffer.from(sealed.toString().slice(7), "hex").toString(), shouldReEncrypt: false }),
-};
-const fails = () => Promise.reject(new Error("keyring"));
-const noKeyring: Keyring = { ...workingKeyring, isAsyncEncryptionAvailable: () => Promise.resolve(false) };
 
 interface Rig {
   readonly controller: AppController;

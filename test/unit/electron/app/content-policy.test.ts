@@ -143,6 +143,8 @@ describe("files behind app://", () => {
     "app://threadkeep/assets/..%2f..%2fsecret.js",
     "app://threadkeep/..%5csecret.js",
     "app://threadkeep/..\\secret.js",
+    "app://threadkeep/assets%5c..%5c..%5csecret.js",
+    "app://threadkeep/C:%5csecret.js",
     "app://threadkeep/..%2frenderer-secret%2fsecret.js",
     "app://threadkeep/index.html%00.js",
     "app://threadkeep/%00",

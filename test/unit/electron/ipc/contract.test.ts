@@ -117,6 +117,16 @@ describe("every call", () => {
 });
 
 describe("inputs at their edges", () => {
+  it("reach the handler as the contract reads them, not as they came", async () => {
+    const seen: unknown[] = [];
+    const handlers = onlyHandler("accounts.rename", (input) => {
+      seen.push(input);
+      return callSamples["accounts.rename"].output;
+    });
+    await answerCall(handlers, "accounts.rename", { id: 1, name: "  Desk " }, quiet);
+    expect(seen).toEqual([{ id: 1, name: "Desk" }]);
+  });
+
   const accepts = async (name: CallName, input: unknown) =>
     (
       await answerCall(
