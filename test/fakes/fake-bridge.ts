@@ -24,11 +24,10 @@ import type {
   CallOutput,
   Handlers,
   Outcome,
-  ProviderForm,
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
-import { fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
+import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 
 export interface FakeOptions {
   readonly conversations?: number;
@@ -45,26 +44,6 @@ export interface RecordedCall {
 }
 
 export const FAKE_NOW = Date.UTC(2026, 3, 14, 16, 20);
-
-export const FAKE_PROVIDERS: readonly ProviderForm[] = [
-  {
-    provider: "agentmessage",
-    label: "AgentMessage",
-    fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "am_live_…" }],
-    defaultBaseUrl: "https://api.agentmsg.io",
-    hint: "In the AgentMessage console under Settings, API keys.",
-  },
-  {
-    provider: "twilio",
-    label: "Twilio",
-    fields: [
-      { name: "accountSid", label: "Account SID", secret: false, placeholder: "AC…" },
-      { name: "authToken", label: "Auth token", secret: true, placeholder: "" },
-    ],
-    defaultBaseUrl: "https://conversations.twilio.com",
-    hint: "On the first page of the Twilio console.",
-  },
-];
 
 export type FakeBridge = ReturnType<typeof createFakeBridge>;
 

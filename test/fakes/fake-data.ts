@@ -7,8 +7,30 @@
  */
 import type { Account, AccountId, Body, Consent, Conversation, ConversationId, Message } from "../../shared/domain.ts";
 
+import type { ProviderForm } from "../../shared/ipc.ts";
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+
+export const FAKE_PROVIDERS: readonly ProviderForm[] = [
+  {
+    provider: "agentmessage",
+    label: "AgentMessage",
+    fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "am_live_…" }],
+    defaultBaseUrl: "https://api.agentmsg.io",
+    hint: "In the AgentMessage console under Settings, API keys.",
+  },
+  {
+    provider: "twilio",
+    label: "Twilio",
+    fields: [
+      { name: "accountSid", label: "Account SID", secret: false, placeholder: "AC…" },
+      { name: "authToken", label: "Auth token", secret: true, placeholder: "" },
+    ],
+    defaultBaseUrl: "https://conversations.twilio.com",
+    hint: "On the first page of the Twilio console.",
+  },
+];
 
 /** Small deterministic generator (mulberry32), uniform in [0, 1). */
 export function seededRandom(seed: number): () => number {
