@@ -57,13 +57,20 @@ interface StoredConversation {
   readonly consent: string;
   readonly consent_since: number | null;
   readonly swept_at: number;
+  /** Messages dated so or earlier are held; null while the thread never was. */
+  readonly covered_to: number | null;
 }
+
+/** Some providers' lists say when something happened in a thread, and nothing of what: the thread tells that. */
+const isSilent = (item: RemoteConversation): boolean =>
+  item.preview === null && item.previewRedactedAt === null && item.lastDirection === null;
 
 function applyConversation(page: PageWork, item: RemoteConversation): void {
   const { db, accountId } = page;
   const stored = db.get<StoredConversation>(
     `SELECT id, phone_number_id, last_message_at, last_direction, preview, preview_redacted_at, redacted_upto,
-       redacted_upto_at, message_count, consent, consent_since, swept_at
+       redacted_upto_at, message_count, consent, consent_since, swept_at, (SELECT t.covered_to FROM threads t
+         WHERE t.conversation_id = conversations.id AND t.complete = 1) AS covered_to
      FROM conversations WHERE account_id = ? AND remote_id = ?`,
     accountId,
     item.remoteId,
@@ -87,8 +94,12 @@ function insertConversation(page: PageWork, item: RemoteConversation): void {
   const { db, accountId, now } = page;
   const consent = consentOf(item);
   // What was there before us counts as read; what came after the last completed pass does not.
-  const isNews = page.knownUpTo !== null && item.lastDirection === "inbound" && item.lastMessageAt > page.knownUpTo;
-  const readTo = isNews ? (page.knownUpTo ?? 0) : item.lastMessageAt;
+  const isLater = page.knownUpTo !== null && item.lastMessageAt > page.knownUpTo;
+  const isNews = isLater && item.lastDirection === "inbound";
+  const isUnread = (item.unreadCount ?? 0) > 0;
+  // A silent list does not say whose words are new: the thread will, counted from here.
+  const readTo =
+    isNews || (isLater && isSilent(item)) ? (page.knownUpTo ?? 0) : item.lastMessageAt - (isUnread ? 1 : 0);
   const redacted = item.previewRedactedAt !== null;
   const phoneNumberId = idOfNumber(page, item);
   const { lastId } = db.run(
@@ -173,7 +184,11 @@ function updateConsent(
 function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteConversation): boolean {
   const { db, now } = page;
   const { id } = stored;
-  const isNewer = item.lastMessageAt > stored.last_message_at;
+  const silent = isSilent(item);
+  // What the thread already covered is no news from a list that only gives a date.
+  const knownTo = silent ? Math.max(stored.last_message_at, stored.covered_to ?? 0) : stored.last_message_at;
+  const isNewer = item.lastMessageAt > knownTo;
+  if (silent && !isNewer) return false;
   const wasRedacted = !isNewer && stored.preview_redacted_at !== null;
   const isKnownRemoved = stored.redacted_upto !== null && item.lastMessageAt <= stored.redacted_upto;
   const knownAt = isKnownRemoved ? stored.redacted_upto_at : null;

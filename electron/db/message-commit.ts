@@ -9,6 +9,7 @@ import type { ConversationId, MessageId, MessageStatus, Millis } from "../../sha
 import type { CommitMessages, CommitResult, RemoteMessage } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { recountUnread } from "./conversations-repo.ts";
+import { keepSeededUnread, leadList } from "./list-row.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import {
   buryUnrestored,
@@ -36,6 +37,7 @@ interface ThreadFacts {
   /** Newest listed message held before this page; inbound ones after it are news, also those before a reply of ours. */
   readonly newestHeld: Millis;
   readonly wasComplete: boolean;
+  readonly unreadCount: number;
 }
 
 interface PageWork {
@@ -64,7 +66,9 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
       if (buryUnrestored(db, conversationId, commit.startedAt, now) > 0) page.changed = true;
     }
     if (page.changed) followNewest(page);
+    if (!thread.wasComplete) keepSeededUnread(db, conversationId, thread.unreadCount);
     saveThreadPlace(db, before, commit);
+    if (commit.leadsList === true && commit.complete && leadList(db, conversationId)) page.changed = true;
     const coverageChanged = commit.complete && before?.complete !== 1;
     const changed = page.changed || coverageChanged ? [conversationId] : [];
     return { applied: true, changed, newInbound: page.newInbound, removedTexts: page.removedTexts };
@@ -75,6 +79,7 @@ function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
   const row = db.get<Omit<ThreadFacts, "wasComplete"> & { wasComplete: number }>(
     `SELECT c.id, c.account_id AS accountId, c.last_message_at AS lastMessageAt, c.phone_number_id AS phoneNumberId,
        c.redacted_upto AS redactedUpTo, c.redacted_upto_at AS redactedUpToAt, coalesce(t.complete, 0) AS wasComplete,
+       c.unread_count AS unreadCount,
        coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = c.id AND provisional = 0), 0)
          AS newestHeld
      FROM conversations c LEFT JOIN threads t ON t.conversation_id = c.id WHERE c.id = ?`,
