@@ -85,12 +85,17 @@ describe("the inbox store", () => {
 
   it("drops an answer for another scope", async () => {
     const { fake, inbox } = setUp({ accounts: [fakeAccount(1), fakeAccount(2)] });
-    const release = fake.hold("conversations.window");
     inbox.refreshNow();
+    await settle();
+    const release = fake.hold("conversations.window");
+    inbox.setRange(150, 165);
+    fake.hold("conversations.window")();
     inbox.setScope(fakeAccount(2).id);
+    await settle();
     release();
     await settle();
     expect(inbox.getState().cache.total).toBe(500);
+    expect([...inbox.getState().cache.pages.keys()]).toEqual([0]);
     expect(rowAt(inbox.getState().cache, 0)?.accountId).toBe(2);
   });
 
