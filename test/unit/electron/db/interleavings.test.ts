@@ -1,7 +1,7 @@
 /**
  * Messages, edits, removals, stale pages and re-checks in any order: a text known to be removed never comes back.
  *
- * The provider is a list of messages; every page it ever gave may arrive again, at any later time, as any kind of
+ * The provider is a list of messages; every page it ever gave may arrive again, at any later time, in whichever kind of
  * walk. What the device was told is tracked apart from the database and compared after every step.
  */
 import fc from "fast-check";
