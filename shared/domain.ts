@@ -168,6 +168,8 @@ export const OutboxItem = z.object({
   error: z.object({ code: z.string(), detail: z.record(z.string(), z.string()) }).nullable(),
   attempts: z.int().nonnegative(),
   createdAt: Millis,
+  /** Not sent before this moment: chosen by the person, or the wait after a failure; null: as soon as possible. */
+  notBefore: Millis.nullable(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 

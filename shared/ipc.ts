@@ -142,9 +142,19 @@ export const calls = {
    * `key` is made by the composer, once per intent: the same key twice is one reply.
    */
   "outbox.send": call(
-    z.strictObject({ conversationId: ConversationId, text: z.string().min(1).max(20_000), key: z.uuid() }),
+    z.strictObject({
+      conversationId: ConversationId,
+      text: z.string().min(1).max(20_000),
+      key: z.uuid(),
+      /** Not before this moment; null or absent: now. */
+      sendAt: Millis.nullable().optional(),
+    }),
     OutboxItem,
   ),
+  /** Every reply of every account that is not a message yet, oldest first. */
+  "outbox.list": call(noInput, z.array(z.object({ item: OutboxItem, conversation: Conversation }))),
+  /** Takes the reply out of the outbox and puts its text in front of the thread's draft, in one step. */
+  "outbox.toDraft": call(z.strictObject({ id: OutboxId }), z.object({ conversationId: ConversationId })),
   "outbox.retry": call(z.strictObject({ id: OutboxId }), nothing),
   /** Takes the reply out of the outbox (not while it is being sent) and gives its text back. */
   "outbox.discard": call(z.strictObject({ id: OutboxId }), z.object({ text: z.string() })),

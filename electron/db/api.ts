@@ -53,6 +53,9 @@ export const dbCalls = {
 
   "outbox.enqueue": outbox.enqueue,
   "outbox.nextQueued": outbox.nextQueued,
+  "outbox.nextDueAt": outbox.nextDueAt,
+  "outbox.list": outbox.listOpen,
+  "outbox.toDraft": outbox.toDraft,
   "outbox.beginSend": outbox.beginSend,
   "outbox.markSent": markSent,
   "outbox.markFailed": outbox.markFailed,

@@ -3,15 +3,18 @@
  *
  * Invariants: target and text are fixed when the row is written; the same key is the same reply; consent is
  * checked when the row is written and again when it is about to leave. A reply whose outcome is unknown, or that is being sent, holds back later
- * ones of its thread (order is meaning); a failed one does not, it waits for the person. Some queries say
+ * ones of its thread (order is meaning); a failed one does not, it waits for the person, and neither does one that
+ * the person scheduled for later. Some queries say
  * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
-import type { AccountId, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import type { AccountId, Conversation, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type { OutboxWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import { findConversation } from "./conversations-repo.ts";
+import { getDraft, saveDraft } from "./drafts-repo.ts";
 import { toOutboxItem } from "./rows.ts";
 import type { OutboxRow } from "./rows.ts";
 
@@ -50,11 +53,17 @@ function toWork(row: FullRow): OutboxWork {
   };
 }
 
+export interface EnqueueInput {
+  readonly conversationId: ConversationId;
+  readonly text: string;
+  /** The same key twice is the same reply. */
+  readonly key: string;
+  readonly now: Millis;
+  readonly notBefore?: Millis | null;
+}
+
 /** @throws AppError `text_empty`, `opted_out`, `not_found` */
-export function enqueue(
-  db: WriteDb,
-  { conversationId, text, key, now }: { conversationId: ConversationId; text: string; key: string; now: Millis },
-): OutboxItem {
+export function enqueue(db: WriteDb, { conversationId, text, key, now, notBefore = null }: EnqueueInput): OutboxItem {
   if (text.trim() === "") throw new AppError("text_empty");
   return db.transaction(() => {
     const again = db.get<FullRow>(`${SELECT} WHERE o.key = ?`, key);
@@ -68,8 +77,8 @@ export function enqueue(
     if (target === undefined) throw new AppError("not_found", "no such conversation");
     if (target.consent === "opted_out") throw new AppError("opted_out");
     const { lastId } = db.run(
-      `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)`,
+      `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at,
+         not_before) VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
       target.account_id,
       conversationId,
       key,
@@ -78,6 +87,7 @@ export function enqueue(
       target.contact,
       text,
       now,
+      notBefore,
     );
     // In the same transaction: after a crash the draft must not offer to send the same words again.
     db.run("DELETE FROM drafts WHERE conversation_id = ? AND trim(text) = trim(?)", conversationId, text);
@@ -89,12 +99,24 @@ export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountI
   const row = db.get<FullRow>(
     `${SELECT} WHERE o.account_id = ? AND o.state = 'queued' AND o.state <> 'sent' AND (o.not_before IS NULL OR o.not_before <= ?)
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.id < o.id
-         AND p.state <> 'sent' AND p.state IN ('queued', 'sending', 'unknown'))
+         AND p.state <> 'sent' AND p.state IN ('queued', 'sending', 'unknown')
+         AND NOT (p.state = 'queued' AND p.attempts = 0 AND p.error_code IS NULL AND coalesce(p.not_before, 0) > ?))
      ORDER BY o.id LIMIT 1`,
     accountId,
     now,
+    now,
   );
   return row === undefined ? null : toWork(row);
+}
+
+export function nextDueAt(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): Millis | null {
+  const row = db.get<{ due: Millis | null }>(
+    `SELECT min(not_before) AS due FROM outbox
+     WHERE account_id = ? AND state = 'queued' AND state <> 'sent' AND not_before > ?`,
+    accountId,
+    now,
+  );
+  return row?.due ?? null;
 }
 
 export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): "go" | "refused" | "gone" {
@@ -162,6 +184,29 @@ export const listUnknowns = (db: ReadDb, { accountId }: { accountId: AccountId }
     .map(toWork);
 
 // ---- for the person ------------------------------------------------------------------------------
+
+/** Every reply that is not a message yet, of all accounts, with its conversation; oldest first. */
+export function listOpen(db: ReadDb): { item: OutboxItem; conversation: Conversation }[] {
+  const rows = db.all<OutboxRow>("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY id");
+  return rows.flatMap((row) => {
+    const conversation = findConversation(db, { id: row.conversation_id as ConversationId });
+    return conversation === null ? [] : [{ item: toOutboxItem(row), conversation }];
+  });
+}
+
+/**
+ * Takes a reply out of the outbox and puts its text in front of the thread's draft, in one step: whatever happens
+ * next, the words are in one of the two. @throws AppError as `retry`
+ */
+export function toDraft(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): { conversationId: ConversationId } {
+  return db.transaction(() => {
+    const { conversationId, text } = discard(db, { id });
+    const typed = getDraft(db, { conversationId });
+    const joined = typed.trim() === "" || typed.trim() === text.trim() ? text : `${text}\n${typed}`;
+    saveDraft(db, { conversationId, text: joined, now });
+    return { conversationId };
+  });
+}
 
 export const threadOutbox = (db: ReadDb, { conversationId }: { conversationId: ConversationId }): OutboxItem[] =>
   db

@@ -177,6 +177,7 @@ export interface OutboxRow {
   readonly error_detail: string | null;
   readonly attempts: number;
   readonly created_at: number;
+  readonly not_before: number | null;
 }
 
 export function toOutboxItem(row: OutboxRow): OutboxItem {
@@ -191,5 +192,6 @@ export function toOutboxItem(row: OutboxRow): OutboxItem {
         : { code: row.error_code, detail: JSON.parse(row.error_detail ?? "{}") as Record<string, string> },
     attempts: row.attempts,
     createdAt: row.created_at,
+    notBefore: row.not_before,
   };
 }

@@ -2,16 +2,23 @@
 import type { Handlers } from "../../shared/ipc.ts";
 import type { Services } from "./services.ts";
 
-type Area = "outbox.send" | "outbox.retry" | "outbox.discard";
+type Area = "outbox.send" | "outbox.list" | "outbox.retry" | "outbox.toDraft" | "outbox.discard";
 
 export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
   return {
-    "outbox.send": async ({ conversationId, text, key }) => {
+    "outbox.send": async ({ conversationId, text, key, sendAt = null }) => {
       const { db, dispatch, changed, now } = inbox();
-      const item = await db.call("outbox.enqueue", { conversationId, text, key, now: now() });
+      const item = await db.call("outbox.enqueue", { conversationId, text, key, now: now(), notBefore: sendAt });
       changed(conversationId);
       dispatch();
       return item;
+    },
+    "outbox.list": () => inbox().db.call("outbox.list", undefined),
+    "outbox.toDraft": async ({ id }) => {
+      const { db, changed, now } = inbox();
+      const { conversationId } = await db.call("outbox.toDraft", { id, now: now() });
+      changed(conversationId);
+      return { conversationId };
     },
     "outbox.retry": async ({ id }) => {
       const { db, dispatch, changed, now } = inbox();

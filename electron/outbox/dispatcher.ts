@@ -92,11 +92,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const waitMs = notBefore - clock.now();
       if (waitMs > 0) return kickIn(waitMs);
       const work = await store.nextQueued({ accountId, now: clock.now() });
-      if (work === null) return;
+      if (work === null) return kickWhenDue();
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
       options.onChanged(work.item.conversationId);
       if (verdict === "go") await send(work);
     }
+  }
+
+  /** What waits for its time (also from before a restart) is sent without anybody asking. */
+  async function kickWhenDue(): Promise<void> {
+    const dueAt = await store.nextDueAt({ accountId, now: clock.now() });
+    if (dueAt !== null && !stopped) kickIn(Math.max(0, dueAt - clock.now()));
   }
 
   async function send(work: OutboxWork): Promise<void> {

@@ -286,9 +286,18 @@ export interface OutboxWork {
 
 export interface OutboxStore {
   /** The same `key` twice gives the same row. Refuses with `opted_out` where consent says so. */
-  enqueue(input: { conversationId: ConversationId; text: string; key: string; now: Millis }): Promise<OutboxItem>;
+  enqueue(input: {
+    conversationId: ConversationId;
+    text: string;
+    key: string;
+    now: Millis;
+    /** The person wants it sent later; it does not hold back what is written after it. */
+    notBefore?: Millis | null;
+  }): Promise<OutboxItem>;
   /** The oldest reply of the account that may go now: one per thread, in order, none behind a blocked one. */
   nextQueued(input: { accountId: AccountId; now: Millis }): Promise<OutboxWork | null>;
+  /** When the next reply that waits for its time may go; null: none waits. */
+  nextDueAt(input: { accountId: AccountId; now: Millis }): Promise<Millis | null>;
   /** Moves `queued` to `sending` if consent still allows; `refused` items have become `failed`. */
   beginSend(input: { id: OutboxId; now: Millis }): Promise<"go" | "refused" | "gone">;
   /** The reply becomes a message row and the item `sent`, together. */

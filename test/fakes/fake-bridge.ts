@@ -181,6 +181,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
       return addOutbox(conversationId, text, "queued");
     },
     "outbox.retry": ({ id }) => setOutbox(id, { state: "queued", error: null }),
+    "outbox.list": () => outbox.map((item) => ({ item, conversation: row(item.conversationId)! })),
+    "outbox.toDraft": ({ id }) => {
+      const at = outbox.findIndex((item) => item.id === id);
+      if (at === -1) throw new AppError("not_found");
+      const [item] = outbox.splice(at, 1);
+      const typed = drafts.get(item!.conversationId) ?? "";
+      drafts.set(item!.conversationId, typed === "" ? item!.text : `${item!.text}\n${typed}`);
+      changed(item!.conversationId);
+      return { conversationId: item!.conversationId };
+    },
     "outbox.discard": ({ id }) => {
       const at = outbox.findIndex((item) => item.id === id);
       if (at === -1) throw new AppError("not_found");
@@ -227,6 +237,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       error: error === null ? null : { code: error.code, detail: { ...error.detail } },
       attempts: state === "queued" ? 0 : 1,
       createdAt: now,
+      notBefore: null,
     };
     outbox.push(item);
     const problems = outbox.filter((one) => one.conversationId === conversationId && one.state !== "queued").length;

@@ -68,6 +68,7 @@ const outboxItem = {
   error: { code: "rejected", detail: { reason: "LINE_TYPE_BLOCKED" } },
   attempts: 1,
   createdAt: AT,
+  notBefore: null,
 } satisfies CallOutput<"outbox.send">;
 
 const syncStatus = {
@@ -129,6 +130,8 @@ export const callSamples: {
     output: [{ consent: { state: "opted_out", since: null }, observedAt: AT, source: "sync" }],
   },
   "outbox.send": { input: { conversationId, text: "On my way", key }, output: outboxItem },
+  "outbox.list": { input: undefined, output: [{ item: outboxItem, conversation }] },
+  "outbox.toDraft": { input: { id: outboxId }, output: { conversationId } },
   "outbox.retry": { input: { id: outboxId }, output: undefined },
   "outbox.discard": { input: { id: outboxId }, output: { text: "On my way" } },
   "drafts.get": { input: { conversationId }, output: "Dear" },
