@@ -28,12 +28,12 @@ type Line = { stored?: number; done?: boolean; attention?: string; blocked?: str
 function startSync(options: object): { child: ChildProcess; next: () => Promise<Line | null> } {
   const script = join(import.meta.dirname, "../../helpers/sync-process.ts");
   const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["ignore", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,
     async next() {
       const { value, done } = await lines.next();
-      return done ? null : (JSON.parse(value as string) as Line);
+      return done ? null : (JSON.parse(value) as Line);
     },
   };
 }
