@@ -88,6 +88,7 @@ export function createAccountRuntime(
     store: services.syncStore,
     clock,
     random,
+    ...(entry.tuning === undefined ? {} : { config: entry.tuning }),
     onStatus: (status) => {
       if (status.phase.kind !== logged)
         log.info("sync", {

@@ -12,6 +12,7 @@ import { recountUnread } from "./conversations-repo.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import { dropBodiesUpTo, forgetCopies, suspectOlderThreads } from "./redaction.ts";
 import { reattachSalvage } from "./salvage.ts";
+import { dropConversation } from "./threads-repo.ts";
 import { finishPass, isCurrentGeneration, loadSync, savePassRow } from "./sync-repo.ts";
 
 const NOTHING: CommitResult = { applied: false, changed: [], newInbound: [], removedTexts: 0 };
@@ -25,11 +26,23 @@ export function commitConversations(db: WriteDb, commit: CommitConversations): C
     const page: PageWork = { db, accountId, now, knownUpTo, changed: [], removedTexts: 0, newlyRedacted: new Map() };
     for (const item of commit.items) applyConversation(page, item);
     for (const [phoneNumberId, upTo] of page.newlyRedacted) suspectOlderThreads(db, phoneNumberId, upTo, now);
+    for (const remoteId of commit.gone ?? []) dropGone(page, remoteId);
     quarantine(db, accountId, "conversations", commit.rejected, now);
     if (commit.pass === null) finishPass(db, commit);
     else savePassRow(db, accountId, commit.kind, commit.pass);
     return { applied: true, changed: page.changed, newInbound: [], removedTexts: page.removedTexts };
   });
+}
+
+function dropGone(page: PageWork, remoteId: string): void {
+  const stored = page.db.get<{ id: ConversationId }>(
+    "SELECT id FROM conversations WHERE account_id = ? AND remote_id = ?",
+    page.accountId,
+    remoteId,
+  );
+  if (stored === undefined || !dropConversation(page.db, stored.id)) return;
+  page.changed.push(stored.id);
+  page.removedTexts += 1;
 }
 
 interface PageWork {

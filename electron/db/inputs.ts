@@ -85,6 +85,7 @@ export interface CommitConversations extends Fence {
   readonly kind: PassKind;
   readonly items: readonly RemoteConversation[];
   readonly rejected: readonly Rejected[];
+  readonly gone?: readonly string[];
   readonly pass: SavedPass | null;
   readonly mark: Millis | null;
   readonly now: Millis;

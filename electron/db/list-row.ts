@@ -6,7 +6,7 @@ import type { WriteDb } from "./connection.ts";
 import { recountUnread } from "./conversations-repo.ts";
 
 /**
- * Where the list is silent, a thread that was just read to its newest message is what the row shows: text, direction
+ * Where the list was silent (no direction), a thread that was just read to its newest message is what the row shows: text, direction
  * and date. What the list called activity stays in the thread's coverage, so that it is no news again.
  */
 export function leadList(db: WriteDb, id: ConversationId): boolean {
@@ -14,7 +14,8 @@ export function leadList(db: WriteDb, id: ConversationId): boolean {
     `UPDATE conversations AS c SET last_message_at = m.created_at, last_direction = m.direction,
        preview = iif(m.body_state = 'missing', NULL, coalesce(m.body, ''))
      FROM messages m, threads t
-     WHERE c.id = ?1 AND t.conversation_id = ?1 AND t.covered_to >= c.last_message_at AND c.preview_redacted_at IS NULL
+     WHERE c.id = ?1 AND t.conversation_id = ?1 AND t.covered_to >= c.last_message_at AND c.last_direction IS NULL
+       AND c.preview_redacted_at IS NULL
        AND m.id = (SELECT id FROM messages WHERE conversation_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.conversation_id = ?1 AND r.remote_id = m.remote_id)
        AND (c.last_message_at, c.last_direction, c.preview)

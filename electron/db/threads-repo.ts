@@ -149,10 +149,7 @@ export function coverageOf(db: ReadDb, id: ConversationId): Coverage {
   };
 }
 
-/**
- * Deletes a conversation its provider no longer has. One with words of the person in it (a draft, an unsent
- * reply) keeps its row and those words, and loses everything the provider had given.
- */
+/** Deletes a conversation its provider no longer has; false when the generation was old or there was nothing. */
 export function removeConversation(
   db: WriteDb,
   {
@@ -164,30 +161,38 @@ export function removeConversation(
   return db.transaction(() => {
     if (!isCurrentGeneration(db, accountId, generation)) return false;
     const found = db.get("SELECT 1 FROM conversations WHERE id = ? AND account_id = ?", id, accountId);
-    if (found === undefined) return false;
-    markPurgePending(db);
-    // What waits can no longer be sent; what is on its way is settled by its answer.
-    db.run(
-      `UPDATE outbox SET state = 'failed', error_code = 'not_found', error_detail = '{}'
-       WHERE conversation_id = ? AND state = 'queued'`,
-      id,
-    );
-    const keep = db.get(
-      `SELECT 1 FROM drafts WHERE conversation_id = ?1
-       UNION ALL SELECT 1 FROM outbox WHERE conversation_id = ?1 AND state <> 'sent'`,
-      id,
-    );
-    if (keep === undefined) return db.run("DELETE FROM conversations WHERE id = ?", id).changes > 0;
-    for (const table of ["messages", "redactions", "threads"]) {
-      db.run(`DELETE FROM ${table} WHERE conversation_id = ?`, id);
-    }
-    db.run("UPDATE conversations SET preview = NULL, unread_count = 0 WHERE id = ?", id);
-    // Without this the next look would fetch it again at once.
-    db.run(
-      `INSERT INTO threads (conversation_id, complete, covered_to)
-       SELECT id, 1, last_message_at FROM conversations WHERE id = ?`,
-      id,
-    );
-    return true;
+    return found !== undefined && dropConversation(db, id);
   });
+}
+
+/**
+ * What is left of a deleted conversation: nothing. One with words of the person in it (a draft, an unsent
+ * reply) keeps its row and those words, and loses everything the provider had given. Part of the
+ * caller's transaction.
+ */
+export function dropConversation(db: WriteDb, id: ConversationId): boolean {
+  markPurgePending(db);
+  // What waits can no longer be sent; what is on its way is settled by its answer.
+  db.run(
+    `UPDATE outbox SET state = 'failed', error_code = 'not_found', error_detail = '{}'
+       WHERE conversation_id = ? AND state = 'queued'`,
+    id,
+  );
+  const keep = db.get(
+    `SELECT 1 FROM drafts WHERE conversation_id = ?1
+       UNION ALL SELECT 1 FROM outbox WHERE conversation_id = ?1 AND state <> 'sent'`,
+    id,
+  );
+  if (keep === undefined) return db.run("DELETE FROM conversations WHERE id = ?", id).changes > 0;
+  for (const table of ["messages", "redactions", "threads"]) {
+    db.run(`DELETE FROM ${table} WHERE conversation_id = ?`, id);
+  }
+  db.run("UPDATE conversations SET preview = NULL, unread_count = 0 WHERE id = ?", id);
+  // Without this the next look would fetch it again at once.
+  db.run(
+    `INSERT INTO threads (conversation_id, complete, covered_to)
+       SELECT id, 1, last_message_at FROM conversations WHERE id = ?`,
+    id,
+  );
+  return true;
 }

@@ -7,9 +7,13 @@
 import type { ProviderName } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ProviderForm } from "../../shared/ipc.ts";
-import type { Clock, Provider } from "../sync/ports.ts";
+import type { Clock, Provider, SyncTuning } from "../sync/ports.ts";
 import { agentMessage } from "./agentmessage/entry.ts";
+import { highLevel } from "./highlevel/entry.ts";
 import type { Fetch } from "./http.ts";
+import { quo } from "./quo/entry.ts";
+import { twilio } from "./twilio/entry.ts";
+import { vobiz } from "./vobiz/entry.ts";
 
 /** What an account needs to reach its provider. `credentials` are secret. */
 export interface Connection {
@@ -25,12 +29,14 @@ export interface ProviderEntry {
   readonly apiSuffix: string;
   /** Least time between two sends of one account. */
   readonly sendPaceMs: number;
+  /** How sync is to ask it; absent where nothing speaks against the defaults. */
+  readonly tuning?: SyncTuning;
   /** The credential whose last four characters identify the key to a person. */
   readonly keyField: string;
   create(connection: Connection): Provider;
 }
 
-const ENTRIES: readonly ProviderEntry[] = [agentMessage];
+const ENTRIES: readonly ProviderEntry[] = [agentMessage, twilio, quo, highLevel, vobiz];
 
 /** @throws AppError `bad_input` for a provider this version cannot connect */
 export function getProviderEntry(name: ProviderName): ProviderEntry {

@@ -160,6 +160,7 @@ function listPage(
         kind,
         items: page.items,
         rejected: page.rejected,
+        ...(page.gone === undefined ? {} : { gone: page.gone }),
         // Stuck: the rows are kept, the place is not moved.
         pass: end === "done" ? null : end === "more" ? advanced.pass : job.pass,
         mark: kind === "list" && end === "done" ? advanced.pass.newestAt : null,

@@ -33,6 +33,8 @@ export interface Page<T> {
   readonly rejected: readonly Rejected[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
+  /** Of a list of conversations: remote ids the provider says are deleted. */
+  readonly gone?: readonly string[];
 }
 
 export interface RemoteConsent {
@@ -140,7 +142,7 @@ export interface Provider {
   readonly messageOrder: MessageOrder;
   /** Absent: `newest_first`. */
   readonly listOrder?: ListOrder;
-  /** The list tells nothing of last messages (no text, no direction): rows follow the thread's newest message. */
+  /** The list may tell nothing of last messages (no text, no direction): such rows follow the thread's newest one. */
   readonly listIsSilent?: boolean;
   /** The cheapest real request that proves the key. */
   check(signal: AbortSignal): Promise<void>;
@@ -196,6 +198,8 @@ export interface CommitConversations {
   readonly kind: PassKind;
   readonly items: readonly RemoteConversation[];
   readonly rejected: readonly Rejected[];
+  /** Remote ids the provider says are deleted. */
+  readonly gone?: readonly string[];
   /** The pass after this page; null when this page completed it. */
   readonly pass: SavedPass | null;
   /** With a completed list pass: the new mark (null keeps the old one, for an empty list). */

@@ -1,0 +1,29 @@
+/** HighLevel's line in the registry: the words of its connect form and how to make its client. */
+import type { ProviderEntry } from "../registry.ts";
+import { createHighLevel } from "./client.ts";
+
+export const highLevel: ProviderEntry = {
+  form: {
+    provider: "highlevel",
+    label: "HighLevel",
+    fields: [
+      { name: "accessToken", label: "Access token", secret: true, placeholder: "pit-…" },
+      { name: "locationId", label: "Location ID", secret: false, placeholder: "The sub-account's ID" },
+    ],
+    defaultBaseUrl: "https://services.leadconnectorhq.com",
+    hint: "In the sub-account under Settings, Private Integrations (token) and Business Profile (Location ID).",
+  },
+  apiSuffix: "/conversations",
+  sendPaceMs: 1_000,
+  // 100 requests in 10 seconds, shared with every other integration that uses the token.
+  tuning: { pageSize: 100, focusedPollMs: 20_000, budget: { capacity: 10, perSecond: 4, reserve: 3 } },
+  keyField: "accessToken",
+  create: ({ baseUrl, credentials, fetch, clock }) =>
+    createHighLevel({
+      baseUrl,
+      accessToken: credentials["accessToken"] ?? "",
+      locationId: credentials["locationId"] ?? "",
+      fetch,
+      clock,
+    }),
+};

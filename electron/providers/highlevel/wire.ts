@@ -1,0 +1,80 @@
+/**
+ * HighLevel's JSON as it is sent: strict on what we use, loose on everything else.
+ *
+ * Source: the vendor's public OpenAPI files and what its servers are known to answer. Real rows lack documented
+ * fields and carry undocumented ones, so that only ids and dates are required.
+ */
+import { z } from "zod";
+import { isoMillis } from "../wire.ts";
+
+const nullableText = z.string().nullish().catch(null);
+
+/** Dates come as Unix milliseconds in lists and as ISO texts in threads; both are accepted in either. */
+export const anyMillis = z.union([z.int().nonnegative(), isoMillis]);
+
+export const ListEnvelope = z.looseObject({ conversations: z.array(z.unknown()) });
+
+const MessagePage = z.looseObject({
+  messages: z.array(z.unknown()),
+  lastMessageId: nullableText,
+  nextPage: z.boolean().nullish().catch(null),
+});
+export type MessagePage = z.infer<typeof MessagePage>;
+
+/** The documented envelope is flat, the server's wraps it once more. */
+export const MessagesEnvelope = z.union([
+  z.looseObject({ messages: MessagePage }).transform(({ messages }) => messages),
+  MessagePage,
+]);
+
+export const ErrorBody = z.looseObject({ traceId: z.string().optional().catch(undefined) });
+
+export const WireConversation = z
+  .looseObject({
+    id: z.string().min(1),
+    contactId: z.string().min(1),
+    lastMessageBody: nullableText,
+    lastMessageType: nullableText,
+    lastMessageDirection: z.enum(["inbound", "outbound"]).nullish().catch(null),
+    unreadCount: z.int().nonnegative().nullish().catch(null),
+    fullName: nullableText,
+    contactName: nullableText,
+    email: nullableText,
+    phone: nullableText,
+    lastMessageDate: anyMillis.nullish().catch(null),
+    dateUpdated: anyMillis.nullish().catch(null),
+    dateAdded: anyMillis.nullish().catch(null),
+    sort: z.array(z.unknown()).nullish().catch(null),
+    deleted: z.boolean().nullish().catch(null),
+  })
+  .transform((wire, context) => {
+    const sortValue = typeof wire.sort?.[0] === "number" ? wire.sort[0] : null;
+    const activeAt = wire.lastMessageDate ?? sortValue ?? wire.dateUpdated ?? wire.dateAdded ?? null;
+    if (activeAt !== null) return { ...wire, activeAt, sortValue: sortValue ?? wire.lastMessageDate ?? activeAt };
+    context.addIssue({ code: "custom", message: "no date at all", path: ["lastMessageDate"] });
+    return z.NEVER;
+  });
+export type WireConversation = z.infer<typeof WireConversation>;
+
+export const WireMessage = z.looseObject({
+  id: z.string().min(1),
+  messageType: nullableText,
+  direction: z.enum(["inbound", "outbound"]).nullish().catch(null),
+  body: nullableText,
+  status: nullableText,
+  dateAdded: anyMillis,
+  attachments: z.array(z.string()).nullish().catch(null),
+});
+export type WireMessage = z.infer<typeof WireMessage>;
+
+export const WireSent = z.looseObject({ messageId: z.string().min(1) });
+
+export const NumbersEnvelope = z.looseObject({ numbers: z.array(z.unknown()) });
+
+export const WireNumber = z.looseObject({
+  phoneNumber: z.string().min(1),
+  friendlyName: nullableText,
+  sid: nullableText,
+  isDefaultNumber: z.boolean().nullish().catch(null),
+});
+export type WireNumber = z.infer<typeof WireNumber>;
