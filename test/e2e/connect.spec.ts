@@ -1,5 +1,6 @@
 /** Connecting an account: a wrong key is told and leaves nothing behind, a right one fills the inbox. */
 import { conversation, expect, expectNoAxeViolations, submitConnectForm, syncStatus, test } from "./fixtures.ts";
+import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 test("a wrong key is refused in plain words, then the right one connects", async ({ app, server }) => {
@@ -55,4 +56,17 @@ test("the key is gone from the page once it is submitted", async ({ app, server 
     return [document.documentElement.outerHTML, ...typed].filter((text) => text.includes(key)).length;
   }, server.apiKey);
   expect(traces).toBe(0);
+});
+
+test("a certificate nobody trusts is told as such", async ({ app }) => {
+  const untrusted = await startAgentMessageServer({ tls: true });
+  try {
+    const page = await app.start();
+    await submitConnectForm(page, { baseUrl: untrusted.baseUrl, apiKey: untrusted.apiKey, name: "Nobody" });
+    await expect(page.getByRole("alert")).toContainText(/certificate/i);
+    // The key must not have left: the connection ended before any request.
+    expect(untrusted.log).toEqual([]);
+  } finally {
+    await untrusted.stop();
+  }
 });

@@ -1,0 +1,50 @@
+/** Any page size, any number of pages, and a power cut in the middle: every conversation, once, in order. */
+import { startAgentMessageServer } from "../servers/agentmessage.ts";
+import { conversations, expect, submitConnectForm, syncStatus, test } from "./fixtures.ts";
+
+const COUNT = 150;
+
+test("a list in pages of seven is walked to its end, also over two power cuts", async ({ app }) => {
+  const server = await startAgentMessageServer({
+    conversations: COUNT,
+    messages: 1,
+    pageSize: 7,
+    bodyOf: (index) => `Heron ${index} was here`,
+  });
+  try {
+    // Slow pages, so that the power cuts fall into the first sync.
+    server.fault("conversations", { kind: "delay", ms: 15 }, { times: Number.MAX_SAFE_INTEGER });
+    const page = await app.start();
+    await submitConnectForm(page, { baseUrl: server.baseUrl, apiKey: server.apiKey, name: "Front desk" });
+    for (const pages of [6, 14]) {
+      await expect.poll(() => server.requests("conversations").length, { timeout: 20_000 }).toBeGreaterThan(pages);
+      await app.kill();
+      await app.start();
+    }
+    server.clearFaults();
+    await expect(syncStatus(app.page)).toContainText("Up to date", { timeout: 30_000 });
+    // One walk of 22 pages, a key check, a page for each cut and the looks from the top after it.
+    expect(server.requests("conversations").length).toBeLessThan(42);
+
+    const rows = conversations(app.page).getByRole("option");
+    await expect(rows.first()).toHaveAttribute("aria-setsize", String(COUNT));
+    await expect(rows.first()).toHaveAccessibleName(/Heron 0 was here/);
+    await rows.first().focus();
+    const seen = new Map<number, number>();
+    // From top to bottom with the keyboard: each row once, in the server's order.
+    for (let step = 0; step < 120 && seen.size < COUNT; step += 1) {
+      for (const row of await rows.all()) {
+        const name = (await row.getAttribute("aria-label")) ?? (await row.innerText());
+        const position = Number(await row.getAttribute("aria-posinset"));
+        const index = Number(/Heron (\d+) was here/.exec(name)?.[1] ?? -1);
+        if (index >= 0) seen.set(position, index);
+      }
+      await app.page.keyboard.press("PageDown");
+    }
+    expect([...seen].toSorted(([a], [b]) => a - b)).toEqual(
+      Array.from({ length: COUNT }, (_, index) => [index + 1, index]),
+    );
+  } finally {
+    await server.stop();
+  }
+});
