@@ -41,7 +41,8 @@ export function createFakeClock(startAt = Date.UTC(2026, 3, 28, 12)): FakeClock 
     now: () => now,
     schedule(delayMs, callback) {
       const id = (nextId += 1);
-      timers.set(id, { at: now + delayMs, callback });
+      // Real clocks give whole milliseconds and never call early.
+      timers.set(id, { at: Math.ceil(now + delayMs), callback });
       return () => void timers.delete(id);
     },
     async advance(ms) {
