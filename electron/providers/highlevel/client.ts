@@ -182,10 +182,10 @@ export function createHighLevel(options: HighLevelOptions): Provider {
       const { items, rejected } = readRecords(rows, WireConversation, (wire) => wire);
       // Without one date there is no way on, and ending here would pass over what follows.
       if (items.length === 0 && rows.length >= limit) throw new ProviderError("invalid_response");
-      const oldest = items.length === 0 ? null : Math.min(...items.map(({ sortValue }) => sortValue));
+      const values = items.map(({ sortValue }) => sortValue);
       const listed = items.filter(({ deleted }) => deleted !== true).map((wire) => mapConversation(wire, own));
       const gone = items.filter(({ deleted }) => deleted === true).map((wire) => mapConversation(wire, own).remoteId);
-      return { items: listed, rejected, gone, nextCursor: nextSortCursor(asked, limit, rows.length, oldest) };
+      return { items: listed, rejected, gone, nextCursor: nextSortCursor(asked, limit, rows.length, values) };
     },
 
     listMessages,

@@ -29,16 +29,18 @@ export function readSortCursor(cursor: string): SortCursor | null {
  * The cursor after a page read newest first, or null when the page was the last.
  *
  * @param rows    how many rows the server gave, readable or not
- * @param oldest  the least sort value among them; null when none could be read
+ * @param values  the sort values of those that could be read
  */
 export function nextSortCursor(
   asked: SortCursor | null,
   limit: number,
   rows: number,
-  oldest: number | null,
+  values: readonly number[],
 ): string | null {
-  if (rows < limit || oldest === null) return null;
-  const before = oldest + 1;
+  // Rows from above the place that was asked for: the server does not follow, so neither do we go on.
+  if (asked !== null && values.some((value) => value > asked.before)) return writeSortCursor(asked);
+  if (rows < limit || values.length === 0) return null;
+  const before = Math.min(...values) + 1;
   if (asked === null || before < asked.before) return writeSortCursor({ before, limit });
   return writeSortCursor({ before: asked.before, limit: LARGE_LIMIT });
 }

@@ -61,13 +61,19 @@ export function createDirectory({ clock, list, ask }: Ways): Directory {
   };
 }
 
-const OPTIONAL = ["scope_missing", "wrong_address", "not_found", "rejected", "invalid_response"];
+const OPTIONAL: ReadonlySet<string> = new Set([
+  "scope_missing",
+  "wrong_address",
+  "not_found",
+  "rejected",
+  "invalid_response",
+]);
 
 async function comfort<T>(work: () => Promise<T>, fallback: T): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProviderError && OPTIONAL.includes(error.code)) return fallback;
+    if (error instanceof ProviderError && OPTIONAL.has(error.code)) return fallback;
     throw error;
   }
 }

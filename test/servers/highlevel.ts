@@ -1,0 +1,162 @@
+/**
+ * A conformance server for HighLevel's conversations, from its public OpenAPI files and what its servers do.
+ *
+ * Quirks that are always on: `Version` and `locationId` are required, rows lack documented fields, dates are numbers in
+ * lists and texts in threads, activity rows stand between messages, 422 carries an array. Switch: the flat envelope.
+ */
+import { createWorld, isoOf } from "./vendor-world.ts";
+import type { WorldMessage, WorldThread } from "./vendor-world.ts";
+import { freshQuirks, startVendorServer } from "./vendor-server.ts";
+import type { Reply, VendorServer } from "./vendor-server.ts";
+
+export const HIGHLEVEL_TOKEN = "pit-canary-token-0123456789";
+export const HIGHLEVEL_LOCATION = "loc123";
+
+export interface HighLevelOptions {
+  readonly now: () => number;
+  readonly threads?: number;
+  readonly tie?: number;
+  /** The envelope as documented instead of as it is. */
+  readonly flat?: boolean;
+}
+
+export function startHighLevelServer({ now, threads, tie, flat = false }: HighLevelOptions): Promise<VendorServer> {
+  const world = createWorld({
+    now,
+    sentStatus: "delivered",
+    ...(threads === undefined ? {} : { threads }),
+    ...(tie === undefined ? {} : { tie }),
+  });
+  const quirks = freshQuirks();
+  const errorBody = (status: number) =>
+    status === 422
+      ? { statusCode: 422, message: ["scripted"], error: "Unprocessable Entity" }
+      : { statusCode: status, message: "scripted" };
+  const refused = (status: number): Reply => ({ status, json: errorBody(status) });
+
+  function conversation(thread: WorldThread) {
+    const last = world.lastOf(thread);
+    return {
+      id: thread.id,
+      contactId: thread.contactId,
+      locationId: HIGHLEVEL_LOCATION,
+      lastMessageBody: last.text,
+      lastMessageType: quirks.future ? "TYPE_HOLOGRAM" : "TYPE_SMS",
+      lastMessageDirection: last.direction,
+      lastMessageDate: thread.touchedAt,
+      // The real list leaves this out now and then.
+      ...(thread.index % 4 === 3 ? {} : { unreadCount: thread.unread }),
+      ...(thread.name === null ? { fullName: null } : { fullName: thread.name, contactName: thread.name }),
+      phone: thread.contact,
+      sort: [thread.touchedAt],
+      ...(quirks.future ? { vibes: { good: true } } : {}),
+    };
+  }
+
+  const message = (thread: WorldThread, { id, direction, text, at, status }: WorldMessage) => ({
+    id,
+    conversationId: thread.id,
+    type: 2,
+    messageType: "TYPE_SMS",
+    direction,
+    body: text,
+    status: quirks.future ? "teleported" : status,
+    dateAdded: isoOf(at),
+    attachments: [],
+    ...(quirks.future ? { source: "dream" } : {}),
+  });
+
+  const activity = (thread: WorldThread, at: number) => ({
+    id: `activity-${thread.id}`,
+    type: 28,
+    messageType: "TYPE_ACTIVITY_OPPORTUNITY",
+    body: "Opportunity created",
+    dateAdded: isoOf(at),
+  });
+
+  return startVendorServer(
+    {
+      errorBody,
+      authorize({ headers }) {
+        if (headers.authorization !== `Bearer ${HIGHLEVEL_TOKEN}`) {
+          return { status: 401, json: { statusCode: 401, message: "Invalid token: access token is invalid" } };
+        }
+        return headers["version"] === undefined ? refused(400) : null;
+      },
+      routes: [
+        {
+          name: "list",
+          method: "GET",
+          pattern: /^\/conversations\/search$/,
+          handle({ query }) {
+            const { sort, sortBy, locationId } = Object.fromEntries(query);
+            if (locationId !== HIGHLEVEL_LOCATION) return refused(422);
+            if (sort !== "desc" || sortBy !== "last_message_date") return refused(400);
+            const before = Number(query.get("startAfterDate") ?? Infinity);
+            const isRepeating = quirks.repeatCursor;
+            const rows = world.listed().filter(({ touchedAt }) => isRepeating || touchedAt < before);
+            const page = rows.slice(0, isRepeating ? 4 : Number(query.get("limit") ?? 20));
+            return { status: 200, json: { conversations: page.map(conversation), total: rows.length } };
+          },
+        },
+        {
+          name: "thread",
+          method: "GET",
+          pattern: /^\/conversations\/([^/]+)\/messages$/,
+          handle({ query }, id) {
+            const thread = world.find(id);
+            if (thread === undefined) return refused(404);
+            const rows = [
+              ...thread.messages.map((one) => message(thread, one)),
+              activity(thread, world.lastOf(thread).at - 1_500),
+            ].toSorted((a, b) => Date.parse(b.dateAdded) - Date.parse(a.dateAdded));
+            const last = query.get("lastMessageId");
+            const from = last === null ? 0 : rows.findIndex((row) => row.id === last) + 1;
+            const page = rows.slice(from, from + Number(query.get("limit") ?? 20));
+            const inner = {
+              lastMessageId: page.at(-1)?.id ?? null,
+              nextPage: from + page.length < rows.length,
+              messages: page,
+            };
+            return { status: 200, json: flat ? inner : { messages: inner, traceId: "trace-1" } };
+          },
+        },
+        {
+          name: "send",
+          method: "POST",
+          pattern: /^\/conversations\/messages$/,
+          handle({ body }) {
+            const { type, contactId, message: text } = body as { type: string; contactId: string; message: string };
+            const thread = world.threads.find((one) => one.contactId === contactId && one.removedAt === null);
+            if (thread === undefined || !["SMS", "WhatsApp"].includes(type)) return refused(422);
+            const sent = world.append(thread.index, "outbound", text);
+            return { status: 200, json: { conversationId: thread.id, messageId: sent.id } };
+          },
+        },
+        {
+          name: "numbers",
+          method: "GET",
+          pattern: /^\/phone-system\/numbers\/location\/loc123$/,
+          handle: () => ({
+            status: 200,
+            json: { numbers: [{ phoneNumber: world.own, friendlyName: "Front desk", isDefaultNumber: true }] },
+          }),
+        },
+        {
+          name: "other",
+          method: "PUT",
+          pattern: /^\/conversations\/([^/]+)$/,
+          handle({ body }, id) {
+            const thread = world.find(id);
+            const { locationId, unreadCount } = body as { locationId: string; unreadCount: number };
+            if (thread === undefined || locationId !== HIGHLEVEL_LOCATION) return refused(422);
+            thread.unread = unreadCount;
+            return { status: 200, json: { success: true, conversation: { id: thread.id } } };
+          },
+        },
+      ],
+    },
+    world,
+    quirks,
+  );
+}
