@@ -23,6 +23,7 @@ import {
   SyncStatus,
 } from "./domain.ts";
 import type { Failure } from "./errors.ts";
+import { Settings, SettingsInput } from "./settings.ts";
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
@@ -75,6 +76,13 @@ export const ThreadPage = z.object({
 });
 export type ThreadPage = z.infer<typeof ThreadPage>;
 
+/** Settings, and which of them mean something on this system. */
+export const SettingsView = z.object({
+  settings: Settings,
+  can: z.object({ startAtLogin: z.boolean(), closeToTray: z.boolean() }),
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
 export const calls = {
   "app.state": call(noInput, AppState),
   /** No keyring: go on in memory, for this session. */
@@ -84,6 +92,12 @@ export const calls = {
   "app.dismissSetAside": call(noInput, nothing),
   /** Opens an https or mailto link in the system's browser, after the URL policy. */
   "app.openLink": call(z.strictObject({ url: z.string().max(2048) }), nothing),
+
+  /** Where a notification, link or menu wants the window to go; asked once it can go there. Null: nowhere. */
+  "app.takeNavigation": call(noInput, z.object({ conversationId: ConversationId }).nullable()),
+
+  "settings.get": call(noInput, SettingsView),
+  "settings.save": call(z.strictObject({ settings: SettingsInput }), SettingsView),
 
   "providers.list": call(noInput, z.array(ProviderForm)),
 
@@ -183,6 +197,8 @@ export const calls = {
 
 export const pushes = {
   "app.changed": AppState,
+  /** There is a place to go: ask `app.takeNavigation`. */
+  "app.navigate": z.null(),
   "accounts.changed": z.array(Account),
   /** Ids whose list row or thread changed: refetch them. `null` means "anything may have". */
   "inbox.changed": z.object({ conversationIds: z.array(ConversationId).nullable() }),

@@ -4,12 +4,15 @@
  * Made once secrets and cache are open; `close` ends it in order (accounts, purge, database). No rules of its
  * own. Invariant: a commit that removed texts always leads to a purge request, also after a crash.
  */
-import type { PushName, PushPayload } from "../../shared/ipc.ts";
+import type { PushName, PushPayload, SettingsView } from "../../shared/ipc.ts";
+import { defaultSettings, readSettings } from "../../shared/settings.ts";
+import type { DesktopSettings, Settings } from "../../shared/settings.ts";
 import type { Account, AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type { DbClient } from "../db/client.ts";
 import type { InboxServices } from "../ipc/services.ts";
 import type { Log } from "../log.ts";
+import type { Activation } from "../notify/activation.ts";
 import { createOutboxStore } from "../outbox/store.ts";
 import type { Fetch } from "../providers/http.ts";
 import type { Clock, Random } from "../sync/ports.ts";
@@ -21,6 +24,8 @@ import { createAccountRuntime } from "./account-runtime.ts";
 import { createAccountService } from "./account-service.ts";
 import { createAccountVault } from "./account-vault.ts";
 import { createChanges } from "./changes.ts";
+import { createNotificationCenter } from "./notifications/center.ts";
+import type { NotificationPort } from "./notifications/center.ts";
 import { createSampleHost } from "./sample-host.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -32,6 +37,19 @@ export interface InboxOptions {
   readonly random: Random;
   readonly log: Log;
   readonly push: <N extends PushName>(name: N, payload: PushPayload<N>) => void;
+  readonly desktop: InboxDesktop;
+}
+
+/** What the inbox needs of the system around it. */
+export interface InboxDesktop {
+  readonly notifications: NotificationPort;
+  readonly can: SettingsView["can"];
+  readonly minuteOfDay: () => number;
+  /** Bring the window up, at this conversation (null: as it stands). */
+  open(conversationId: ConversationId | null): void;
+  /** The one number for badge and tray: conversations with unread messages. */
+  unread(count: number): void;
+  apply(settings: DesktopSettings): void;
 }
 
 export interface Inbox {
@@ -40,19 +58,40 @@ export interface Inbox {
   close(): Promise<void>;
   wake(reason: WakeReason): void;
   setFocused(focused: boolean): void;
+  /** A notification was clicked or answered. */
+  activated(activation: Activation): Promise<void>;
+  settings(): Settings;
   suspend(): void;
   resume(): void;
 }
 
 const PUSH_DELAY_MS = 40;
+const SETTINGS_KEY = "settings";
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, clock, random, log, push, fetch } = options;
+  const { db, clock, random, log, push, fetch, desktop } = options;
   const syncStore = createSyncStore(db);
   const outboxStore = createOutboxStore(db);
   const nameOf = (error: unknown) => (error instanceof Error ? error.name : null);
   const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: nameOf(error) }));
-  const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => push("inbox.changed", { conversationIds }));
+  const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => {
+    push("inbox.changed", { conversationIds });
+    center.changedRows(conversationIds);
+    void tellUnread();
+  });
+  let settings = defaultSettings();
+  const center = createNotificationCenter({
+    db,
+    clock,
+    log,
+    port: desktop.notifications,
+    settings: () => settings.notifications,
+    minuteOfDay: desktop.minuteOfDay,
+    accountCount: () => accounts.runtimes().length,
+    open: desktop.open,
+    dispatch: () => services.dispatch(),
+    changed: (id) => changes.add([id]),
+  });
   const retention = createRetentionKeeper({
     store: {
       report: (input) => db.call("retention.report", input),
@@ -90,11 +129,15 @@ export function createInbox(options: InboxOptions): Inbox {
         syncStore,
         outboxStore,
         log,
-        onStatus: () => push("sync.changed", statuses()),
+        onStatus(status) {
+          push("sync.changed", statuses());
+          center.status(account.id, status.phase);
+        },
         onCommit(result) {
           changes.add(result.changed);
           if (blockedIds.delete(account.id)) void saveState(account.id, "ok", null);
           if (result.removedTexts > 0) purger.request();
+          center.committed(account.id);
           // A removal among what changed may complete the evidence for a window.
           if (result.changed.length > 0) retention.soon();
         },
@@ -135,6 +178,17 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
+  async function tellUnread(): Promise<void> {
+    try {
+      const counts = await db.call("conversations.unread", undefined);
+      desktop.unread(counts.reduce((sum, { unread }) => sum + unread, 0));
+    } catch (error) {
+      log.warn("unread not counted", { name: nameOf(error) });
+    }
+  }
+
+  const settingsView = (): SettingsView => ({ settings, can: desktop.can });
+
   const services: InboxServices = {
     db,
     accounts,
@@ -145,12 +199,22 @@ export function createInbox(options: InboxOptions): Inbox {
       },
       async open(id) {
         opened = id;
+        center.setOpen(id);
         const conversation = id === null ? null : await db.call("conversations.get", { id });
         // Another thread was opened while the database answered: that one wins.
         if (opened !== id) return;
         for (const runtime of accounts.runtimes()) {
           runtime.open(runtime.account.id === conversation?.accountId ? id : null);
         }
+      },
+    },
+    settings: {
+      get: settingsView,
+      async save(next) {
+        await db.call("settings.set", { key: SETTINGS_KEY, value: next });
+        settings = next;
+        desktop.apply(next.desktop);
+        return settingsView();
       },
     },
     dispatch() {
@@ -163,30 +227,39 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     services,
     async start() {
+      settings = readSettings(await db.call("settings.find", { key: SETTINGS_KEY }));
+      desktop.apply(settings.desktop);
       const interrupted = await outboxStore.recoverInterrupted({ now: clock.now() });
       if (interrupted > 0) log.info("outbox recovered", { count: interrupted });
       if (await db.call("purge.pending", undefined)) purger.request();
       // Before anything is shown: a laptop from a drawer must not show what has outlived its window.
       await retention.run();
       await accounts.start();
+      void tellUnread();
     },
     async close() {
+      center.close();
       await accounts.stop();
       await retention.stop();
       await purger.flush();
       await db.close();
     },
+    activated: center.activated,
+    settings: () => settings,
     wake(reason) {
+      if (reason === "online") center.woke();
       for (const runtime of accounts.runtimes()) runtime.wake(reason);
     },
     setFocused(value) {
       focused = value;
+      center.setFocused(value);
       for (const runtime of accounts.runtimes()) runtime.setFocused(value);
     },
     suspend() {
       for (const runtime of accounts.runtimes()) runtime.suspend();
     },
     resume() {
+      center.woke();
       for (const runtime of accounts.runtimes()) runtime.resume();
     },
   };

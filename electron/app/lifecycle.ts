@@ -14,10 +14,10 @@ export function useDataFolder(): void {
   app.setPath("sessionData", folder);
 }
 
-/** False: another instance with this data folder runs, and has been asked to show itself. */
-export function claimSingleInstance(onSecond: () => void): boolean {
+/** False: another instance with this data folder runs, and has been asked to show itself, with our command line. */
+export function claimSingleInstance(onSecond: (argv: readonly string[]) => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;
-  app.on("second-instance", onSecond);
+  app.on("second-instance", (_event, argv) => onSecond(argv));
   return true;
 }
 

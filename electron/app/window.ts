@@ -72,6 +72,7 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
 }
 
 export interface MainWindow {
+  readonly window: BrowserWindow;
   readonly contents: WebContents;
   focus(): void;
 }
@@ -80,11 +81,16 @@ export interface MainWindowOptions {
   /** Folder with `renderer/` and `preload/`. */
   readonly distDir: string;
   readonly settings: Pick<SettingsFile, "window" | "setWindow">;
+  /** Started in the background: made, but not shown until asked for. */
+  readonly isHidden: boolean;
+  /** True: closing hides the window. */
+  readonly hidesOnClose: () => boolean;
   readonly onFocus: (focused: boolean) => void;
   readonly onGone: () => void;
 }
 
-export function createMainWindow({ distDir, settings, onFocus, onGone }: MainWindowOptions): MainWindow {
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  const { distDir, settings, onFocus, onGone } = options;
   prepareSession(session.defaultSession, join(distDir, "renderer"));
   const place = settings.window();
   const window = new BrowserWindow({
@@ -93,20 +99,27 @@ export function createMainWindow({ distDir, settings, onFocus, onGone }: MainWin
       ? { x: place.x, y: place.y, width: place.width, height: place.height }
       : {}),
   });
-  if (place?.maximized) window.maximize();
+  // Maximising shows a window.
+  if (place?.maximized && !options.isHidden) window.maximize();
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: "deny" }));
   webContents.on("will-attach-webview", (event) => event.preventDefault());
   webContents.on("will-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-frame-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-redirect", (event) => refuseForeign(event, event.url));
-  window.once("ready-to-show", () => window.show());
+  if (!options.isHidden) window.once("ready-to-show", () => window.show());
   window.on("focus", () => onFocus(true));
   window.on("blur", () => onFocus(false));
-  window.on("close", () => settings.setWindow({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.on("close", (event) => {
+    settings.setWindow({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    if (!options.hidesOnClose()) return;
+    event.preventDefault();
+    window.hide();
+  });
   window.on("closed", onGone);
   void window.loadURL(`${APP_ORIGIN}/`);
   return {
+    window,
     contents: webContents,
     focus() {
       if (window.isMinimized()) window.restore();

@@ -10,6 +10,7 @@ import { commitConversations } from "./conversation-commit.ts";
 import * as conversations from "./conversations-repo.ts";
 import * as drafts from "./drafts-repo.ts";
 import { commitMessages } from "./message-commit.ts";
+import * as notify from "./notify-repo.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending } from "./purge.ts";
@@ -74,6 +75,10 @@ export const dbCalls = {
   "retention.enforce": retention.enforceRetention,
   "retention.clockOffset": retention.clockOffset,
   "retention.saveClockOffset": retention.saveClockOffset,
+
+  "notify.take": notify.takeNews,
+  "notify.stale": notify.staleNews,
+  "notify.reply": notify.replyFromNotification,
 
   "settings.find": findSetting,
   "settings.set": setSetting,

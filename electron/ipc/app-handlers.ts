@@ -9,10 +9,13 @@ type Area =
   | "app.retryVault"
   | "app.dismissSetAside"
   | "app.openLink"
+  | "app.takeNavigation"
+  | "settings.get"
+  | "settings.save"
   | "sync.status"
   | "sync.now";
 
-export function appHandlers({ app, inbox }: Services): Pick<Handlers, Area> {
+export function appHandlers({ app, inbox, takeNavigation }: Services): Pick<Handlers, Area> {
   return {
     "app.state": () => app.state(),
     "app.useSessionOnly": () => app.useSessionOnly(),
@@ -21,6 +24,9 @@ export function appHandlers({ app, inbox }: Services): Pick<Handlers, Area> {
     "app.openLink": async ({ url }) => {
       if (!(await app.openLink(url))) throw new AppError("bad_input", "link refused", { detail: { field: "url" } });
     },
+    "app.takeNavigation": () => takeNavigation(),
+    "settings.get": () => inbox().settings.get(),
+    "settings.save": ({ settings }) => inbox().settings.save(settings),
     "sync.status": () => inbox().sync.status(),
     "sync.now": () => inbox().sync.now(),
   };

@@ -2,7 +2,8 @@
  * What the IPC handlers may use. Types only: the composition root hands the real things in.
  */
 import type { Account, AccountId, ConversationId, ProviderName, SyncStatus } from "../../shared/domain.ts";
-import type { AppState, ProviderForm } from "../../shared/ipc.ts";
+import type { AppState, ProviderForm, SettingsView } from "../../shared/ipc.ts";
+import type { Settings } from "../../shared/settings.ts";
 import type { DbClient } from "../db/client.ts";
 
 export interface AppService {
@@ -12,6 +13,12 @@ export interface AppService {
   dismissSetAside(): void;
   /** False: the policy does not let this link leave the app. */
   openLink(url: string): Promise<boolean>;
+}
+
+export interface SettingsCalls {
+  get(): SettingsView;
+  /** Stores and applies. */
+  save(settings: Settings): Promise<SettingsView>;
 }
 
 export interface AccountCalls {
@@ -39,6 +46,7 @@ export interface InboxServices {
   readonly db: DbClient;
   readonly accounts: AccountCalls;
   readonly sync: SyncCalls;
+  readonly settings: SettingsCalls;
   /** A reply is on disk: send what may be sent. */
   dispatch(): void;
   /** A row or thread changed through the person's own action. */
@@ -49,5 +57,7 @@ export interface InboxServices {
 export interface Services {
   readonly app: AppService;
   readonly providerForms: () => ProviderForm[];
+  /** Answers once with each place to go to. */
+  readonly takeNavigation: () => { conversationId: ConversationId } | null;
   inbox(): InboxServices;
 }

@@ -27,6 +27,7 @@ import type {
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
+import { defaultSettings } from "../../shared/settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 
 export interface FakeOptions {
@@ -77,6 +78,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const failures = new Map<CallName, Failure>();
   const holds = new Map<CallName, Promise<void>>();
   let nextId = 1_000_000_000;
+  let settings = defaultSettings();
+  let navigation: { conversationId: ConversationId } | null = null;
 
   function row(id: number): Conversation | null {
     if (!order.includes(id)) return null;
@@ -119,6 +122,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
     "app.retryVault": () => app,
     "app.dismissSetAside": () => void (app = { ...app, setAside: null }),
     "app.openLink": () => undefined,
+    "app.takeNavigation": () => {
+      const to = navigation;
+      navigation = null;
+      return to;
+    },
+    "settings.get": () => ({ settings, can: { startAtLogin: true, closeToTray: true } }),
+    "settings.save": ({ settings: next }) => {
+      settings = next;
+      return { settings, can: { startAtLogin: true, closeToTray: true } };
+    },
     "providers.list": () => [...FAKE_PROVIDERS],
     "accounts.list": () => [...accounts],
     "accounts.connect": ({ provider, name, baseUrl }) => {
@@ -311,6 +324,11 @@ export function createFakeBridge(options: FakeOptions = {}) {
       messages[at] = { ...messages[at]!, body };
       if (at === messages.length - 1) change(id, { preview: body });
       changed(id);
+    },
+    /** A notification or link wants the window to go there. */
+    navigate(conversationId: ConversationId): void {
+      navigation = { conversationId };
+      push("app.navigate", null);
     },
     addOutbox,
     setOutbox,

@@ -1,5 +1,6 @@
 /** The ordered list of migrations: one line each, numbered by tens, never edited once shipped. */
 import { migration0010 } from "./0010-inbox.ts";
+import { migration0020 } from "./0020-notifications.ts";
 import { migration0030 } from "./0030-retention.ts";
 
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0010, migration0030];
+export const MIGRATIONS: readonly Migration[] = [migration0010, migration0020, migration0030];

@@ -15,6 +15,7 @@ import type { DbClient } from "../../../../electron/db/client.ts";
 import { createLog } from "../../../../electron/log.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { AppState } from "../../../../shared/ipc.ts";
+import { IDLE_INBOX, createFakeDesktop } from "../../../fakes/fake-desktop.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { fails, noKeyring, seal, workingKeyring } from "./fake-keyring.ts";
 
@@ -98,6 +99,7 @@ function setUp(keyring: Keyring = workingKeyring, change: Partial<ControllerOpti
         random: () => 0.5,
         log,
         push: () => {},
+        desktop: createFakeDesktop().desktop,
       }),
     openLink: async () => true,
     onState: (state) => states.push(state),
@@ -301,10 +303,7 @@ describe("one database", () => {
           ends.push("inbox");
           await db.close();
         },
-        wake: () => {},
-        setFocused: () => {},
-        suspend: () => {},
-        resume: () => {},
+        ...IDLE_INBOX,
       }),
     });
     await expect(rig.start()).rejects.toMatchObject({ code: "disk_error" });

@@ -7,7 +7,7 @@ const app = vi.hoisted(() => ({
   folder: "",
   paths: new Map<string, string>(),
   isFirst: true,
-  listeners: new Map<string, () => void>(),
+  listeners: new Map<string, (event?: unknown, argv?: string[]) => void>(),
 }));
 
 vi.mock("electron", () => ({
@@ -15,7 +15,8 @@ vi.mock("electron", () => ({
     commandLine: { getSwitchValue: (name: string) => (name === "user-data-dir" ? app.folder : "") },
     setPath: (name: string, path: string) => void app.paths.set(name, path),
     requestSingleInstanceLock: () => app.isFirst,
-    on: (event: string, listener: () => void) => void app.listeners.set(event, listener),
+    on: (event: string, listener: (event?: unknown, argv?: string[]) => void) =>
+      void app.listeners.set(event, listener),
   },
 }));
 
@@ -43,8 +44,8 @@ describe("claimSingleInstance", () => {
   it("hears of a second instance when it is the first", () => {
     const onSecond = vi.fn();
     expect(claimSingleInstance(onSecond)).toBe(true);
-    app.listeners.get("second-instance")?.();
-    expect(onSecond).toHaveBeenCalledOnce();
+    app.listeners.get("second-instance")?.({}, ["threadkeep", "--flag"]);
+    expect(onSecond).toHaveBeenCalledExactlyOnceWith(["threadkeep", "--flag"]);
   });
 
   it("gives way when it is the second", () => {

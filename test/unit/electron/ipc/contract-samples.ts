@@ -5,6 +5,7 @@
  */
 import type { CallInput, CallName, CallOutput, PushName, PushPayload } from "../../../../shared/ipc.ts";
 import type { AccountId, ConversationId, MessageId, OutboxId } from "../../../../shared/domain.ts";
+import { defaultSettings } from "../../../../shared/settings.ts";
 
 const AT = Date.UTC(2026, 3, 28, 12);
 const accountId = 1 as AccountId;
@@ -77,6 +78,11 @@ const syncStatus = {
   lastCompletedAt: AT,
 } satisfies CallOutput<"sync.status">[number];
 
+const settingsView = {
+  settings: defaultSettings(),
+  can: { startAtLogin: true, closeToTray: true },
+} satisfies CallOutput<"settings.get">;
+
 const credentials = { apiKey: "am_live_0123456789" };
 const key = "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a11";
 
@@ -88,6 +94,9 @@ export const callSamples: {
   "app.retryVault": { input: undefined, output: appState },
   "app.dismissSetAside": { input: undefined, output: undefined },
   "app.openLink": { input: { url: "https://example.test" }, output: undefined },
+  "app.takeNavigation": { input: undefined, output: { conversationId } },
+  "settings.get": { input: undefined, output: settingsView },
+  "settings.save": { input: { settings: settingsView.settings }, output: settingsView },
   "providers.list": {
     input: undefined,
     output: [
@@ -146,6 +155,7 @@ export const callSamples: {
 
 export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
   "app.changed": appState,
+  "app.navigate": null,
   "accounts.changed": [account],
   "inbox.changed": { conversationIds: [conversationId] },
   "sync.changed": [syncStatus],

@@ -186,6 +186,7 @@ describe("handlers", () => {
       "app.openLink",
       "app.retryVault",
       "app.state",
+      "app.takeNavigation",
       "app.useSessionOnly",
       "providers.list",
     ]);
@@ -238,8 +239,10 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       openLink: async () => true,
     },
     providerForms: () => sample("providers.list"),
+    takeNavigation: () => sample("app.takeNavigation"),
     inbox: () => ({
       db,
+      settings: { get: () => sample("settings.get"), save: answer("settings.save") },
       accounts: {
         list: answer("accounts.list"),
         connect: answer("accounts.connect"),

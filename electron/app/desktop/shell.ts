@@ -1,0 +1,161 @@
+/**
+ * The app on the desktop: tray, unread marks, notifications, links, start at login; and where the window should go.
+ *
+ * Wiring of system parts, no rules about messages. Invariants: a link can only open a thread by its local id; what
+ * arrives before the inbox is open is kept until it is; quit always quits.
+ */
+import { app } from "electron";
+import type { BrowserWindow } from "electron";
+import type { ConversationId } from "../../../shared/domain.ts";
+import type { SettingsView } from "../../../shared/ipc.ts";
+import type { DesktopSettings } from "../../../shared/settings.ts";
+import type { Log } from "../../log.ts";
+import type { Activation } from "../../notify/activation.ts";
+import { LINK_SCHEME, linkOfArguments, readLink } from "../../notify/deep-link.ts";
+import { backgroundNotice } from "../../notify/payload.ts";
+import type { NotificationPort } from "../notifications/center.ts";
+import { createSystemNotifications } from "../notifications/system-notifications.ts";
+import { createTray, trayMenu } from "./tray.ts";
+import type { AppTray, TrayActions } from "./tray.ts";
+import { createUnreadMarks } from "./unread-marks.ts";
+
+/** Fixed for ever: Windows finds the app by it when a notification is answered after the app has ended. */
+export const TOAST_ACTIVATOR_CLSID = "{6C2B5A0E-2A0B-4E1C-9A57-3F6D1B7E9C44}";
+export const APP_USER_MODEL_ID = "app.threadkeep.desktop";
+/** A start at login shows no window. */
+const HIDDEN_FLAG = "--hidden";
+
+export interface ShellOptions {
+  readonly platform: NodeJS.Platform;
+  readonly log: Log;
+  readonly getWindow: () => BrowserWindow | null;
+  /** Brings the window up, making it when there is none. */
+  readonly showWindow: () => void;
+  readonly syncNow: () => void;
+  /** Tells the page that there is a place to go. */
+  readonly onNavigate: () => void;
+  /** The open inbox's hand for what a person did in a notification; null before it is open. */
+  readonly activate: () => ((activation: Activation) => Promise<void>) | null;
+}
+
+export interface Shell {
+  readonly notifications: NotificationPort;
+  readonly can: SettingsView["can"];
+  open(conversationId: ConversationId | null): void;
+  unread(count: number): void;
+  apply(settings: DesktopSettings): void;
+  takeNavigation(): { conversationId: ConversationId } | null;
+  /** What waited for the inbox is carried out. */
+  inboxOpened(): void;
+  windowOpened(): void;
+  /** The person closes the window: true when it hides instead. */
+  hidesOnClose(): boolean;
+  /** The command line of a second start, or our own. */
+  started(argv: readonly string[]): void;
+}
+
+/** Must run before the app is ready. */
+export function claimIdentity(platform: NodeJS.Platform): void {
+  if (platform === "win32") {
+    app.setAppUserModelId(APP_USER_MODEL_ID);
+    app.setToastActivatorCLSID(TOAST_ACTIVATOR_CLSID);
+  }
+  // In development the system would start a bare Electron for the link.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+}
+
+export const startsHidden = (argv: readonly string[]): boolean => argv.includes(HIDDEN_FLAG);
+
+export function createShell(options: ShellOptions): Shell {
+  const { platform, log } = options;
+  // Elsewhere closing the last window either keeps the app by custom (macOS) or may leave no way back (Linux).
+  const can = { startAtLogin: platform !== "linux", closeToTray: platform === "win32" };
+  let settings: DesktopSettings = { closeToTray: false, startAtLogin: false };
+  let navigation: { conversationId: ConversationId } | null = null;
+  let tray: AppTray | null = null;
+  let wasTold = false;
+  const waiting: Activation[] = [];
+
+  const actions: TrayActions = { open: options.showWindow, syncNow: options.syncNow, quit: () => app.quit() };
+  const notifications = createSystemNotifications({ platform, log, onActivated: activated });
+  const marks = createUnreadMarks(platform, options.getWindow, (count) => {
+    tray?.setUnread(count);
+    if (platform === "darwin") app.dock?.setMenu(trayMenu(count, actions, false));
+  });
+
+  function activated(activation: Activation): void {
+    const act = options.activate();
+    if (act === null) {
+      waiting.push(activation);
+      if (activation.kind === "open") options.showWindow();
+      return;
+    }
+    act(activation).catch((error: unknown) =>
+      log.warn("notification not carried out", { name: error instanceof Error ? error.name : null }),
+    );
+  }
+
+  function open(conversationId: ConversationId | null): void {
+    if (conversationId !== null) navigation = { conversationId };
+    options.showWindow();
+    options.onNavigate();
+  }
+
+  function openLink(text: string): void {
+    const link = readLink(text);
+    if (link !== null) activated({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
+  }
+
+  app.on("open-url", (event, url) => {
+    event.preventDefault();
+    openLink(url);
+  });
+  if (platform === "win32") {
+    app.setUserTasks([
+      {
+        program: process.execPath,
+        arguments: "",
+        iconPath: process.execPath,
+        iconIndex: 0,
+        title: "Open Threadkeep",
+        description: "Shows the inbox",
+      },
+    ]);
+  }
+
+  return {
+    notifications,
+    can,
+    open,
+    unread: marks.set,
+    apply(next) {
+      settings = next;
+      // A Linux desktop need not have a tray; where it has one, the launcher's count says the same.
+      if (platform !== "linux") tray ??= createTray(platform, actions);
+      if (can.startAtLogin && app.isPackaged) {
+        app.setLoginItemSettings({ openAtLogin: next.startAtLogin, args: [HIDDEN_FLAG] });
+      }
+    },
+    takeNavigation() {
+      const to = navigation;
+      navigation = null;
+      return to;
+    },
+    inboxOpened() {
+      for (const activation of waiting.splice(0)) activated(activation);
+    },
+    windowOpened: marks.windowChanged,
+    hidesOnClose() {
+      const hides = can.closeToTray && settings.closeToTray && tray !== null;
+      if (hides && !wasTold) {
+        wasTold = true;
+        notifications.show(backgroundNotice());
+      }
+      return hides;
+    },
+    started(argv) {
+      const link = linkOfArguments(argv);
+      if (link !== null) activated({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
+    },
+  };
+}

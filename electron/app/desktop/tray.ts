@@ -1,0 +1,51 @@
+/**
+ * The tray icon: how much is unread, and the few things worth doing without the window.
+ *
+ * Wiring only. Quit always quits.
+ */
+import { Menu, Tray } from "electron";
+import { drawTrayMark } from "../../notify/badge-image.ts";
+import { toImage } from "./unread-marks.ts";
+
+export interface TrayActions {
+  readonly open: () => void;
+  readonly syncNow: () => void;
+  readonly quit: () => void;
+}
+
+export interface AppTray {
+  setUnread(count: number): void;
+  dispose(): void;
+}
+
+export function createTray(platform: NodeJS.Platform, actions: TrayActions): AppTray {
+  const isTemplate = platform === "darwin";
+  const image = (hasUnread: boolean) => {
+    const icon = toImage(drawTrayMark(hasUnread, isTemplate), 2);
+    icon.setTemplateImage(isTemplate);
+    return icon;
+  };
+  const tray = new Tray(image(false));
+  tray.setContextMenu(trayMenu(0, actions));
+  tray.setToolTip("Threadkeep");
+  tray.on("click", actions.open);
+  return {
+    setUnread(count) {
+      tray.setImage(image(count > 0));
+      tray.setToolTip(count === 0 ? "Threadkeep" : `Threadkeep: ${count} unread`);
+      tray.setContextMenu(trayMenu(count, actions));
+    },
+    dispose: () => tray.destroy(),
+  };
+}
+
+/** Also the dock's menu, without "Quit", which the dock has itself. */
+export function trayMenu(unread: number, { open, syncNow, quit }: TrayActions, withQuit = true): Menu {
+  return Menu.buildFromTemplate([
+    { label: unread === 0 ? "No unread conversations" : `${unread} unread`, enabled: false },
+    { type: "separator" },
+    { label: "Open Threadkeep", click: open },
+    { label: "Sync now", click: syncNow },
+    ...(withQuit ? [{ type: "separator" as const }, { label: "Quit", click: quit }] : []),
+  ]);
+}

@@ -1,0 +1,171 @@
+/**
+ * What a notification says and how each system is told: pure builders.
+ *
+ * Must not show anything. Invariants: a level below `full` contains no word of the message, below `sender` no word of
+ * who wrote; the ids handed to the system are short local ones; texts are bounded, on one line per line break, and
+ * without the characters that XML 1.0 forbids or that reverse what follows.
+ */
+import type { ConversationId, MessageId } from "../../shared/domain.ts";
+import type { Level, News } from "./decide.ts";
+import { replyArguments, tagOf } from "./activation.ts";
+
+export interface Content {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A notification of a thread, or the one summary, before a system is chosen. */
+export interface Notice extends Content {
+  /** `t12`, `summary`, `draft12`: the same tag replaces. */
+  readonly tag: string;
+  readonly conversationId: ConversationId | null;
+  readonly messageId: MessageId | null;
+  /** A reply may be offered: consent allows it. */
+  readonly canReply: boolean;
+}
+
+const TITLE_CHARS = 80;
+const BODY_CHARS = 240;
+
+export const words = {
+  app: "Threadkeep",
+  newMessage: "New message",
+  newMessages: (count: number) => `${count} new messages`,
+  noText: "Attachment",
+  summary: (messages: number, conversations: number) => `${messages} new messages in ${conversations} conversations`,
+  summaryHint: "They arrived while Threadkeep was catching up.",
+  reply: "Reply",
+  open: "Open",
+  replyPlaceholder: "Write a reply",
+  background: {
+    title: "Threadkeep keeps running",
+    body: "You find it in the tray. This can be changed in the settings.",
+  },
+  notSent: "Reply not sent",
+  kept: {
+    opted_out: "The contact has opted out. Your text is kept as a draft.",
+    consent_required: "There is no consent on record. Your text is kept as a draft.",
+    text_empty: "It was empty.",
+    other: "Your text is kept as a draft.",
+  },
+} as const;
+
+export function threadNotice(news: News, level: Level, manyAccounts: boolean): Notice {
+  const { conversationId, messageId } = news;
+  return {
+    ...contentOf(news, level, manyAccounts),
+    tag: tagOf(conversationId),
+    conversationId,
+    messageId,
+    // A reply field names nobody, but whoever answers must know to whom.
+    canReply: news.consent === "opted_in" && level !== "nothing",
+  };
+}
+
+function contentOf(
+  { contactName, contactNumber, accountName, count, text }: News,
+  level: Level,
+  manyAccounts: boolean,
+): Content {
+  if (level === "nothing") return { title: words.app, body: count > 1 ? words.newMessages(count) : words.newMessage };
+  const who = clean(contactName ?? contactNumber, TITLE_CHARS);
+  const title = manyAccounts ? clean(`${who} · ${accountName}`, TITLE_CHARS) : who;
+  if (level === "sender") return { title, body: count > 1 ? words.newMessages(count) : words.newMessage };
+  return { title, body: text === null || text.trim() === "" ? words.noText : clean(text, BODY_CHARS) };
+}
+
+export function summaryNotice(messages: number, conversations: number): Notice {
+  const title = words.summary(messages, conversations);
+  return { tag: "summary", title, body: words.summaryHint, conversationId: null, messageId: null, canReply: false };
+}
+
+/** Told once per run of the app, so that nobody wonders where the window went. */
+export function backgroundNotice(): Notice {
+  const { title, body } = words.background;
+  return { tag: "background", title, body, conversationId: null, messageId: null, canReply: false };
+}
+
+/** "Your reply did not go": names no contact and quotes nothing. */
+export function keptAsDraftNotice(conversationId: ConversationId, reason: string): Notice {
+  const kept: Readonly<Record<string, string>> = words.kept;
+  const body = (Object.hasOwn(kept, reason) ? kept[reason] : undefined) ?? words.kept.other;
+  return {
+    tag: `draft${conversationId}`,
+    title: words.notSent,
+    body,
+    conversationId,
+    messageId: null,
+    canReply: false,
+  };
+}
+
+/** Control and direction characters go (a lone surrogate, too), white space becomes plain, the rest stays. */
+export function clean(text: string, maxChars: number): string {
+  const plain = text
+    .toWellFormed()
+    .replace(/[\p{Zs}\t]+/gu, " ")
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, "")
+    .replace(/\n{2,}/g, "\n")
+    .trim();
+  const characters = [...plain];
+  return characters.length <= maxChars
+    ? plain
+    : `${characters
+        .slice(0, maxChars - 1)
+        .join("")
+        .trimEnd()}…`;
+}
+
+// ---- macOS ---------------------------------------------------------------------------------------
+
+/** Options of Electron's `Notification`. Action buttons clash with `hasReply` there, so it has none. */
+export function macOptions(notice: Notice) {
+  return {
+    id: notice.tag,
+    groupId: notice.tag,
+    title: notice.title,
+    body: notice.body,
+    hasReply: notice.canReply,
+    ...(notice.canReply ? { replyPlaceholder: words.replyPlaceholder } : {}),
+    silent: false,
+  };
+}
+
+// ---- Linux ---------------------------------------------------------------------------------------
+
+/** The body may be read as markup by the server: what could begin some is escaped. */
+export function linuxOptions(notice: Notice) {
+  const actions =
+    notice.conversationId === null
+      ? []
+      : [{ type: "button" as const, text: notice.canReply ? words.reply : words.open }];
+  return { title: notice.title, body: escapeXml(notice.body), actions, silent: false };
+}
+
+// ---- Windows -------------------------------------------------------------------------------------
+
+/** Toast XML with a `launch` value on the body, so that a click after the app has ended still finds its thread. */
+export function windowsToastXml(notice: Notice): string {
+  const click = escapeXml(replyArguments("click", notice));
+  const reply = escapeXml(replyArguments("reply", notice));
+  const input = notice.canReply
+    ? `<actions><input id="reply" type="text" placeHolderContent="${escapeXml(words.replyPlaceholder)}"/>` +
+      `<action content="${escapeXml(words.reply)}" activationType="foreground" arguments="${reply}" hint-inputId="reply"/></actions>`
+    : "";
+  return (
+    `<toast launch="${click}" activationType="foreground"><visual><binding template="ToastGeneric">` +
+    `<text>${escapeXml(notice.title)}</text><text>${escapeXml(notice.body)}</text>` +
+    `</binding></visual>${input}</toast>`
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
