@@ -6,9 +6,12 @@ import { Toasts } from "./components/toasts.tsx";
 import { Notice } from "./components/ui.tsx";
 import { AccountsScreen } from "./screens/accounts-screen.tsx";
 import { InboxScreen } from "./screens/inbox-screen.tsx";
+import { OutboxScreen } from "./screens/outbox-screen.tsx";
+import { SettingsScreen } from "./screens/settings-screen.tsx";
 import { StageScreen, Starting } from "./screens/stage-screen.tsx";
 import { WelcomeScreen } from "./screens/welcome-screen.tsx";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
+import type { NavState } from "./stores/nav-store.ts";
 import { strings } from "./strings.ts";
 
 export function App() {
@@ -33,9 +36,15 @@ function Screen() {
   return (
     <div className="shell">
       <Sidebar />
-      {view === "accounts" ? <AccountsScreen /> : <InboxScreen />}
+      <View view={view} />
     </div>
   );
+}
+
+function View({ view }: { view: NavState["view"] }) {
+  if (view === "accounts") return <AccountsScreen />;
+  if (view === "outbox") return <OutboxScreen />;
+  return view === "settings" ? <SettingsScreen /> : <InboxScreen />;
 }
 
 function Notices() {

@@ -86,6 +86,13 @@ export function Composer({ conversation, onSent, ref }: Props) {
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
     restore: (restored) => {
+  const isAsked = useNav((state) => state.answerId === conversationId);
+  useEffect(() => {
+    if (!isAsked) return;
+    box.current?.focus();
+    nav.answer(null);
+  }, [isAsked, nav]);
+
       change(latest.current.trim() === "" ? restored : `${restored}\n${latest.current}`);
       box.current?.focus();
     },

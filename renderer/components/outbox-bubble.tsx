@@ -35,8 +35,8 @@ export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
         <MessageText text={item.text} />
       </div>
       <p className="message-meta" data-alert={isProblem}>
-        <StateIcon state={item.state} />
-        <span>{stateLine(item)}</span>
+        <OutboxStateIcon state={item.state} />
+        <span>{outboxStateLine(item)}</span>
       </p>
       {item.state === "failed" && (
         <div className="message-actions">
@@ -53,8 +53,15 @@ export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
   );
 }
 
-function SendAgain({ onConfirm }: { onConfirm: () => void }) {
-  const [asks, setAsks] = useState(false);
+interface SendAgainProps {
+  /** Somebody asked already. */
+  readonly startsAsking?: boolean;
+  readonly onConfirm: () => void;
+  readonly onCancel?: () => void;
+}
+
+export function SendAgain({ startsAsking = false, onConfirm, onCancel }: SendAgainProps) {
+  const [asks, setAsks] = useState(startsAsking);
   if (!asks) {
     return (
       <div className="message-actions">
@@ -68,7 +75,7 @@ function SendAgain({ onConfirm }: { onConfirm: () => void }) {
     <div className="message-confirm" role="group" aria-label={strings.outbox.againTitle}>
       <p>{strings.outbox.againBody}</p>
       <div className="message-actions">
-        <TextButton tone="quiet" autoFocus onPress={() => setAsks(false)}>
+        <TextButton tone="quiet" autoFocus onPress={onCancel ?? (() => setAsks(false))}>
           {strings.common.cancel}
         </TextButton>
         <TextButton tone="danger" onPress={onConfirm}>
@@ -79,7 +86,7 @@ function SendAgain({ onConfirm }: { onConfirm: () => void }) {
   );
 }
 
-function stateLine(item: OutboxItem): string {
+export function outboxStateLine(item: OutboxItem): string {
   switch (item.state) {
     case "failed":
       return item.error === null ? strings.outbox.failed : `${strings.outbox.failed}. ${errorSentence(item.error)}`;
@@ -90,7 +97,7 @@ function stateLine(item: OutboxItem): string {
   }
 }
 
-function StateIcon({ state }: { state: OutboxItem["state"] }) {
+export function OutboxStateIcon({ state }: { state: OutboxItem["state"] }) {
   if (state === "sending") return <Spinner />;
   const Icon = state === "failed" ? CircleAlert : state === "unknown" ? HelpCircle : Clock;
   return <Icon aria-hidden size="1rem" />;

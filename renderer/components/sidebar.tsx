@@ -1,11 +1,12 @@
 /** The left edge: inboxes with unread counts, accounts, sync. Becomes a rail of icons in narrow windows. */
-import { Inbox, Settings2, TriangleAlert } from "lucide-react";
+import { Bell, Inbox, SendHorizontal, Settings2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "react-aria-components";
 import type { Account } from "../../shared/domain.ts";
 import { cleanLine } from "../lib/bidi.ts";
-import { useAccounts, useInbox, useNav, useStores } from "../stores/context.tsx";
+import { useAccounts, useInbox, useNav, useOutbox, useStores } from "../stores/context.tsx";
 import { visibleAccounts } from "../stores/accounts-store.ts";
+import { isProblem } from "../stores/outbox-store.ts";
 import { strings } from "../strings.ts";
 import { SyncBar } from "./sync-status.tsx";
 import { Hint } from "./ui.tsx";
@@ -16,6 +17,8 @@ export function Sidebar() {
   const accounts = visibleAccounts(useAccounts((state) => state));
   const { scope, unread } = useInbox((state) => state);
   const view = useNav((state) => state.view);
+  const waiting = useOutbox((state) => state.entries.length);
+  const problems = useOutbox((state) => state.entries.filter(({ item }) => isProblem(item)).length);
   const all = accounts.reduce((sum, account) => sum + (unread.get(account.id) ?? 0), 0);
   const goTo = (to: Account["id"] | null) => {
     nav.show("inbox");
@@ -47,12 +50,27 @@ export function Sidebar() {
         ))}
       </ul>
       <ul className="sidebar-list sidebar-end">
+        {(waiting > 0 || view === "outbox") && (
+          <Item
+            icon={<SendHorizontal aria-hidden size="1.231rem" strokeWidth={1.75} />}
+            text={strings.sidebar.outbox(waiting)}
+            isCurrent={view === "outbox"}
+            needsAttention={problems > 0}
+            onPress={() => nav.show("outbox")}
+          />
+        )}
         <Item
           icon={<Settings2 aria-hidden size="1.231rem" strokeWidth={1.75} />}
           text={strings.sidebar.accounts}
           isCurrent={view === "accounts"}
           needsAttention={accounts.some(({ state }) => state === "needs_key" || state === "missing_scope")}
           onPress={() => nav.show("accounts")}
+        />
+        <Item
+          icon={<Bell aria-hidden size="1.231rem" strokeWidth={1.75} />}
+          text={strings.sidebar.notifications}
+          isCurrent={view === "settings"}
+          onPress={() => nav.show("settings")}
         />
       </ul>
       <SyncBar />

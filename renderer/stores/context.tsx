@@ -26,4 +26,6 @@ export const useSync = <T,>(select: (state: StateOf<Stores["sync"]>) => T): T =>
 export const useSearch = <T,>(select: (state: StateOf<Stores["search"]>) => T): T =>
   useStore(useStores().search, select);
 export const useNav = <T,>(select: (state: StateOf<Stores["nav"]>) => T): T => useStore(useStores().nav, select);
+export const useOutbox = <T,>(select: (state: StateOf<Stores["outbox"]>) => T): T =>
+  useStore(useStores().outbox, select);
 export const useNow = (): number => useStore(useStores().clock, (state) => state.now);

@@ -1,10 +1,12 @@
 /** Where in the app the person is: which view, which dialog, whether they search. Nothing that lives in main. */
 import { createStore } from "zustand/vanilla";
-import type { AccountId } from "../../shared/domain.ts";
+import type { AccountId, ConversationId } from "../../shared/domain.ts";
 
 export interface NavState {
-  readonly view: "inbox" | "accounts";
+  readonly view: "inbox" | "outbox" | "accounts" | "settings";
   readonly dialog: { readonly kind: "connect" } | { readonly kind: "replace_key"; readonly id: AccountId } | null;
+  /** A conversation that was opened in order to answer: its composer takes the focus, once. */
+  readonly answerId: ConversationId | null;
   /** Contacts without a consent record that the person confirmed, for this session only. */
   readonly confirmedContacts: ReadonlySet<string>;
 }
@@ -12,13 +14,19 @@ export interface NavState {
 export type NavStore = ReturnType<typeof createNavStore>;
 
 export function createNavStore() {
-  const store = createStore<NavState>(() => ({ view: "inbox", dialog: null, confirmedContacts: new Set() }));
+  const store = createStore<NavState>(() => ({
+    view: "inbox",
+    dialog: null,
+    answerId: null,
+    confirmedContacts: new Set(),
+  }));
   const { getState: get, setState: set } = store;
 
   return {
     ...store,
     show: (view: NavState["view"]) => set({ view }),
     openDialog: (dialog: NavState["dialog"]) => set({ dialog }),
+    answer: (answerId: ConversationId | null) => set({ answerId }),
     closeDialog: () => set({ dialog: null }),
     confirmContact: (contact: string) => set({ confirmedContacts: new Set(get().confirmedContacts).add(contact) }),
   };

@@ -18,6 +18,7 @@ import { createAppStore } from "./app-store.ts";
 import { createClockStore } from "./clock-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
 import { createNavStore } from "./nav-store.ts";
+import { createOutboxStore } from "./outbox-store.ts";
 import { createSearchStore } from "./search-store.ts";
 import { createSyncStore } from "./sync-store.ts";
 import type { ThreadStore } from "./thread-store.ts";
@@ -45,6 +46,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const sync = createSyncStore(bridge);
   const search = createSearchStore(bridge);
   const nav = createNavStore();
+  const outbox = createOutboxStore(bridge);
   const clock = createClockStore(options.now ?? Date.now);
   const threads = new Map<ConversationId, ThreadStore>();
   const splitLinks: SplitLinks = createLinkSplitter();
@@ -71,6 +73,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
       else forgetThread(id);
     }
     inbox.refresh();
+    outbox.refresh();
     search.refresh();
     // What arrives while it is looked at has been read.
     if (openId !== null && (ids === null || ids.includes(openId)) && document.hasFocus()) void inbox.tellOpen();
@@ -84,6 +87,19 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     inboxChanged(null);
   }
 
+  /** Opens a conversation to answer it. */
+  function answer(id: ConversationId): void {
+    nav.show("inbox");
+    inbox.open(id);
+    nav.answer(id);
+  }
+
+  /** Main keeps the place until it is asked, so nothing is lost while the window starts. */
+  async function navigate(): Promise<void> {
+    const to = await bridge.call("app.takeNavigation").catch(() => null);
+    if (to !== null) answer(to.conversationId);
+  }
+
   return {
     bridge,
     app,
@@ -93,7 +109,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     search,
     nav,
     clock,
+    outbox,
     threadOf,
+    answer,
     splitLinks,
     format: options.format ?? createSystemFormat(),
     toasts: new ToastQueue<ToastContent>({ maxVisibleToasts: 3 }),
@@ -106,7 +124,10 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
       };
       const stops = [
         app.subscribe((state, before) => {
-          if (state.app?.stage === "ready" && before.app?.stage !== "ready") readAll();
+          if (state.app?.stage === "ready" && before.app?.stage !== "ready") {
+            readAll();
+            void navigate();
+          }
         }),
         bridge.on("app.changed", app.receive),
         bridge.on("accounts.changed", (list) => {
@@ -116,6 +137,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
           inbox.refresh();
         }),
         bridge.on("inbox.changed", ({ conversationIds }) => inboxChanged(conversationIds)),
+        bridge.on("app.navigate", () => void navigate()),
         bridge.on("sync.changed", sync.receive),
         clock.start(),
       ];

@@ -1,0 +1,91 @@
+/**
+ * One reply in the outbox: to whom, what, how it stands, what can be done.
+ *
+ * A reply of unknown outcome is resent only after a person was told that it may arrive twice and agreed; one that is
+ * being sent can only be watched.
+ */
+import { useState } from "react";
+import { outboxStateLine, OutboxStateIcon, SendAgain } from "./outbox-bubble.tsx";
+import { contactTitle } from "../lib/names.ts";
+import type { OutboxEntry } from "../stores/outbox-store.ts";
+import { isProblem } from "../stores/outbox-store.ts";
+import { useNow, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { Avatar } from "./avatar.tsx";
+import { TextButton } from "./ui.tsx";
+
+interface Props {
+  readonly entry: OutboxEntry;
+  readonly onOpen: () => void;
+  readonly onRetry: () => void;
+  readonly onEdit: () => void;
+  readonly onDiscard: () => void;
+}
+
+export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onEdit, onDiscard }: Props) {
+  const { format } = useStores();
+  const now = useNow();
+  const [asks, setAsks] = useState(false);
+  const contact = contactTitle(conversation, format);
+  const isWaiting = item.state === "queued";
+  const waits = isWaiting && item.notBefore !== null && item.notBefore > now ? format.moment(item.notBefore) : null;
+  const line =
+    waits === null
+      ? outboxStateLine(item)
+      : item.error === null
+        ? strings.outboxView.scheduled(waits)
+        : strings.outboxView.waitsUntil(waits);
+  return (
+    <li className="outbox-card" data-alert={isProblem(item)}>
+      <div className="outbox-card-head">
+        <Avatar contact={conversation} />
+        <div className="outbox-card-who">
+          <h2 dir="auto">{strings.outboxView.to(contact)}</h2>
+          <p className="outbox-card-sub">
+            {format.moment(item.createdAt)} · <bdi>{conversation.accountName}</bdi>
+          </p>
+        </div>
+      </div>
+      <p className="outbox-card-text" dir="auto">
+        {item.text}
+      </p>
+      <p className="message-meta" data-alert={isProblem(item)}>
+        <OutboxStateIcon state={item.state} />
+        <span>{line}</span>
+      </p>
+      {asks ? (
+        <SendAgain startsAsking onConfirm={onRetry} onCancel={() => setAsks(false)} />
+      ) : (
+        <div className="outbox-card-actions">
+          <TextButton tone="quiet" aria-label={strings.outboxView.openOf(contact)} onPress={onOpen}>
+            {strings.outboxView.open}
+          </TextButton>
+          {item.state === "failed" && (
+            <TextButton tone="quiet" aria-label={strings.outboxView.retryOf(contact)} onPress={onRetry}>
+              {strings.outbox.retry}
+            </TextButton>
+          )}
+          {item.state === "unknown" && (
+            <TextButton tone="quiet" onPress={() => setAsks(true)}>
+              {strings.outbox.again}
+            </TextButton>
+          )}
+          {(isWaiting || item.state === "failed") && (
+            <TextButton tone="quiet" aria-label={strings.outboxView.editOf(contact)} onPress={onEdit}>
+              {strings.outbox.edit}
+            </TextButton>
+          )}
+          {item.state !== "sending" && (
+            <TextButton
+              tone="quiet"
+              aria-label={isWaiting ? strings.outboxView.cancelOf(contact) : strings.outboxView.discardOf(contact)}
+              onPress={onDiscard}
+            >
+              {isWaiting ? strings.outboxView.cancel : strings.outboxView.discard}
+            </TextButton>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

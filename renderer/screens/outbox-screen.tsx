@@ -1,0 +1,61 @@
+/** The outbox: every reply of every account that is not a message yet, why, and what can be done about it. */
+import { SendHorizontal } from "lucide-react";
+import { failureOf } from "../../shared/errors.ts";
+import { EmptyState } from "../components/empty-state.tsx";
+import { OutboxCard } from "../components/outbox-card.tsx";
+import { errorSentence } from "../error-strings.ts";
+import { contactTitle } from "../lib/names.ts";
+import type { OutboxEntry } from "../stores/outbox-store.ts";
+import { useOutbox, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import "./outbox-screen.css";
+
+const UNDO_MS = 6_000;
+
+export function OutboxScreen() {
+  const { outbox, toasts, format, answer } = useStores();
+  const { entries, leaving } = useOutbox((state) => state);
+  const shown = entries.filter(({ item }) => !leaving.has(item.id));
+
+  const complain = (error: unknown) =>
+    toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8_000 });
+
+  function discard({ item, conversation }: OutboxEntry): void {
+    outbox.prepareDiscard(item.id);
+    toasts.add(
+      {
+        text: strings.outboxView.discarded(contactTitle(conversation, format)),
+        tone: "plain",
+        action: { label: strings.common.undo, run: () => outbox.undoDiscard(item.id) },
+      },
+      { timeout: UNDO_MS, onClose: () => void outbox.commitDiscard(item.id).catch(complain) },
+    );
+  }
+
+  return (
+    <main className="outbox" aria-label={strings.outboxView.title}>
+      <div className="outbox-body">
+        <header className="outbox-header">
+          <h1>{strings.outboxView.title}</h1>
+          <p>{strings.outboxView.intro}</p>
+        </header>
+        {shown.length === 0 ? (
+          <EmptyState icon={SendHorizontal} title={strings.outboxView.empty} hint={strings.outboxView.emptyHint} />
+        ) : (
+          <ul className="outbox-list">
+            {shown.map((entry) => (
+              <OutboxCard
+                key={entry.item.id}
+                entry={entry}
+                onOpen={() => answer(entry.conversation.id)}
+                onRetry={() => void outbox.retry(entry.item.id).catch(complain)}
+                onEdit={() => void outbox.edit(entry.item.id).then(answer).catch(complain)}
+                onDiscard={() => discard(entry)}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    </main>
+  );
+}

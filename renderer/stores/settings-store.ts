@@ -1,0 +1,50 @@
+/**
+ * The settings as main has them. A change is shown at once and taken back when main refuses it.
+ *
+ * Invariant: saves reach main in the order they were made, each with everything chosen so far.
+ */
+import { createStore } from "zustand/vanilla";
+import type { SettingsView } from "../../shared/ipc.ts";
+import type { Settings } from "../../shared/settings.ts";
+import type { BridgeClient } from "../bridge.ts";
+
+export interface SettingsState {
+  /** Null until main answered. */
+  readonly view: SettingsView | null;
+  readonly failed: boolean;
+}
+
+export function createSettingsStore(bridge: BridgeClient) {
+  const store = createStore<SettingsState>(() => ({ view: null, failed: false }));
+  const { getState: get, setState: set } = store;
+  let saving: Promise<void> = Promise.resolve();
+
+  async function load(): Promise<void> {
+    const view = await bridge.call("settings.get").catch(() => null);
+    if (view !== null) set({ view });
+  }
+
+  async function save(settings: Settings): Promise<void> {
+    try {
+      await bridge.call("settings.save", { settings });
+    } catch {
+      set({ failed: true });
+      await load();
+    }
+  }
+
+  return {
+    ...store,
+    load,
+    change(part: { notifications?: Partial<Settings["notifications"]>; desktop?: Partial<Settings["desktop"]> }): void {
+      const { view } = get();
+      if (view === null) return;
+      const settings = {
+        notifications: { ...view.settings.notifications, ...part.notifications },
+        desktop: { ...view.settings.desktop, ...part.desktop },
+      };
+      set({ view: { ...view, settings }, failed: false });
+      saving = saving.then(() => save(settings));
+    },
+  };
+}
