@@ -129,6 +129,8 @@ export const Message = z.object({
   body: Body,
   /** How many media items came with it. */
   mediaCount: z.int().nonnegative(),
+  /** The provider's word for the way it came, in lower case (`sms`, `whatsapp`); absent where nobody says. */
+  channel: z.string().optional(),
   status: MessageStatus,
   createdAt: Millis,
 });

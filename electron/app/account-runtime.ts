@@ -4,6 +4,7 @@
  * Wiring only, no rules. Invariant: after `stop` nothing of this account sends, writes or reports any more.
  */
 import type { Account, ConversationId, SyncStatus } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { createDispatcher } from "../outbox/dispatcher.ts";
 import type { Log } from "../log.ts";
@@ -57,6 +58,7 @@ export function createAccountRuntime(
     entry.create({ baseUrl: account.baseUrl, credentials: keys, fetch, clock });
   let provider = connect(credentials);
   const accountId = account.id;
+  const stopping = new AbortController();
   /** Progress is not worth a line each. */
   let logged = "";
   let notedOffsetMs: number | null = null;
@@ -107,6 +109,17 @@ export function createAccountRuntime(
     onBlocked: (failure) => services.onBlocked(account, failure),
   });
 
+  /** A thread that is opened here is read; a provider that cannot be told stays as it is. */
+  async function tellRead(conversationId: ConversationId): Promise<void> {
+    if (provider.markRead === undefined) return;
+    try {
+      const work = await services.syncStore.threadWork({ conversationId });
+      if (work !== null) await provider.markRead(work.conversation, stopping.signal);
+    } catch (error) {
+      if (!stopping.signal.aborted) log.info("read mark not passed on", { accountId, code: failureOf(error).code });
+    }
+  }
+
   return {
     account,
     async start() {
@@ -114,6 +127,7 @@ export function createAccountRuntime(
       dispatcher.kick();
     },
     async stop() {
+      stopping.abort();
       await Promise.all([engine.stop(), dispatcher.stop()]);
     },
     wake(reason) {
@@ -121,7 +135,10 @@ export function createAccountRuntime(
       dispatcher.networkBack();
     },
     setFocused: engine.setFocused,
-    open: engine.open,
+    open(id) {
+      engine.open(id);
+      if (id !== null) void tellRead(id);
+    },
     suspend: engine.suspend,
     resume() {
       engine.resume();

@@ -135,6 +135,7 @@ export interface MessageRow {
   readonly body: string | null;
   readonly body_state: string;
   readonly media_count: number;
+  readonly channel: string;
   readonly status: string;
   readonly created_at: number;
   readonly redacted_by: string | null;
@@ -143,7 +144,7 @@ export interface MessageRow {
 }
 
 export const MESSAGE_COLUMNS = `
-  m.id, m.conversation_id, m.direction, m.body, m.body_state, m.media_count, m.status, m.created_at,
+  m.id, m.conversation_id, m.direction, m.body, m.body_state, m.media_count, m.channel, m.status, m.created_at,
   r.by AS redacted_by, r.at AS redacted_at, r.removed_here_at`;
 
 export const MESSAGE_JOINS = `
@@ -156,6 +157,7 @@ export function toMessage(row: MessageRow): Message {
     direction: row.direction as Message["direction"],
     body: toBody(row),
     mediaCount: row.media_count,
+    channel: row.channel,
     status: row.status as Message["status"],
     createdAt: row.created_at,
   };

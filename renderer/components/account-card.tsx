@@ -8,6 +8,7 @@ import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../error-strings.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { strings } from "../strings.ts";
+import { ProviderFacts } from "./provider-facts.tsx";
 import { Alert, IconButton, TextButton } from "./ui.tsx";
 
 const PROVIDER_LABELS: Record<ProviderName, string> = {
@@ -57,6 +58,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
         </div>
       </div>
       <AccountStateLine account={account} />
+      <ProviderFacts provider={account.provider} label={PROVIDER_LABELS[account.provider]} />
       <div className="account-actions">
         {!account.isSample && (
           <TextButton aria-label={strings.accounts.replaceKeyOf(name)} isDisabled={isGone} onPress={onReplaceKey}>

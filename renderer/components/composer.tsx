@@ -33,12 +33,14 @@ export interface ComposerHandle {
 
 interface Props {
   readonly conversation: Conversation;
+  /** The provider takes no free text now; whoever renders this says why in `#reply-window`. */
+  readonly isShut?: boolean;
   /** Called once the reply is in the outbox. */
   readonly onSent: () => void;
   readonly ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ conversation, onSent, ref }: Props) {
+export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const { bridge, nav, format } = useStores();
   const [{ conversationId, draft }] = useState(() => ({
     conversationId: conversation.id,
@@ -54,7 +56,8 @@ export function Composer({ conversation, onSent, ref }: Props) {
 
   const state = conversation.consent.state;
   const isConfirmed = useNav((all) => all.confirmedContacts.has(contactKey(conversation)));
-  const isBlocked = state === "opted_out";
+  const isOptedOut = state === "opted_out";
+  const isBlocked = isOptedOut || isShut;
   const needsTick = state === "unknown" && !isConfirmed;
   const canSend = !isBlocked && !needsTick && !isSending && text.trim() !== "";
 
@@ -152,7 +155,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
           }}
         />
       )}
-      {isBlocked && (
+      {isOptedOut && (
         <p className="composer-blocked" id="composer-blocked">
           {strings.consent.blocked}
         </p>
@@ -162,7 +165,7 @@ export function Composer({ conversation, onSent, ref }: Props) {
           ref={box}
           className="composer-input"
           aria-label={strings.composer.label}
-          aria-describedby={isBlocked ? "composer-blocked composer-route" : "composer-route"}
+          aria-describedby={`${isOptedOut ? "composer-blocked " : ""}${isShut ? "reply-window " : ""}composer-route`}
           placeholder={strings.composer.placeholder}
           rows={1}
           dir="auto"

@@ -6,8 +6,9 @@ import type { Conversation, ConversationId, OutboxItem } from "../../shared/doma
 import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../error-strings.ts";
 import { contactTitle } from "../lib/names.ts";
+import { replyWindowOf } from "../lib/reply-window.ts";
 import { useLate } from "../lib/use-late.ts";
-import { useInbox, useStores } from "../stores/context.tsx";
+import { useInbox, useNow, useStores } from "../stores/context.tsx";
 import { strings } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
@@ -15,6 +16,7 @@ import { Composer } from "./composer.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { MessageLog } from "./message-log.tsx";
+import { ReplyWindowLine } from "./reply-window.tsx";
 import { IconButton, TextButton } from "./ui.tsx";
 import "./thread-pane.css";
 
@@ -34,9 +36,10 @@ export function ThreadPane({ composerRef }: { composerRef: React.RefObject<Compo
 function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: React.RefObject<ComposerHandle | null> }) {
   const stores = useStores();
   const thread = useMemo(() => stores.threadOf(id), [stores, id]);
-  const { phase, conversation, failure, messages, outbox, coverage } = useStore(thread);
+  const { phase, conversation, failure, messages, outbox, coverage, hasOlder } = useStore(thread);
   const ownComposer = useRef<ComposerHandle | null>(null);
   const isLate = useLate();
+  const now = useNow();
 
   useEffect(() => void thread.refresh(), [thread]);
   const title = conversation === null ? "" : contactTitle(conversation, stores.format);
@@ -75,6 +78,8 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
         return thread.refresh();
       })
       .catch(complain);
+  const isWhole = coverage?.complete === true && !hasOlder;
+  const replyWindow = replyWindowOf(conversation.provider, messages, isWhole, now);
   const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
 
   return (
@@ -85,8 +90,10 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
       ) : (
         <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} />
       )}
+      {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
       <Composer
         conversation={conversation}
+        isShut={replyWindow?.kind === "shut"}
         onSent={() => void thread.refresh()}
         ref={(handle) => {
           ownComposer.current = handle;
