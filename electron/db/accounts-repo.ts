@@ -7,6 +7,7 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import { markPurgePending } from "./purge.ts";
 import { toAccount } from "./rows.ts";
 import type { AccountRow, StoredAccount } from "./rows.ts";
+import { reattachAccount } from "./salvage.ts";
 
 /** In the order they were connected. */
 export const listAccounts = (db: ReadDb): StoredAccount[] =>
@@ -35,6 +36,7 @@ export function insertAccount(db: WriteDb, account: NewAccount): AccountId {
       account.now,
     );
     db.run("INSERT INTO sync_state (account_id) VALUES (?)", lastId);
+    reattachAccount(db, lastId, account.uid);
     return lastId as AccountId;
   });
 }

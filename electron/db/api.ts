@@ -17,6 +17,7 @@ import { purge, purgePending } from "./purge.ts";
 import * as retention from "./retention-repo.ts";
 import { searchMessages } from "./search-repo.ts";
 import { findSetting, setSetting } from "./settings-repo.ts";
+import * as storage from "./storage-repo.ts";
 import * as sync from "./sync-repo.ts";
 import { consentHistory, threadPage } from "./thread-repo.ts";
 import * as threads from "./threads-repo.ts";
@@ -89,5 +90,10 @@ export const dbCalls = {
 export type DbApi = typeof dbCalls;
 export type DbCallName = keyof DbApi;
 /** A call that takes nothing is asked with `undefined`. */
+  "storage.report": storage.storageReport,
+  "storage.recheck": storage.requestRecheck,
+  "storage.rebuild": storage.rebuildAccount,
+  "storage.probe": storage.probeWrites,
+
 export type DbInput<N extends DbCallName> = Parameters<DbApi[N]> extends [unknown, infer I] ? I : undefined;
 export type DbOutput<N extends DbCallName> = ReturnType<DbApi[N]>;

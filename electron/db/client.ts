@@ -66,8 +66,10 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
       } catch (error) {
         // A worker that died meanwhile has nothing left to close; whoever waits for an answer was told.
         if (ended === null) throw error;
+      } finally {
+        // Also a database that cannot be closed properly must let go of its file.
+        await worker.terminate();
       }
-      await worker.terminate();
     },
   };
 }

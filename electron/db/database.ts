@@ -35,8 +35,10 @@ export interface OpenOptions {
  */
 export function openDatabase({ path, key }: OpenOptions): WriteDb {
   const isNew = path === ":memory:" || !existsSync(path);
+  const found = isNew ? null : statSync(path);
+  if (found?.isFile() === false) throw damaged("foreign");
   // SQLite would quietly make a new database of a file too short for a header.
-  if (!isNew && statSync(path).size < SMALLEST_FILE_BYTES) throw damaged("damaged");
+  if (found !== null && found.size < SMALLEST_FILE_BYTES) throw damaged("damaged");
   // The driver's own complaint is no SQLite error.
   if (isNew && path !== ":memory:" && !existsSync(dirname(path))) throw new AppError("disk_error", "no such folder");
   let database: Database.Database | null = null;

@@ -1,7 +1,7 @@
 /** What main and the database worker say to each other: plain, structured-cloneable messages. Types only. */
 import type { Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
-import type { SetAside } from "./set-aside.ts";
+import type { Damage, SetAside } from "./set-aside.ts";
 
 export interface OpenRequest {
   /** A file path or `:memory:`. */
@@ -9,6 +9,8 @@ export interface OpenRequest {
   readonly key: Uint8Array | null;
   readonly keyIsNew: boolean;
   readonly now: Millis;
+  /** A call found this file damaged: set it aside though it may open. */
+  readonly damage?: Damage | null;
 }
 
 export interface OpenResult {

@@ -1,39 +1,72 @@
 /**
- * Saves what is the person's own out of a damaged cache: drafts, replies that were not sent, settings.
+ * Saves what only this device has, out of a damaged cache or across a rebuild: drafts, replies that were not sent,
+ * tombstones, consent history, a typed retention window, settings.
  *
- * Everything else comes back by sync. Best effort by nature: a table that cannot be read is skipped. Invariant:
- * what was saved is kept until the conversation it belongs to reappears, and then given back once.
+ * Everything else comes back by sync. Best effort by nature for a damaged file: a table that cannot be read is
+ * skipped. Invariant: what was saved is kept until the conversation (or account) it belongs to reappears, and then
+ * given back once.
  */
 import Database from "better-sqlite3";
-import type { ConversationId, Millis } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import type { WriteDb } from "./connection.ts";
 import type { OpenOptions } from "./database.ts";
 
+/** `outbox` is a reply out of a damaged file, `reply` one out of a sound one; `retention` belongs to the account. */
+type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "retention";
+
 export interface Salvaged {
   readonly accountUid: string;
+  /** Empty for what belongs to the account. */
   readonly conversationRemoteId: string;
-  readonly kind: "draft" | "outbox";
-  /** JSON: `{text}` of a draft; `{key, tag, from, to, text, state, createdAt, sentAt}` of a reply. */
+  readonly kind: Kind;
+  /** JSON, as the queries below make it. */
   readonly payload: string;
 }
 
 const OF = "JOIN conversations c ON c.id = x.conversation_id JOIN accounts a ON a.id = c.account_id";
+const REPLY = `json_object('key', x.key, 'tag', x.tag, 'from', x.from_number, 'to', x.to_number, 'text', x.text,
+  'state', x.state, 'createdAt', x.created_at, 'sentAt', x.sent_at, 'errorCode', x.error_code,
+  'errorDetail', x.error_detail, 'attempts', x.attempts, 'notBefore', x.not_before)`;
+const TOMBSTONE = "json_object('id', x.remote_id, 'by', x.by, 'at', x.at, 'removedHereAt', x.removed_here_at)";
+const CONSENT = "json_object('consent', x.consent, 'since', x.since, 'observedAt', x.observed_at, 'source', x.source)";
+
+const select = (kind: Kind, payload: string, from: string) =>
+  `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, '${kind}' AS kind, ${payload} AS payload
+   FROM ${from} x ${OF}`;
+const OF_CONVERSATIONS = [
+  select("draft", "json_object('text', x.text)", "drafts"),
+  select("tombstone", TOMBSTONE, "redactions"),
+  select("consent", CONSENT, "consent_events"),
+];
+const UNSENT = "x.state <> 'sent'";
 const QUERIES = [
-  `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, 'draft' AS kind,
-     json_object('text', x.text) AS payload FROM drafts x ${OF}`,
-  `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, 'outbox' AS kind,
-     json_object('key', x.key, 'tag', x.tag, 'from', x.from_number, 'to', x.to_number, 'text', x.text,
-       'state', x.state, 'createdAt', x.created_at, 'sentAt', x.sent_at) AS payload
-     FROM outbox x ${OF} WHERE x.state <> 'sent'`,
+  ...OF_CONVERSATIONS,
+  `${select("outbox", REPLY, "outbox")} WHERE ${UNSENT}`,
+  `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'retention' AS kind,
+     json_object('days', x.typed_days) AS payload
+     FROM retention x JOIN accounts a ON a.id = x.account_id WHERE x.typed_days IS NOT NULL`,
   `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, kind, payload FROM salvage`,
 ];
+
+/** Before the rows of an account go: moves what only this device has aside. Part of the caller's transaction. */
+export function stashAccount(db: WriteDb, accountId: AccountId): void {
+  const insert = "INSERT INTO salvage (account_uid, conversation_remote_id, kind, payload)";
+  for (const sql of OF_CONVERSATIONS) db.run(`${insert} ${sql} WHERE a.id = ?`, accountId);
+  db.run(`${insert} ${select("reply", REPLY, "outbox")} WHERE ${UNSENT} AND a.id = ? ORDER BY x.id`, accountId);
+}
+
+/** A text the broken cache could not take any more: it becomes its conversation's draft. */
+export interface LastWords {
+  readonly conversationId: ConversationId;
+  readonly text: string;
+}
 
 export interface Salvage {
   readonly words: readonly Salvaged[];
   readonly settings: readonly { readonly key: string; readonly value: string }[];
 }
 
-export function readSalvage({ path, key }: OpenOptions): Salvage {
+export function readSalvage({ path, key }: OpenOptions, lastWords: readonly LastWords[] = []): Salvage {
   let database: Database.Database | null = null;
   try {
     database = new Database(path, { readonly: true });
@@ -43,7 +76,11 @@ export function readSalvage({ path, key }: OpenOptions): Salvage {
     }
     const opened = database;
     return {
-      words: QUERIES.flatMap((sql) => readRows<Salvaged>(opened, sql)),
+      // First come, first given back: the newest words win over the draft that was saved before them.
+      words: [
+        ...lastWords.toReversed().flatMap((words) => asDraft(opened, words)),
+        ...QUERIES.flatMap((sql) => readRows<Salvaged>(opened, sql)),
+      ],
       settings: readRows(opened, "SELECT key, value FROM settings"),
     };
   } catch {
@@ -54,19 +91,37 @@ export function readSalvage({ path, key }: OpenOptions): Salvage {
   }
 }
 
+function asDraft(database: Database.Database, { conversationId, text }: LastWords): Salvaged[] {
+  return readRows<Salvaged>(
+    database,
+    `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, 'draft' AS kind, json_object('text', ?) AS payload
+     FROM conversations c JOIN accounts a ON a.id = c.account_id WHERE c.id = ?`,
+    text,
+    conversationId,
+  );
+}
+
 /** Row by row: a damaged page costs the rows behind it, not those before. */
-function readRows<R>(database: Database.Database, sql: string): R[] {
+function readRows<R>(database: Database.Database, sql: string, ...values: (string | number)[]): R[] {
   const rows: R[] = [];
   try {
-    for (const row of database.prepare(sql).iterate()) rows.push(row as R);
+    for (const row of database.prepare(sql).iterate(...values)) rows.push(row as R);
   } catch {
     return rows;
   }
   return rows;
 }
 
-export function writeSalvage(db: WriteDb, { words, settings }: Salvage): void {
+/** Tables whose ids a window may still hold. */
+const NUMBERED = ["accounts", "conversations", "messages", "outbox"];
+
+/** Into the new file that takes a damaged one's place. */
+export function writeSalvage(db: WriteDb, { words, settings }: Salvage, now: Millis): void {
   db.transaction(() => {
+    // No id is ever given to something else: a window that still knows an old one finds nothing, not a stranger.
+    for (const table of NUMBERED) {
+      db.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, Math.floor(now / 1000));
+    }
     for (const { key, value } of settings) {
       db.run("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING", key, value);
     }
@@ -82,47 +137,137 @@ export function writeSalvage(db: WriteDb, { words, settings }: Salvage): void {
   });
 }
 
-/** Gives a conversation that has reappeared its draft and replies back. Part of the caller's transaction. */
+/** Gives a conversation that has reappeared what was kept of it. Part of the caller's transaction. */
 export function reattachSalvage(
   db: WriteDb,
   conversation: { id: ConversationId; accountId: number; remoteId: string },
   now: Millis,
 ): void {
-  const rows = db.all<{ id: number; kind: string; payload: string }>(
+  const rows = db.all<{ id: number; kind: Kind; payload: string }>(
     `SELECT s.id, s.kind, s.payload FROM salvage s JOIN accounts a ON a.uid = s.account_uid
      WHERE a.id = ? AND s.conversation_remote_id = ? ORDER BY s.id`,
     conversation.accountId,
     conversation.remoteId,
   );
   for (const { id, kind, payload } of rows) {
-    const saved = JSON.parse(payload) as Record<string, string | number | null>;
-    if (kind === "draft") {
+    giveBack(db, conversation, kind, JSON.parse(payload) as Payload, now);
+    db.run("DELETE FROM salvage WHERE id = ?", id);
+  }
+}
+
+/** Gives an account that has reappeared the window a person typed for it. Part of the caller's transaction. */
+export function reattachAccount(db: WriteDb, accountId: number, uid: string): void {
+  const saved = db.get<{ payload: string }>(
+    "SELECT payload FROM salvage WHERE account_uid = ? AND kind = 'retention' ORDER BY id DESC LIMIT 1",
+    uid,
+  );
+  if (saved === undefined) return;
+  const { days } = JSON.parse(saved.payload) as Payload;
+  db.run("INSERT INTO retention (account_id, typed_days) VALUES (?, ?)", accountId, Number(days));
+  db.run("DELETE FROM salvage WHERE account_uid = ? AND kind = 'retention'", uid);
+}
+
+type Payload = Readonly<Record<string, string | number | null>>;
+
+const numberOrNull = (value: unknown) => (typeof value === "number" ? value : null);
+const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
+
+function giveBack(
+  db: WriteDb,
+  { id, accountId }: { id: ConversationId; accountId: number },
+  kind: Kind,
+  saved: Payload,
+  now: Millis,
+): void {
+  switch (kind) {
+    case "draft":
       db.run(
         "INSERT INTO drafts (conversation_id, text, saved_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        conversation.id,
+        id,
         String(saved["text"]),
         now,
       );
-    } else {
-      // A damaged file's last word may be an old one: what it calls queued may have been sent since. So it is
-      // looked up, never just sent; a look needs a moment to look around.
-      const state = saved["state"] === "failed" ? "failed" : "unknown";
-      const sentAt = Number(saved["sentAt"] ?? saved["createdAt"]);
+      return;
+    case "tombstone":
       db.run(
-        `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at, sent_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        conversation.accountId,
-        conversation.id,
-        String(saved["key"]),
-        String(saved["tag"]),
-        String(saved["from"]),
-        String(saved["to"]),
-        String(saved["text"]),
-        state,
-        Number(saved["createdAt"]),
-        sentAt,
+        `INSERT INTO redactions (conversation_id, remote_id, by, at, removed_here_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+        id,
+        String(saved["id"]),
+        String(saved["by"]),
+        Number(saved["at"]),
+        numberOrNull(saved["removedHereAt"]),
       );
-    }
-    db.run("DELETE FROM salvage WHERE id = ?", id);
+      return;
+    case "consent":
+      giveBackConsent(db, id, saved);
+      return;
+    case "outbox":
+    case "reply":
+      giveBackReply(db, id, accountId, kind, saved);
+      return;
+    case "retention":
+      // Belongs to the account, which takes it when it is made.
+      return;
   }
+}
+
+/** What was just seen again is no change: the moment it was first seen stands. */
+function giveBackConsent(db: WriteDb, id: ConversationId, saved: Payload): void {
+  const consent = String(saved["consent"]);
+  const since = numberOrNull(saved["since"]);
+  const observedAt = Number(saved["observedAt"]);
+  db.run(
+    `DELETE FROM consent_events
+     WHERE conversation_id = ? AND consent = ? AND since IS ? AND observed_at >= ?
+       AND id = (SELECT min(id) FROM consent_events WHERE conversation_id = ?)`,
+    id,
+    consent,
+    since,
+    observedAt,
+    id,
+  );
+  db.run(
+    "INSERT INTO consent_events (conversation_id, consent, since, observed_at, source) VALUES (?, ?, ?, ?, ?)",
+    id,
+    consent,
+    since,
+    observedAt,
+    String(saved["source"]),
+  );
+}
+
+/**
+ * A damaged file's last word may be an old one: what it calls queued may have been sent since. So it is looked up,
+ * never just sent; a look needs a moment to look around. Out of a sound cache only what was on its way is unknown.
+ */
+function giveBackReply(
+  db: WriteDb,
+  id: ConversationId,
+  accountId: number,
+  kind: "outbox" | "reply",
+  saved: Payload,
+): void {
+  const was = String(saved["state"]);
+  const isSure = was === "failed" || (kind === "reply" && was === "queued");
+  const createdAt = Number(saved["createdAt"]);
+  db.run(
+    `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, error_code,
+       error_detail, attempts, created_at, sent_at, not_before)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    accountId,
+    id,
+    String(saved["key"]),
+    String(saved["tag"]),
+    String(saved["from"]),
+    String(saved["to"]),
+    String(saved["text"]),
+    isSure ? was : "unknown",
+    textOrNull(saved["errorCode"]),
+    textOrNull(saved["errorDetail"]),
+    Number(saved["attempts"] ?? 0),
+    createdAt,
+    numberOrNull(saved["sentAt"]) ?? (isSure ? null : createdAt),
+    numberOrNull(saved["notBefore"]),
+  );
 }
