@@ -56,7 +56,6 @@ function CredentialField({
           placeholder={field.placeholder}
           autoComplete="off"
           spellCheck={false}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first thing to fill in when the dialog opens
           autoFocus={autoFocus}
           {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
         />

@@ -9,7 +9,6 @@ export interface Shot {
   readonly schemes?: readonly ("light" | "dark")[];
   readonly textScale?: number;
   readonly forcedColors?: boolean;
-  readonly settleMs?: number;
   readonly steps?: (page: Page) => Promise<void>;
 }
 

@@ -33,7 +33,7 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
   }
   try {
     await shot.steps?.(page);
-    await page.waitForTimeout(shot.settleMs ?? 350);
+    await settled(page);
     await page.screenshot({ path: `${folder}/${name}.png` });
   } catch (error) {
     await page.screenshot({ path: `${folder}/${name}.png` });
@@ -70,3 +70,12 @@ for (const shot of shots.filter(({ name }) => name.includes(filter))) {
 await app.close();
 console.log(findings.length === 0 ? "nothing found" : [...new Set(findings)].join("\n"));
 process.exitCode = findings.length === 0 ? 0 : 1;
+
+/** Waits until fonts are there, no animation runs, and the page looks the same two frames in a row. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
