@@ -16,6 +16,9 @@ export const AccountId = z.int().positive().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 export const ConversationId = z.int().positive().brand<"ConversationId">();
 export type ConversationId = z.infer<typeof ConversationId>;
+/** One of an account's own numbers. */
+export const NumberId = z.int().positive().brand<"NumberId">();
+export type NumberId = z.infer<typeof NumberId>;
 export const MessageId = z.int().positive().brand<"MessageId">();
 export type MessageId = z.infer<typeof MessageId>;
 export const OutboxId = z.int().positive().brand<"OutboxId">();
@@ -90,6 +93,26 @@ export type Account = z.infer<typeof Account>;
 
 // ---- conversations -------------------------------------------------------------------------------
 
+/**
+ * What a view of the list holds. `all`: neither done nor snoozed; `needs_reply`: of those, where a customer's text is the
+ * last word and may be answered, longest waiting first; `unread`: wherever it stands; `snoozed`: next to wake first.
+ */
+export const VIEWS = ["all", "needs_reply", "unread", "snoozed", "done"] as const;
+export const View = z.enum(VIEWS);
+export type View = z.infer<typeof View>;
+
+/** What a person decided about a conversation, on this device. */
+export const Triage = z.object({
+  doneAt: Millis.nullable(),
+  /** Snoozed until a moment; null with `snoozedUntilReply` or when it is not snoozed. */
+  snoozedUntil: Millis.nullable(),
+  snoozedUntilReply: z.boolean(),
+  pinnedAt: Millis.nullable(),
+  /** The first unanswered inbound message; null when the last word is ours, or when it is put away or opted out. */
+  waitingSince: Millis.nullable(),
+});
+export type Triage = z.infer<typeof Triage>;
+
 /** One row of the conversation list. */
 export const Conversation = z.object({
   id: ConversationId,
@@ -102,6 +125,8 @@ export const Conversation = z.object({
   contactNumber: z.string(),
   ownNumber: z.string(),
   ownLabel: z.string().nullable(),
+  /** True: `contactName` was given on this device. */
+  hasLocalName: z.boolean(),
   lastMessageAt: Millis,
   lastDirection: Direction.nullable(),
   preview: Body,
@@ -113,6 +138,7 @@ export const Conversation = z.object({
   draft: z.string().nullable(),
   /** Replies of this thread that are not on their way: failed or of unknown outcome. */
   outboxProblems: z.int().nonnegative(),
+  triage: Triage,
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -17,13 +17,16 @@ import {
   Message,
   MessagePosition,
   Millis,
+  NumberId,
   OutboxId,
   OutboxItem,
   ProviderName,
   SyncStatus,
+  View,
 } from "./domain.ts";
 import type { Failure } from "./errors.ts";
 import { Settings, SettingsInput } from "./settings.ts";
+import { RetentionDays, StorageReport } from "./storage.ts";
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
@@ -38,6 +41,8 @@ export const AppState = z.object({
   sessionOnly: z.boolean(),
   /** A damaged or foreign cache file was set aside: its new path. Dismissed by the person. */
   setAside: z.object({ path: z.string(), reason: z.enum(["damaged", "foreign", "key_lost"]) }).nullable(),
+  /** What the disk refuses: nothing new is saved until it is over, which is noticed by itself. */
+  disk: z.enum(["full", "error"]).nullable(),
   version: z.string(),
   platform: z.enum(["darwin", "win32", "linux"]),
 });
@@ -66,6 +71,43 @@ export const ConversationWindow = z.object({
   keepIndex: z.int().nonnegative().nullable(),
 });
 export type ConversationWindow = z.infer<typeof ConversationWindow>;
+
+/** What the list can be narrowed to: everything, an account, one of its own numbers. */
+const scope = { accountId: AccountId.nullable(), numberId: NumberId.nullable() };
+
+const Count = z.int().nonnegative();
+
+/** How many conversations each view holds, for one own number. */
+export const ViewCounts = z.object({
+  accountId: AccountId,
+  numberId: NumberId,
+  number: z.string(),
+  label: z.string().nullable(),
+  views: z.object({
+    all: Count,
+    needs_reply: Count,
+    unread: Count,
+    snoozed: Count,
+    done: Count,
+  } satisfies Record<View, typeof Count>),
+});
+export type ViewCounts = z.infer<typeof ViewCounts>;
+
+/** No more conversations than this are selected or acted on at once. */
+export const MAX_SELECTED = 10_000;
+
+export const TriageAction = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("done") }),
+  /** Back from done or snoozed. */
+  z.strictObject({ kind: z.literal("reopen") }),
+  /** `until` null: until they reply. */
+  z.strictObject({ kind: z.literal("snooze"), until: Millis.nullable() }),
+  z.strictObject({ kind: z.literal("unread") }),
+  z.strictObject({ kind: z.literal("read") }),
+  z.strictObject({ kind: z.literal("pin") }),
+  z.strictObject({ kind: z.literal("unpin") }),
+]);
+export type TriageAction = z.infer<typeof TriageAction>;
 
 /** A run of a thread in ascending order, with what surrounds it. */
 export const ThreadPage = z.object({
@@ -122,7 +164,8 @@ export const calls = {
 
   "conversations.window": call(
     z.strictObject({
-      accountId: AccountId.nullable(),
+      view: View,
+      ...scope,
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(200),
       keepId: ConversationId.nullable(),
@@ -130,10 +173,36 @@ export const calls = {
     ConversationWindow,
   ),
   "conversations.get": call(z.strictObject({ id: ConversationId }), Conversation.nullable()),
+  /** Counts of every view, one row per own number; their sums are what sidebar and headings show. */
+  "conversations.counts": call(noInput, z.array(ViewCounts)),
+  /** The ids of `limit` rows in the order of the view: what "select all" and a range mean. */
+  "conversations.ids": call(
+    z.strictObject({
+      view: View,
+      ...scope,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(MAX_SELECTED),
+    }),
+    z.object({ ids: z.array(ConversationId) }),
+  ),
   /** How many conversations of each account have unread messages: the one count behind sidebar, badge and tray. */
   "conversations.unread": call(noInput, z.array(z.object({ accountId: AccountId, unread: z.int().nonnegative() }))),
   /** Tells sync what the person looks at (null: nothing) and marks the thread read. */
   "conversations.open": call(z.strictObject({ id: ConversationId.nullable() }), nothing),
+
+  /** One decision over some conversations; `undoId` takes it back. Done and snooze also mark as read. */
+  "triage.apply": call(
+    z.strictObject({ ids: z.array(ConversationId).min(1).max(MAX_SELECTED), action: TriageAction }),
+    z.object({ undoId: z.int().positive(), count: z.int().nonnegative() }),
+  ),
+  /** What arrived since stays: a conversation with news is not put away again. */
+  "triage.undo": call(z.strictObject({ undoId: z.int().positive() }), z.object({ count: z.int().nonnegative() })),
+
+  /** A name for the contact on this device only; null: the provider's again. Applies to the number in every account. */
+  "contacts.rename": call(
+    z.strictObject({ id: ConversationId, name: z.string().trim().min(1).max(80).nullable() }),
+    Conversation,
+  ),
 
   /** The newest `limit` messages, or those just older than `before`. */
   "thread.page": call(
@@ -193,6 +262,14 @@ export const calls = {
 
   "sync.status": call(noInput, z.array(SyncStatus)),
   "sync.now": call(noInput, nothing),
+
+  "storage.report": call(noInput, StorageReport),
+  /** Looks at every conversation and reads every thread again, now. */
+  "storage.recheck": call(z.strictObject({ accountId: AccountId }), nothing),
+  /** Forgets the account's cached rows and syncs anew; the person's own words stay. Asks the provider first. */
+  "storage.rebuild": call(z.strictObject({ accountId: AccountId }), nothing),
+  /** How long the provider keeps texts, as a person says; null goes back to what was learned. */
+  "retention.set": call(z.strictObject({ accountId: AccountId, days: RetentionDays }), nothing),
 } as const;
 
 export const pushes = {

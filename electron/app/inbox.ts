@@ -18,6 +18,7 @@ import type { Fetch } from "../providers/http.ts";
 import type { Clock, Random } from "../sync/ports.ts";
 import { createPurger } from "../sync/purger.ts";
 import { createRetentionKeeper } from "../sync/retention-keeper.ts";
+import { createSnoozeKeeper } from "../sync/snooze-keeper.ts";
 import { createSyncStore } from "../sync/store.ts";
 import type { WakeReason } from "../sync/state.ts";
 import { createAccountRuntime } from "./account-runtime.ts";
@@ -28,6 +29,7 @@ import { createNotificationCenter } from "./notifications/center.ts";
 import type { NotificationPort } from "./notifications/center.ts";
 import { createSampleHost } from "./sample-host.ts";
 import type { Secrets } from "./secrets.ts";
+import { createStorageService } from "./storage-service.ts";
 
 export interface InboxOptions {
   readonly db: DbClient;
@@ -107,6 +109,15 @@ export function createInbox(options: InboxOptions): Inbox {
       purger.request();
     },
     onError: (error) => log.warn("retention failed", { name: nameOf(error) }),
+  });
+  const snoozes = createSnoozeKeeper({
+    store: {
+      nextWakeAt: () => db.call("triage.nextWakeAt", undefined),
+      wake: (input) => db.call("triage.wake", input),
+    },
+    clock,
+    onWoken: changes.add,
+    onError: (error) => log.warn("snooze failed", { name: nameOf(error) }),
   });
   /** Accounts shown as blocked: their next stored page proves that they work again. */
   const blockedIds = new Set<AccountId>();
@@ -217,10 +228,18 @@ export function createInbox(options: InboxOptions): Inbox {
         return settingsView();
       },
     },
+    storage: createStorageService({
+      db,
+      clock,
+      accounts,
+      onRetention: retention.soon,
+      onRebuilt: changes.all,
+    }),
     dispatch() {
       for (const runtime of accounts.runtimes()) runtime.dispatch();
     },
     changed: (id) => changes.add([id]),
+    checkSnoozes: () => void snoozes.check(),
     now: clock.now,
   };
 
@@ -234,6 +253,7 @@ export function createInbox(options: InboxOptions): Inbox {
       if (await db.call("purge.pending", undefined)) purger.request();
       // Before anything is shown: a laptop from a drawer must not show what has outlived its window.
       await retention.run();
+      await snoozes.check();
       await accounts.start();
       void tellUnread();
     },
@@ -241,6 +261,7 @@ export function createInbox(options: InboxOptions): Inbox {
       center.close();
       await accounts.stop();
       await retention.stop();
+      await snoozes.stop();
       await purger.flush();
       await db.close();
     },
@@ -260,6 +281,7 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     resume() {
       center.woke();
+      void snoozes.check();
       for (const runtime of accounts.runtimes()) runtime.resume();
     },
   };

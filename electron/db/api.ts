@@ -21,6 +21,7 @@ import * as storage from "./storage-repo.ts";
 import * as sync from "./sync-repo.ts";
 import { consentHistory, threadPage } from "./thread-repo.ts";
 import * as threads from "./threads-repo.ts";
+import * as triage from "./triage-repo.ts";
 
 export const dbCalls = {
   "accounts.list": accounts.listAccounts,
@@ -34,6 +35,8 @@ export const dbCalls = {
 
   "conversations.window": conversations.conversationWindow,
   "conversations.get": conversations.findConversation,
+  "conversations.ids": conversations.conversationIds,
+  "conversations.counts": conversations.viewCounts,
   "conversations.unread": conversations.unreadByAccount,
   "conversations.markRead": conversations.markRead,
   "thread.page": threadPage,
@@ -42,6 +45,12 @@ export const dbCalls = {
   "drafts.get": drafts.getDraft,
   "drafts.save": drafts.saveDraft,
   "search.messages": searchMessages,
+
+  "triage.apply": triage.applyTriage,
+  "triage.undo": triage.undoTriage,
+  "triage.nextWakeAt": triage.nextWakeAt,
+  "triage.wake": triage.wakeSnoozed,
+  "contacts.rename": triage.renameContact,
 
   "sync.load": sync.loadSync,
   "sync.commitConversations": commitConversations,
@@ -81,6 +90,11 @@ export const dbCalls = {
   "notify.stale": notify.staleNews,
   "notify.reply": notify.replyFromNotification,
 
+  "storage.report": storage.storageReport,
+  "storage.recheck": storage.requestRecheck,
+  "storage.rebuild": storage.rebuildAccount,
+  "storage.probe": storage.probeWrites,
+
   "settings.find": findSetting,
   "settings.set": setSetting,
   "purge.run": purge,
@@ -90,10 +104,5 @@ export const dbCalls = {
 export type DbApi = typeof dbCalls;
 export type DbCallName = keyof DbApi;
 /** A call that takes nothing is asked with `undefined`. */
-  "storage.report": storage.storageReport,
-  "storage.recheck": storage.requestRecheck,
-  "storage.rebuild": storage.rebuildAccount,
-  "storage.probe": storage.probeWrites,
-
 export type DbInput<N extends DbCallName> = Parameters<DbApi[N]> extends [unknown, infer I] ? I : undefined;
 export type DbOutput<N extends DbCallName> = ReturnType<DbApi[N]>;

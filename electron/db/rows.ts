@@ -52,9 +52,11 @@ export function toAccount(row: AccountRow): StoredAccount {
 /** Columns of a list row, with the joins that `CONVERSATION_FROM` makes. */
 export const CONVERSATION_COLUMNS = `
   c.id, c.account_id, a.name AS account_name, a.provider, coalesce(k.local_name, k.provider_name) AS contact_name,
+  k.local_name IS NOT NULL AS has_local_name,
   k.number AS contact_number, n.number AS own_number, n.label AS own_label, c.last_message_at, c.last_direction,
   c.preview, c.preview_redacted_at, c.preview_redacted_by, c.preview_removed_at, c.message_count, c.unread_count,
-  c.consent, c.consent_since, d.text AS draft,
+  c.consent, c.consent_since, c.done_at, c.snoozed_until, c.snoozed_until_reply, c.pinned_at, c.waiting_since,
+  d.text AS draft,
   (SELECT count(*) FROM outbox o WHERE o.conversation_id = c.id AND o.state <> 'sent' AND o.state IN ('failed', 'unknown'))
     AS outbox_problems`;
 
@@ -70,6 +72,7 @@ export interface ConversationRow {
   readonly account_name: string;
   readonly provider: string;
   readonly contact_name: string | null;
+  readonly has_local_name: number;
   readonly contact_number: string;
   readonly own_number: string;
   readonly own_label: string | null;
@@ -83,6 +86,11 @@ export interface ConversationRow {
   readonly unread_count: number;
   readonly consent: string;
   readonly consent_since: number | null;
+  readonly done_at: number | null;
+  readonly snoozed_until: number | null;
+  readonly snoozed_until_reply: number;
+  readonly pinned_at: number | null;
+  readonly waiting_since: number | null;
   readonly draft: string | null;
   readonly outbox_problems: number;
 }
@@ -99,6 +107,7 @@ export function toConversation(row: ConversationRow): Conversation {
     contactNumber: row.contact_number,
     ownNumber: row.own_number,
     ownLabel: row.own_label,
+    hasLocalName: row.has_local_name === 1,
     lastMessageAt: row.last_message_at,
     lastDirection: row.last_direction as Conversation["lastDirection"],
     preview: toPreview(row),
@@ -107,6 +116,13 @@ export function toConversation(row: ConversationRow): Conversation {
     consent: toConsent(row.consent, row.consent_since),
     draft: row.draft === null ? null : row.draft.slice(0, DRAFT_PREVIEW_CHARS),
     outboxProblems: row.outbox_problems,
+    triage: {
+      doneAt: row.done_at,
+      snoozedUntil: row.snoozed_until,
+      snoozedUntilReply: row.snoozed_until_reply === 1,
+      pinnedAt: row.pinned_at,
+      waitingSince: row.waiting_since,
+    },
   };
 }
 

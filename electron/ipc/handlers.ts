@@ -5,6 +5,8 @@ import { appHandlers } from "./app-handlers.ts";
 import { inboxHandlers } from "./inbox-handlers.ts";
 import { outboxHandlers } from "./outbox-handlers.ts";
 import type { Services } from "./services.ts";
+import { storageHandlers } from "./storage-handlers.ts";
+import { triageHandlers } from "./triage-handlers.ts";
 
 export function createHandlers(services: Services): Handlers {
   return {
@@ -12,5 +14,7 @@ export function createHandlers(services: Services): Handlers {
     ...accountHandlers(services),
     ...inboxHandlers(services),
     ...outboxHandlers(services),
+    ...storageHandlers(services),
+    ...triageHandlers(services),
   };
 }

@@ -4,6 +4,7 @@
 import type { Account, AccountId, ConversationId, ProviderName, SyncStatus } from "../../shared/domain.ts";
 import type { AppState, ProviderForm, SettingsView } from "../../shared/ipc.ts";
 import type { Settings } from "../../shared/settings.ts";
+import type { StorageReport } from "../../shared/storage.ts";
 import type { DbClient } from "../db/client.ts";
 
 export interface AppService {
@@ -41,14 +42,24 @@ export interface SyncCalls {
   open(id: ConversationId | null): Promise<void>;
 }
 
+export interface StorageCalls {
+  report(): Promise<StorageReport>;
+  recheck(accountId: AccountId): Promise<void>;
+  rebuild(accountId: AccountId): Promise<void>;
+  setRetention(accountId: AccountId, days: number | null): Promise<void>;
+}
+
 /** The inbox once it is open. Reading it before that throws AppError `not_ready`. */
 export interface InboxServices {
   readonly db: DbClient;
   readonly accounts: AccountCalls;
   readonly sync: SyncCalls;
   readonly settings: SettingsCalls;
+  readonly storage: StorageCalls;
   /** A reply is on disk: send what may be sent. */
   dispatch(): void;
+  /** Something was snoozed or woken: the next one to wake may be another. */
+  checkSnoozes(): void;
   /** A row or thread changed through the person's own action. */
   changed(id: ConversationId): void;
   now(): number;

@@ -66,7 +66,9 @@ export function createInboxStore(bridge: BridgeClient) {
     inFlight.set(page, request);
     try {
       const answer = await bridge.call("conversations.window", {
+        view: "all",
         accountId: scope,
+        numberId: null,
         offset: page * PAGE_SIZE,
         limit: PAGE_SIZE,
         keepId,

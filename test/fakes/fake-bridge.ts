@@ -29,6 +29,8 @@ import type {
 } from "../../shared/ipc.ts";
 import { defaultSettings } from "../../shared/settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
+import { fakeSearch } from "./fake-search.ts";
+import { createFakeTriage } from "./fake-triage.ts";
 
 export interface FakeOptions {
   readonly conversations?: number;
@@ -65,10 +67,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     phase: { kind: "up_to_date" },
     lastCompletedAt: now - 60_000,
   }));
-  const order = Array.from(
-    { length: accounts.length === 0 ? 0 : (options.conversations ?? 200) },
-    (_, index) => index + 1,
-  );
+  const length = accounts.length === 0 ? 0 : (options.conversations ?? 200);
+  const order = Array.from({ length }, (_, index) => index + 1);
   const rows = new Map<number, Conversation>();
   const threads = new Map<number, Message[]>();
   const outbox: OutboxItem[] = [];
@@ -88,6 +88,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     return known;
   }
 
+  const sure = (id: number) => row(id)!;
+
   function change(id: number, changes: Partial<Conversation>): void {
     rows.set(id, { ...row(id)!, ...changes });
   }
@@ -104,6 +106,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
   }
 
   const changed = (...ids: ConversationId[]) => push("inbox.changed", { conversationIds: ids });
+  const triage = createFakeTriage({ order, row, change, changed, accounts: () => accounts }, now);
 
   function setAccounts(next: readonly Account[]): void {
     accounts = next;
@@ -156,16 +159,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       return account(id);
     },
     "accounts.disconnect": ({ id }) => setAccounts(accounts.filter((candidate) => candidate.id !== id)),
-    "conversations.window": ({ accountId, offset, limit, keepId }) => {
-      const all = accountId === null ? order : order.filter((id) => row(id)!.accountId === accountId);
-      const keep = keepId === null ? -1 : all.indexOf(keepId);
-      return {
-        total: all.length,
-        offset,
-        rows: all.slice(offset, offset + limit).map((id) => row(id)!),
-        keepIndex: keep === -1 ? null : keep,
-      };
-    },
+    ...triage.handlers,
     "conversations.get": ({ id }) => row(id),
     "conversations.unread": () =>
       accounts.map(({ id }) => ({
@@ -216,25 +210,12 @@ export function createFakeBridge(options: FakeOptions = {}) {
       change(conversationId, { draft: text === "" ? null : text.slice(0, 80) });
       changed(conversationId);
     },
-    "search.messages": ({ query, limit }) => ({ results: search(query).slice(0, limit) }),
+    "search.messages": ({ query, limit }) => ({
+      results: fakeSearch(query, order.slice(0, 300).map(sure), thread, limit),
+    }),
     "sync.status": () => [...statuses],
     "sync.now": () => undefined,
   };
-
-  function search(query: string): CallOutput<"search.messages">["results"] {
-    const wanted = query.toLocaleLowerCase();
-    return order.slice(0, 300).flatMap((id): CallOutput<"search.messages">["results"] => {
-      const conversation = row(id)!;
-      const text = conversation.preview.kind === "text" ? conversation.preview.text : "";
-      const at = text.toLocaleLowerCase().indexOf(wanted);
-      if (at !== -1) {
-        const marks: [number, number][] = [[at, at + query.length]];
-        return [{ conversation, message: thread(id).at(-1)!, snippet: text, marks }];
-      }
-      const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
-      return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
-    });
-  }
 
   function addOutbox(
     conversationId: ConversationId,
@@ -315,6 +296,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       order.unshift(id);
       const unreadCount = direction === "inbound" ? row(id)!.unreadCount + 1 : 0;
       change(id, { preview: message.body, lastDirection: direction, lastMessageAt: at, unreadCount });
+      if (direction === "inbound") triage.gotNews(id);
       changed(id);
       return message;
     },
@@ -330,14 +312,14 @@ export function createFakeBridge(options: FakeOptions = {}) {
       navigation = { conversationId };
       push("app.navigate", null);
     },
+    /** A decision, as if made elsewhere. */
+    decide: triage.apply,
     addOutbox,
     setOutbox,
     /** The reply becomes a message and leaves the outbox. */
     deliver(id: OutboxId): void {
-      const [item] = outbox.splice(
-        outbox.findIndex((one) => one.id === id),
-        1,
-      );
+      const at = outbox.findIndex((one) => one.id === id);
+      const [item] = outbox.splice(at, 1);
       this.addMessage(item!.conversationId, item!.text, "outbound");
     },
     setAccounts,

@@ -140,6 +140,14 @@ export function fakeConversation(index: number, options: { now: number; seed: nu
     consent,
     draft: null,
     outboxProblems: 0,
+    hasLocalName: false,
+    triage: {
+      doneAt: null,
+      snoozedUntil: null,
+      snoozedUntilReply: false,
+      pinnedAt: null,
+      waitingSince: lastDirection === "inbound" && consent.state !== "opted_out" ? lastMessageAt : null,
+    },
   };
   return conversation;
 }

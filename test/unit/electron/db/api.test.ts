@@ -42,6 +42,8 @@ beforeEach(() => {
   return () => db.close();
 });
 
+const everything = { view: "all", accountId: null, numberId: null } as const;
+
 /** Parses and compares: a field the contract does not name would be lost on the way and shows here. */
 function expectContract(schema: z.ZodType, value: unknown): void {
   expect(schema.parse(value)).toEqual(value);
@@ -51,9 +53,12 @@ describe("the answers for the window", () => {
   it.each<[keyof typeof calls, () => unknown]>([
     [
       "conversations.window",
-      () => dbCalls["conversations.window"](db, { accountId: null, offset: 0, limit: 9, keepId: id }),
+      () => dbCalls["conversations.window"](db, { ...everything, offset: 0, limit: 9, keepId: id }),
     ],
     ["conversations.get", () => dbCalls["conversations.get"](db, { id })],
+    ["conversations.counts", () => dbCalls["conversations.counts"](db)],
+    ["conversations.ids", () => dbCalls["conversations.ids"](db, { ...everything, offset: 0, limit: 9 })],
+    ["triage.apply", () => dbCalls["triage.apply"](db, { ids: [id], action: { kind: "done" }, now: T0 })],
     ["conversations.unread", () => dbCalls["conversations.unread"](db)],
     ["thread.page", () => dbCalls["thread.page"](db, { conversationId: id, before: null, limit: 9 })],
     ["thread.outbox", () => dbCalls["thread.outbox"](db, { conversationId: id })],
@@ -81,7 +86,7 @@ describe("the window of the list", () => {
     limit: number,
     keepId: ConversationId | null = null,
     account: AccountId | null = null,
-  ) => dbCalls["conversations.window"](db, { accountId: account, offset, limit, keepId });
+  ) => dbCalls["conversations.window"](db, { ...everything, accountId: account, offset, limit, keepId });
 
   it("is a slice of one order: newest first, ties by the newer id", () => {
     const tied = Array.from({ length: 5 }, (_, index) =>

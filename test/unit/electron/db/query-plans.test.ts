@@ -1,8 +1,15 @@
 /** The hot queries use their indexes: no scan of a large table, no sort of one. Plans are asked of SQLite itself. */
 import { describe, expect, it } from "vitest";
-import type { AccountId, ConversationId, OutboxId } from "../../../../shared/domain.ts";
+import type { AccountId, ConversationId, NumberId, OutboxId, View } from "../../../../shared/domain.ts";
+import { VIEWS } from "../../../../shared/domain.ts";
 import type { ReadDb, SqlValue, WriteDb } from "../../../../electron/db/connection.ts";
-import { conversationWindow, unreadByAccount } from "../../../../electron/db/conversations-repo.ts";
+import {
+  conversationIds,
+  conversationWindow,
+  unreadByAccount,
+  viewCounts,
+} from "../../../../electron/db/conversations-repo.ts";
+import { nextWakeAt } from "../../../../electron/db/triage-repo.ts";
 import { nextQueued, listUnknowns, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
 import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
 import { coverageOf, nextThread } from "../../../../electron/db/threads-repo.ts";
@@ -37,11 +44,33 @@ const account = 1 as AccountId;
 const conversation = 1 as ConversationId;
 const LARGE =
   /^SCAN (?:c|m|o|p|t|conversations|messages|threads|redactions|contacts|outbox)\b(?!.*USING (?:COVERING )?INDEX)/;
-const window = (accountId: AccountId | null) => ({ accountId, offset: 0, limit: 50, keepId: conversation });
+const window = (view: View, accountId: AccountId | null = null, numberId: NumberId | null = null) => ({
+  view,
+  accountId,
+  numberId,
+  offset: 0,
+  limit: 50,
+  keepId: conversation,
+});
 
 describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
-  ["the list of all accounts", (db) => conversationWindow(db, window(null)), /INDEX conversations_recent/],
-  ["the list of one account", (db) => conversationWindow(db, window(account)), /INDEX conversations_by_account/],
+  ["the list of all accounts", (db) => conversationWindow(db, window("all")), /INDEX conversations_place/],
+  [
+    "the list of one account",
+    (db) => conversationWindow(db, window("all", account)),
+    /INDEX conversations_account_place/,
+  ],
+  [
+    "the list of one number",
+    (db) => conversationWindow(db, window("all", account, 1 as NumberId)),
+    /INDEX conversations_number_place/,
+  ],
+  ["what needs a reply", (db) => conversationWindow(db, window("needs_reply")), /INDEX conversations_waiting/],
+  ["what is unread", (db) => conversationWindow(db, window("unread")), /INDEX conversations_unread_list/],
+  ["what is snoozed", (db) => conversationWindow(db, window("snoozed")), /INDEX conversations_snoozed/],
+  ["what is done", (db) => conversationWindow(db, window("done")), /INDEX conversations_place/],
+  ["the counts", (db) => viewCounts(db), /INDEX conversations_waiting_number/],
+  ["the next to wake", (db) => nextWakeAt(db), /conversations_snoozed/],
   [
     "a page of a thread",
     (db) => threadPage(db, { conversationId: conversation, before: null, limit: 50 }),
@@ -67,11 +96,13 @@ describe("the check itself", () => {
     expect(plans.filter((plan) => LARGE.test(plan))).toHaveLength(1);
   });
 
-  it("sees that the list does not sort all conversations", () => {
-    const plans = plansOf((db) => conversationWindow(db, window(null)));
-    const pageOfIds = plans.findIndex((plan) => plan.includes("conversations_recent"));
-    expect(plans.slice(0, pageOfIds + 1).filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
-  });
+  it.each(VIEWS.flatMap((view) => [[view, null] as const, [view, account] as const]))(
+    "sees that %s (account %s) does not sort all conversations",
+    (view, accountId) => {
+      const plans = plansOf((db) => conversationIds(db, window(view, accountId)));
+      expect(plans.filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
+    },
+  );
 
   it("covers settling, too", () => {
     const plans = plansOf((db) => {

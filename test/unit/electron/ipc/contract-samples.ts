@@ -4,12 +4,13 @@
  * The contract test goes over the contract itself and fails for a call that has no sample here.
  */
 import type { CallInput, CallName, CallOutput, PushName, PushPayload } from "../../../../shared/ipc.ts";
-import type { AccountId, ConversationId, MessageId, OutboxId } from "../../../../shared/domain.ts";
+import type { AccountId, ConversationId, MessageId, NumberId, OutboxId } from "../../../../shared/domain.ts";
 import { defaultSettings } from "../../../../shared/settings.ts";
 
 const AT = Date.UTC(2026, 3, 28, 12);
 const accountId = 1 as AccountId;
 const conversationId = 2 as ConversationId;
+const numberId = 5 as NumberId;
 const messageId = 3 as MessageId;
 const outboxId = 4 as OutboxId;
 
@@ -49,6 +50,8 @@ const conversation = {
   consent: { state: "opted_in", since: AT },
   draft: null,
   outboxProblems: 0,
+  hasLocalName: false,
+  triage: { doneAt: null, snoozedUntil: AT, snoozedUntilReply: false, pinnedAt: null, waitingSince: null },
 } satisfies NonNullable<CallOutput<"conversations.get">>;
 
 const message = {
@@ -119,10 +122,32 @@ export const callSamples: {
   "accounts.replaceKey": { input: { id: accountId, credentials }, output: account },
   "accounts.disconnect": { input: { id: accountId }, output: undefined },
   "conversations.window": {
-    input: { accountId: null, offset: 0, limit: 50, keepId: conversationId },
+    input: { view: "all", accountId: null, numberId: null, offset: 0, limit: 50, keepId: conversationId },
     output: { total: 1, offset: 0, rows: [conversation], keepIndex: 0 },
   },
   "conversations.get": { input: { id: conversationId }, output: conversation },
+  "conversations.counts": {
+    input: undefined,
+    output: [
+      {
+        accountId,
+        numberId,
+        number: "+15551112222",
+        label: null,
+        views: { all: 3, needs_reply: 2, unread: 1, snoozed: 0, done: 9 },
+      },
+    ],
+  },
+  "conversations.ids": {
+    input: { view: "needs_reply", accountId, numberId, offset: 0, limit: 10_000 },
+    output: { ids: [conversationId] },
+  },
+  "triage.apply": {
+    input: { ids: [conversationId], action: { kind: "snooze", until: null } },
+    output: { undoId: 1, count: 1 },
+  },
+  "triage.undo": { input: { undoId: 1 }, output: { count: 1 } },
+  "contacts.rename": { input: { id: conversationId, name: null }, output: conversation },
   "conversations.unread": { input: undefined, output: [{ accountId, unread: 1 }] },
   "conversations.open": { input: { id: conversationId }, output: undefined },
   "thread.page": {

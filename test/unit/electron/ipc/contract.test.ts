@@ -136,6 +136,7 @@ describe("inputs at their edges", () => {
         quiet,
       )
     ).ok;
+  const anything = { view: "all", accountId: null, numberId: null };
   const CASES: ReadonlyArray<readonly [CallName, unknown, boolean]> = [
     ["outbox.send", { ...callSamples["outbox.send"].input, key: "not-a-uuid" }, false],
     ["outbox.send", { ...callSamples["outbox.send"].input, text: "" }, false],
@@ -145,8 +146,14 @@ describe("inputs at their edges", () => {
     ["accounts.connect", { ...callSamples["accounts.connect"].input, credentials: { apiKey: 5 } }, false],
     ["accounts.connect", { ...callSamples["accounts.connect"].input, name: "x".repeat(81) }, false],
     ["accounts.rename", { id: 1, name: "   " }, false],
-    ["conversations.window", { accountId: null, offset: 0, limit: 201, keepId: null }, false],
-    ["conversations.window", { accountId: 1, offset: 0, limit: 200, keepId: null }, true],
+    ["conversations.window", { ...anything, offset: 0, limit: 201, keepId: null }, false],
+    ["conversations.window", { ...anything, accountId: 1, offset: 0, limit: 200, keepId: null }, true],
+    ["conversations.window", { ...anything, view: "archive", offset: 0, limit: 1, keepId: null }, false],
+    ["conversations.ids", { ...anything, offset: 0, limit: 10_001 }, false],
+    ["triage.apply", { ids: [], action: { kind: "done" } }, false],
+    ["triage.apply", { ids: [2], action: { kind: "snooze" } }, false],
+    ["triage.apply", { ids: [2], action: { kind: "done", until: 1 } }, false],
+    ["contacts.rename", { id: 2, name: "  " }, false],
     ["conversations.open", { id: null }, true],
     ["thread.page", { conversationId: 2, before: { createdAt: 1, id: 2, extra: 1 }, limit: 1 }, true],
     ["search.messages", { query: "x".repeat(201), limit: 1 }, false],
@@ -203,6 +210,17 @@ describe("handlers", () => {
     expect(answer).toMatchObject({ ok: false, error: { code: "disk_full" } });
     expect(events).toEqual(["outbox.enqueue"]);
   });
+
+  it("report every conversation a decision touched, and look at the snoozes again", async () => {
+    const events: string[] = [];
+    const handlers = createHandlers(fakeServices({ events }));
+    await answerCall(handlers, "triage.apply", callSamples["triage.apply"].input, quiet);
+    await answerCall(handlers, "triage.undo", callSamples["triage.undo"].input, quiet);
+    await answerCall(handlers, "contacts.rename", callSamples["contacts.rename"].input, quiet);
+    expect(events.join(", ")).toBe(
+      "triage.apply, changed 2, check snoozes, triage.undo, changed 2, check snoozes, contacts.rename, changed 2",
+    );
+  });
 });
 
 /** Services that answer with the samples, over a database that is a table of them. */
@@ -215,6 +233,8 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
     "outbox.enqueue": sample("outbox.send"),
     "outbox.retry": { conversationId },
     "outbox.discard": { conversationId, ...sample("outbox.discard") },
+    "triage.undo": [conversationId],
+    "contacts.rename": { conversation: sample("contacts.rename"), changed: [conversationId] },
   };
   const db = {
     open: () => Promise.reject(new Error("open already")),
@@ -253,6 +273,7 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       },
       sync: { status: () => sample("sync.status"), now: () => {}, open: async () => {} },
       dispatch: () => void events.push("dispatch"),
+      checkSnoozes: () => void events.push("check snoozes"),
       changed: (id) => void events.push(`changed ${id}`),
       now: () => 0,
     }),

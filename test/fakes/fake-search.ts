@@ -1,0 +1,25 @@
+/** Search over the fake bridge's rows: previews that hold the words, then names. Pure. */
+import type { Conversation, ConversationId, Message } from "../../shared/domain.ts";
+import type { CallOutput } from "../../shared/ipc.ts";
+
+type Results = CallOutput<"search.messages">["results"];
+
+export function fakeSearch(
+  query: string,
+  conversations: readonly Conversation[],
+  threadOf: (id: ConversationId) => readonly Message[],
+  limit: number,
+): Results {
+  const wanted = query.toLocaleLowerCase();
+  const found = conversations.flatMap((conversation): Results => {
+    const text = conversation.preview.kind === "text" ? conversation.preview.text : "";
+    const at = text.toLocaleLowerCase().indexOf(wanted);
+    if (at !== -1) {
+      const marks: [number, number][] = [[at, at + query.length]];
+      return [{ conversation, message: threadOf(conversation.id).at(-1) ?? null, snippet: text, marks }];
+    }
+    const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
+    return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
+  });
+  return found.slice(0, limit);
+}
