@@ -86,9 +86,6 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     };
   }, [draft]);
 
-  useImperativeHandle(ref, () => ({
-    focus: () => box.current?.focus(),
-    restore: (restored) => {
   const isAsked = useNav((state) => state.answerId === conversationId);
   useEffect(() => {
     if (!isAsked) return;
@@ -96,6 +93,9 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     nav.answer(null);
   }, [isAsked, nav]);
 
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus(),
+    restore: (restored) => {
       change(latest.current.trim() === "" ? restored : `${restored}\n${latest.current}`);
       box.current?.focus();
     },
