@@ -202,6 +202,10 @@ function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteCo
   const knownTo = silent ? Math.max(stored.last_message_at, stored.covered_to ?? 0) : stored.last_message_at;
   const isNewer = item.lastMessageAt > knownTo;
   if (silent && !isNewer) return false;
+  // The first pass meets the same thread under another date: what was there before us still counts as read.
+  if (silent && page.knownUpTo === null && stored.covered_to === null) {
+    db.run("UPDATE conversations SET read_to = max(read_to, ?) WHERE id = ?", item.lastMessageAt, id);
+  }
   const wasRedacted = !isNewer && stored.preview_redacted_at !== null;
   const isKnownRemoved = stored.redacted_upto !== null && item.lastMessageAt <= stored.redacted_upto;
   const knownAt = isKnownRemoved ? stored.redacted_upto_at : null;

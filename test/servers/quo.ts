@@ -15,10 +15,16 @@ const NUMBER_ID = "PN1a2b3c";
 export interface QuoOptions {
   readonly now: () => number;
   readonly threads?: number;
+  readonly tie?: number;
 }
 
-export function startQuoServer({ now, threads }: QuoOptions): Promise<VendorServer> {
-  const world = createWorld({ now, sentStatus: "delivered", ...(threads === undefined ? {} : { threads }) });
+export function startQuoServer({ now, threads, tie }: QuoOptions): Promise<VendorServer> {
+  const world = createWorld({
+    now,
+    sentStatus: "delivered",
+    ...(threads === undefined ? {} : { threads }),
+    ...(tie === undefined ? {} : { tie }),
+  });
   const quirks = freshQuirks();
   /** Thread 0 is a group. */
   const participantsOf = (thread: WorldThread) =>

@@ -16,6 +16,7 @@ export const TWILIO_TOKEN = "twilio-canary-token-0123456789";
 export interface TwilioOptions {
   readonly now: () => number;
   readonly threads?: number;
+  readonly tie?: number;
   /** The name `meta.key` gives the property of items. */
   readonly key?: string;
   /** What becomes of an Action. */
@@ -39,10 +40,16 @@ const shuffled = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
 export function startTwilioServer({
   now,
   threads,
+  tie,
   key,
   action: outcome = "COMPLETED",
 }: TwilioOptions): Promise<VendorServer> {
-  const world = createWorld({ now, sentStatus: "DELIVERED", ...(threads === undefined ? {} : { threads }) });
+  const world = createWorld({
+    now,
+    sentStatus: "DELIVERED",
+    ...(threads === undefined ? {} : { threads }),
+    ...(tie === undefined ? {} : { tie }),
+  });
   const quirks = freshQuirks();
   const actions: Action[] = [];
   const errorBody = (status: number) =>

@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 export interface VobizOptions {
   readonly now: () => number;
   readonly threads?: number;
+  readonly tie?: number;
   readonly generation?: "older" | "newer";
   /** The server does not know `page`: every page is the first one. */
   readonly ignoresPage?: boolean;
@@ -31,8 +32,13 @@ interface VobizReply {
 }
 
 export function startVobizServer(options: VobizOptions): Promise<VendorServer> {
-  const { now, threads, generation = "older", ignoresPage = false, pageSize = 4 } = options;
-  const world = createWorld({ now, sentStatus: "read", ...(threads === undefined ? {} : { threads }) });
+  const { now, threads, tie, generation = "older", ignoresPage = false, pageSize = 4 } = options;
+  const world = createWorld({
+    now,
+    sentStatus: "read",
+    ...(threads === undefined ? {} : { threads }),
+    ...(tie === undefined ? {} : { tie }),
+  });
   const quirks = freshQuirks();
   const isNewer = generation === "newer";
   const prefix = isNewer ? "/api/v1/messaging" : "/v1/messaging";

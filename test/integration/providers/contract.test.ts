@@ -62,6 +62,8 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
     for (const row of account.rows()) {
       expect(row.preview).toMatchObject({ kind: "text", text: server.truth().get(row.contactNumber)!.at(-1) });
       expect(row.ownNumber).toMatch(/^\+1/);
+      // What was there before this device counts as read.
+      expect(row.unreadCount).toBe(0);
       expect(messagesOf(account.db, row.id).at(-1)!.createdAt).toBe(row.lastMessageAt);
     }
     await account.until("it says so", () => account.status().phase.kind === "up_to_date");

@@ -1,0 +1,190 @@
+/** Five providers in one window: one list in order, one search, a reply through each, and one that breaks alone. */
+import type { Page } from "playwright/test";
+import type { ProviderName } from "../../shared/domain.ts";
+import { startAgentMessageServer } from "../servers/agentmessage.ts";
+import { HIGHLEVEL_LOCATION, HIGHLEVEL_TOKEN, startHighLevelServer } from "../servers/highlevel.ts";
+import { QUO_KEY, startQuoServer } from "../servers/quo.ts";
+import { TWILIO_SID, TWILIO_TOKEN, startTwilioServer } from "../servers/twilio.ts";
+import type { VendorServer } from "../servers/vendor-server.ts";
+import { VOBIZ_ID, VOBIZ_TOKEN, startVobizServer } from "../servers/vobiz.ts";
+import { conversations, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
+
+const THREADS = 3;
+
+interface Desk {
+  readonly provider: ProviderName;
+  readonly label: string;
+  readonly name: string;
+  readonly url: string;
+  /** By the labels of the connect form. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Dates of the threads' last messages, with what their rows show. */
+  readonly rows: readonly { readonly at: number; readonly preview: string }[];
+  readonly sent: () => readonly string[];
+  readonly vendor: VendorServer | null;
+  readonly stop: () => Promise<void>;
+}
+
+function vendorDesk(facts: Pick<Desk, "provider" | "label" | "credentials">, vendor: VendorServer, suffix = ""): Desk {
+  const { world } = vendor;
+  return {
+    ...facts,
+    name: `${facts.label} desk`,
+    url: vendor.url + suffix,
+    vendor,
+    rows: world.threads.map((thread) => ({ at: thread.touchedAt, preview: world.lastOf(thread).text })),
+    sent: () => world.threads.flatMap((thread) => thread.messages.map(({ text }) => text)),
+    stop: async () => vendor[Symbol.asyncDispose](),
+  };
+}
+
+async function startDesks(): Promise<Desk[]> {
+  const start = Date.now();
+  /** Each desk's clock is a little behind the one before, so that no two rows share a date. */
+  const clock = (index: number) => () => Date.now() - index * 7_000;
+  const options = (index: number) => ({ now: clock(index), threads: THREADS, tie: 1 });
+  const agentMessage = await startAgentMessageServer({ conversations: THREADS, newestAt: start - 60_000 });
+  return [
+    {
+      provider: "agentmessage",
+      label: "AgentMessage",
+      name: "AgentMessage desk",
+      url: agentMessage.baseUrl,
+      credentials: { "API key": agentMessage.apiKey },
+      vendor: null,
+      rows: Array.from({ length: THREADS }, (_, index) => {
+        const last = agentMessage.messages(index).at(-1)!;
+        return { at: last.createdAt, preview: last.body ?? "" };
+      }),
+      sent: () => agentMessage.sends.map(({ text }) => text),
+      stop: () => agentMessage.stop(),
+    },
+    vendorDesk(
+      { provider: "twilio", label: "Twilio", credentials: { "Account SID": TWILIO_SID, "Auth token": TWILIO_TOKEN } },
+      await startTwilioServer(options(1)),
+    ),
+    vendorDesk(
+      { provider: "quo", label: "Quo", credentials: { "API key": QUO_KEY } },
+      await startQuoServer(options(2)),
+    ),
+    vendorDesk(
+      {
+        provider: "highlevel",
+        label: "HighLevel",
+        credentials: { "Access token": HIGHLEVEL_TOKEN, "Location ID": HIGHLEVEL_LOCATION },
+      },
+      await startHighLevelServer(options(3)),
+    ),
+    vendorDesk(
+      { provider: "vobiz", label: "Vobiz", credentials: { "Auth ID": VOBIZ_ID, "Auth token": VOBIZ_TOKEN } },
+      await startVobizServer(options(4)),
+      "/v1/messaging",
+    ),
+  ];
+}
+
+async function openConnectForm(page: Page, isFirst: boolean): Promise<void> {
+  if (!isFirst) await page.getByRole("button", { name: /^Accounts/ }).click();
+  await page.getByRole("button", { name: "Connect an account" }).first().click();
+}
+
+async function connectDesk(page: Page, desk: Desk, isFirst: boolean): Promise<void> {
+  await openConnectForm(page, isFirst);
+  const form = page.getByRole("dialog", { name: "Connect an account" });
+  await form.getByRole("combobox", { name: "Provider" }).selectOption({ label: desk.label });
+  for (const [label, value] of Object.entries(desk.credentials)) {
+    await form.getByRole("textbox", { name: label, exact: true }).fill(value);
+  }
+  await form.getByRole("textbox", { name: "API base URL" }).fill(desk.url);
+  await form.getByRole("textbox", { name: "Account name" }).fill(desk.name);
+  await form.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(form).toBeHidden();
+}
+
+const rowsOf = (page: Page, desk: Desk) => conversations(page).getByRole("option", { name: desk.name });
+
+async function reply(page: Page, desk: Desk, text: string): Promise<void> {
+  await rowsOf(page, desk).first().click();
+  await expect(messages(page).first()).toBeVisible();
+  const gate = page.getByRole("checkbox");
+  // It goes away with the tick.
+  if (await gate.isVisible()) await gate.click({ force: true });
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+test("five providers share one inbox, and one that breaks leaves four at work", async ({ app }) => {
+  test.setTimeout(120_000);
+  const desks = await startDesks();
+  try {
+    const page = await app.start();
+    for (const [index, desk] of desks.entries()) await connectDesk(page, desk, index === 0);
+    await page
+      .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
+      .first()
+      .click();
+    await expect(conversations(page).getByRole("option")).toHaveCount(desks.length * THREADS);
+
+    await test.step("one list, in order", async () => {
+      const expected = desks
+        .flatMap((desk) => desk.rows.map((row) => ({ ...row, desk: desk.name })))
+        .toSorted((a, b) => b.at - a.at);
+      await expect(syncStatus(page)).toContainText("Up to date", { timeout: 30_000 });
+      for (const [index, { desk, preview }] of expected.entries()) {
+        const row = conversations(page).getByRole("option").nth(index);
+        await expect(row).toHaveAccessibleName(new RegExp(desk), { timeout: 30_000 });
+        await expect(row).toHaveAccessibleName(new RegExp(preview));
+      }
+    });
+
+    await test.step("what is missing is said", async () => {
+      await page.getByRole("button", { name: /^Accounts/ }).click();
+      await page.getByText("What works with Quo").click();
+      await expect(page.getByText("Quo gives no unread count: unread is kept on this device.")).toBeVisible();
+      await expectNoAxeViolations(page);
+      await page
+        .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
+        .first()
+        .click();
+    });
+
+    await test.step("a reply through each", async () => {
+      for (const desk of desks) {
+        const text = `Thanks from the ${desk.label} desk`;
+        await reply(page, desk, text);
+        await expect.poll(desk.sent, { timeout: 20_000 }).toContain(text);
+        await expect(messages(page).filter({ hasText: text })).toHaveCount(1);
+      }
+      await expect(page.getByText(/WhatsApp: you can answer for 23 hours more/)).toBeVisible();
+    });
+
+    await test.step("search across all", async () => {
+      await page.getByRole("searchbox", { name: "Search" }).fill("Thanks from the");
+      await expect(page.getByRole("listbox", { name: "Search results" }).getByRole("option")).toHaveCount(desks.length);
+      await page.getByRole("searchbox", { name: "Search" }).fill("");
+    });
+
+    await test.step("one breaks, four work", async () => {
+      const broken = desks.find(({ provider }) => provider === "twilio")!;
+      broken.vendor!.refuse("any", 401);
+      for (const desk of desks.filter((one) => one.vendor !== null && one !== broken)) {
+        desk.vendor!.world.append(1, "inbound", `News at the ${desk.label} desk`);
+      }
+      await page.getByRole("button", { name: /^Accounts/ }).click();
+      const card = page.getByRole("listitem").filter({ hasText: broken.name });
+      await expect(card.getByText(/key no longer works/i)).toBeVisible({ timeout: 45_000 });
+      await page
+        .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
+        .first()
+        .click();
+      await expect(rowsOf(page, broken)).toHaveCount(THREADS);
+      for (const desk of desks.filter((one) => one.vendor !== null && one !== broken)) {
+        await expect(rowsOf(page, desk).first()).toHaveAccessibleName(new RegExp(`News at the ${desk.label} desk`), {
+          timeout: 45_000,
+        });
+      }
+    });
+  } finally {
+    await Promise.all(desks.map(({ stop }) => stop()));
+  }
+});
