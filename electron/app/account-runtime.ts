@@ -37,6 +37,8 @@ export interface AccountRuntime {
   start(): Promise<void>;
   stop(): Promise<void>;
   wake(reason: WakeReason): void;
+  /** Look at every conversation and thread again, now. */
+  recheck(): void;
   setFocused(focused: boolean): void;
   open(id: ConversationId | null): void;
   suspend(): void;
@@ -134,6 +136,7 @@ export function createAccountRuntime(
       engine.wake(reason);
       dispatcher.networkBack();
     },
+    recheck: engine.recheck,
     setFocused: engine.setFocused,
     open(id) {
       engine.open(id);

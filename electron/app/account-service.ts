@@ -47,6 +47,11 @@ export interface AccountService {
   rename(id: AccountId, name: string): Promise<Account>;
   replaceKey(id: AccountId, credentials: Readonly<Record<string, string>>): Promise<Account>;
   disconnect(id: AccountId): Promise<void>;
+  /**
+   * Forgets the account's cached rows and syncs anew. The provider is asked first: what is on this device goes
+   * only when it can come back. @throws AppError as `connect`; `vault_failed` when the key cannot be read
+   */
+  rebuild(id: AccountId): Promise<void>;
   setState(id: AccountId, state: Account["state"], missingScope: string | null): Promise<void>;
   runtimes(): readonly AccountRuntime[];
   findRuntime(id: AccountId): AccountRuntime | null;
@@ -277,6 +282,25 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
         await remove(id, uid);
         await announce();
       }),
+
+    async rebuild(id) {
+      const { uid } = await getRow(id);
+      const saved = await findReadable(uid);
+      if (saved === null) throw new AppError("vault_failed", "without its key nothing would come back");
+      await check(saved, saved.credentials);
+      return oneAtATime(async () => {
+        await getRow(id);
+        await stopRuntime(id);
+        try {
+          await db.call("storage.rebuild", { accountId: id });
+          options.onRemoved();
+        } finally {
+          // Also when it failed: then everything is as it was, and goes on.
+          await run(await getAccount(id), saved.credentials);
+        }
+        await announce();
+      });
+    },
 
     async setState(id, state, missingScope) {
       await db.call("accounts.setState", { id, state, missingScope });

@@ -5,11 +5,11 @@
  * not known is looked up, never sent again by itself; one reply at a time per account; consent is checked by
  * the store at the moment of dispatch.
  */
-import type { AccountId, ConversationId } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, OutboxId } from "../../shared/domain.ts";
 import { ProviderError, failureOf } from "../../shared/errors.ts";
-import type { Failure } from "../../shared/errors.ts";
+import type { AppErrorCode, Failure } from "../../shared/errors.ts";
 import { backoffMs } from "../sync/backoff.ts";
-import type { Clock, OutboxStore, OutboxWork, Provider, Random } from "../sync/ports.ts";
+import type { Clock, OutboxStore, OutboxWork, Provider, Random, SendReceipt } from "../sync/ports.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface DispatcherOptions {
@@ -45,6 +45,7 @@ const LOOK_AGAIN_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** How far apart a reply and its copy in the thread may be dated. */
 const MATCH_WINDOW_MS = 600_000;
 const STORE_RETRY_MS = 5_000;
+const STORE_IS_DOWN: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready"]);
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { accountId, store, clock, random } = options;
@@ -61,6 +62,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let again = false;
   let cancelTimer = () => {};
   let cancelLook = () => {};
+  /** An outcome the store could not take yet: nothing else is done before it is on record. */
+  let unsettled: (() => Promise<void>) | null = null;
 
   function kick(): void {
     if (stopped) return;
@@ -87,6 +90,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function drain(): Promise<void> {
+    await settleOutcome();
     await lookForUnknowns();
     while (!stopped && !blocked) {
       const waitMs = notBefore - clock.now();
@@ -110,21 +114,43 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { conversation, tag } = work;
     const { ownNumber: from, contactNumber: to } = conversation;
     request = new AbortController();
+    let putOnRecord: () => Promise<void>;
     try {
       const receipt = await provider.send({ conversation, from, to, text, tag, signal: request.signal });
+      putOnRecord = () => settleSent(id, receipt);
+    } catch (error) {
+      putOnRecord = () => settleFailure(work, error);
+    }
+    unsettled = async () => {
+      await putOnRecord();
+      options.onChanged(conversationId);
+    };
+    await settleOutcome();
+  }
+
+  async function settleOutcome(): Promise<void> {
+    await unsettled?.();
+    unsettled = null;
+  }
+
+  /** A disk that refuses is asked again with the same outcome; any other failure leaves an outcome to look up. */
+  async function settleSent(id: OutboxId, receipt: SendReceipt): Promise<void> {
+    try {
       await store.markSent({ id, receipt, now: clock.now() });
       attempt = 0;
       notBefore = clock.now() + options.paceMs;
     } catch (error) {
-      await settleFailure(work, error);
+      const failure = failureOf(error);
+      if (STORE_IS_DOWN.has(failure.code)) throw error;
+      await store.markUnknown({ id, failure, now: clock.now() });
+      lookSoon();
     }
-    options.onChanged(conversationId);
   }
 
   async function settleFailure({ item: { id } }: OutboxWork, error: unknown): Promise<void> {
     const now = clock.now();
     const failure = failureOf(error);
-    // Not the provider's word: the store failed after the answer, so the outcome is not on record.
+    // Not the provider's word: whether the request left is not known.
     if (!(error instanceof ProviderError)) {
       await store.markUnknown({ id, failure, now });
       return lookSoon();

@@ -4,7 +4,7 @@
  * No Electron, no Node, no SQL. Invariants: effects of one step run in order; an aborted request's answer is
  * dropped by its number; `stop` resolves when nothing of this account can write any more.
  */
-import type { AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, Millis, SyncStatus } from "../../shared/domain.ts";
 import { ProviderError, failureOf } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { step } from "./machine.ts";
@@ -33,6 +33,8 @@ export interface SyncEngine {
   /** Aborts, waits for writes under way, and stays silent afterwards. */
   stop(): Promise<void>;
   wake(reason: WakeReason): void;
+  /** A person wants everything looked at again: the sweep is due now, and so are the threads the store marked. */
+  recheck(): void;
   setFocused(focused: boolean): void;
   open(id: ConversationId | null): void;
   suspend(): void;
@@ -41,6 +43,9 @@ export interface SyncEngine {
   credentialsReplaced(provider: Provider, generation: number): void;
   status(): SyncStatus;
 }
+
+/** Clocks are set by seconds all the time; more than this is a clock that was wrong. */
+const CLOCK_SLACK_MS = 30_000;
 
 export function createSyncEngine(options: EngineOptions): SyncEngine {
   const { accountId, store, clock, random } = options;
@@ -56,6 +61,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   let request = new AbortController();
   let cancelTimer = () => {};
   let shown = "";
+  let heardAt = -Infinity;
   const running = new Set<Promise<void>>();
   /** What was heard before the store had answered. */
   const early: SyncEvent[] = [];
@@ -65,10 +71,20 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       early.push(event);
       return;
     }
-    const next = step(state, event, { config, now: clock.now(), random });
+    const now = clock.now();
+    const wentBack = now < heardAt - CLOCK_SLACK_MS;
+    heardAt = now;
+    // What was due in a minute would now be due in hours: look at once, as after any other surprise.
+    if (wentBack) take({ type: "wake", reason: "online" }, now);
+    take(event, now);
+    tellStatus();
+  }
+
+  function take(event: SyncEvent, now: Millis): void {
+    if (state === null) return;
+    const next = step(state, event, { config, now, random });
     state = next.state;
     for (const effect of next.effects) run(effect);
-    tellStatus();
   }
 
   function tellStatus(): void {
@@ -201,6 +217,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       await Promise.allSettled(running);
     },
     wake: (reason) => hear({ type: "wake", reason }),
+    recheck() {
+      // When the next sweep is due is this process's own business: the store only knows when the last one ended.
+      if (state !== null) state = { ...state, sweepDueAt: clock.now() };
+      hear({ type: "wake", reason: "manual" });
+    },
     setFocused: (focused) => hear({ type: "focus", focused }),
     open: (id) => hear({ type: "open", id }),
     suspend: () => hear({ type: "suspend" }),

@@ -30,6 +30,7 @@ import type {
 import { defaultSettings } from "../../shared/settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 import { fakeSearch } from "./fake-search.ts";
+import { fakeStorageHandlers } from "./fake-storage.ts";
 import { createFakeTriage } from "./fake-triage.ts";
 
 export interface FakeOptions {
@@ -41,10 +42,7 @@ export interface FakeOptions {
   readonly threadLength?: number;
 }
 
-export interface RecordedCall {
-  readonly name: CallName;
-  readonly input: unknown;
-}
+export type RecordedCall = { readonly name: CallName; readonly input: unknown };
 
 export const FAKE_NOW = Date.UTC(2026, 3, 14, 16, 20);
 
@@ -58,6 +56,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     stage: "ready",
     sessionOnly: false,
     setAside: null,
+    disk: null,
     version: "0.1.0",
     platform: "linux",
     ...options.app,
@@ -215,6 +214,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     }),
     "sync.status": () => [...statuses],
     "sync.now": () => undefined,
+    ...fakeStorageHandlers(() => ({ accounts, conversations: order.length, now })),
   };
 
   function addOutbox(

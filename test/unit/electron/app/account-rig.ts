@@ -98,6 +98,7 @@ export async function setUp(db?: DbClient, secrets = createSessionSecrets()): Pr
       stop: () => breaking(rig.crash, "runtime.stop", async () => void events.push(`stop ${id}`)),
       credentialsReplaced: (keys, generation) => void events.push(`key ${id} ${keys["apiKey"]} ${generation}`),
       wake: () => {},
+      recheck: () => void events.push(`recheck ${id}`),
       setFocused: () => {},
       open: () => {},
       suspend: () => {},

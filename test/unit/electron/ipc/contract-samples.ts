@@ -29,6 +29,7 @@ const appState = {
   stage: "ready",
   sessionOnly: false,
   setAside: { path: "/data/inbox.db.set-aside", reason: "damaged" },
+  disk: "full",
   version: "0.1.0",
   platform: "linux",
 } satisfies CallOutput<"app.state">;
@@ -85,6 +86,33 @@ const settingsView = {
   settings: defaultSettings(),
   can: { startAtLogin: true, closeToTray: true },
 } satisfies CallOutput<"settings.get">;
+
+const storageReport = {
+  accounts: [
+    {
+      accountId,
+      lastCompletedAt: AT,
+      sweep: { running: { seen: 40, startedAt: AT }, completedAt: AT },
+      conversations: 120,
+      threads: { complete: 100, behind: 5, partial: 5, neverFetched: 10, recheck: 3 },
+      messages: 4_000,
+      quarantined: {
+        total: 1,
+        newest: [{ scope: "messages", remoteId: null, reason: "created_at: Invalid date", seenAt: AT }],
+      },
+      retention: {
+        typedDays: null,
+        learned: { days: 90, agreeing: 14, pairs: 14 },
+        enforcedDays: 90,
+        lastRunAt: AT,
+        removedTexts: 31,
+      },
+      keptWords: 2,
+    },
+  ],
+  files: { databaseBytes: 4_096, walBytes: 0 },
+  purgePending: false,
+} satisfies CallOutput<"storage.report">;
 
 const credentials = { apiKey: "am_live_0123456789" };
 const key = "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a11";
@@ -176,6 +204,10 @@ export const callSamples: {
   },
   "sync.status": { input: undefined, output: [syncStatus] },
   "sync.now": { input: undefined, output: undefined },
+  "storage.report": { input: undefined, output: storageReport },
+  "storage.recheck": { input: { accountId }, output: undefined },
+  "storage.rebuild": { input: { accountId }, output: undefined },
+  "retention.set": { input: { accountId, days: 90 }, output: undefined },
 };
 
 export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {

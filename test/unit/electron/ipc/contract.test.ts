@@ -271,6 +271,12 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
         replaceKey: answer("accounts.replaceKey"),
         disconnect: async () => {},
       },
+      storage: {
+        report: answer("storage.report"),
+        recheck: async () => {},
+        rebuild: async () => {},
+        setRetention: async () => {},
+      },
       sync: { status: () => sample("sync.status"), now: () => {}, open: async () => {} },
       dispatch: () => void events.push("dispatch"),
       checkSnoozes: () => void events.push("check snoozes"),
