@@ -6,6 +6,7 @@
  */
 import { useState } from "react";
 import { outboxStateLine, OutboxStateIcon, SendAgain } from "./outbox-bubble.tsx";
+import { desktopStrings } from "../desktop-strings.ts";
 import { contactTitle } from "../lib/names.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
@@ -33,14 +34,14 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
     waits === null
       ? outboxStateLine(item)
       : item.error === null
-        ? strings.outboxView.scheduled(waits)
-        : strings.outboxView.waitsUntil(waits);
+        ? desktopStrings.outboxView.scheduled(waits)
+        : desktopStrings.outboxView.waitsUntil(waits);
   return (
     <li className="outbox-card" data-alert={isProblem(item)}>
       <div className="outbox-card-head">
         <Avatar contact={conversation} />
         <div className="outbox-card-who">
-          <h2 dir="auto">{strings.outboxView.to(contact)}</h2>
+          <h2 dir="auto">{desktopStrings.outboxView.to(contact)}</h2>
           <p className="outbox-card-sub">
             {format.moment(item.createdAt)} · <bdi>{conversation.accountName}</bdi>
           </p>
@@ -57,11 +58,11 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
         <SendAgain startsAsking onConfirm={onRetry} onCancel={() => setAsks(false)} />
       ) : (
         <div className="outbox-card-actions">
-          <TextButton tone="quiet" aria-label={strings.outboxView.openOf(contact)} onPress={onOpen}>
-            {strings.outboxView.open}
+          <TextButton tone="quiet" aria-label={desktopStrings.outboxView.openOf(contact)} onPress={onOpen}>
+            {desktopStrings.outboxView.open}
           </TextButton>
           {item.state === "failed" && (
-            <TextButton tone="quiet" aria-label={strings.outboxView.retryOf(contact)} onPress={onRetry}>
+            <TextButton tone="quiet" aria-label={desktopStrings.outboxView.retryOf(contact)} onPress={onRetry}>
               {strings.outbox.retry}
             </TextButton>
           )}
@@ -71,17 +72,19 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
             </TextButton>
           )}
           {(isWaiting || item.state === "failed") && (
-            <TextButton tone="quiet" aria-label={strings.outboxView.editOf(contact)} onPress={onEdit}>
+            <TextButton tone="quiet" aria-label={desktopStrings.outboxView.editOf(contact)} onPress={onEdit}>
               {strings.outbox.edit}
             </TextButton>
           )}
           {item.state !== "sending" && (
             <TextButton
               tone="quiet"
-              aria-label={isWaiting ? strings.outboxView.cancelOf(contact) : strings.outboxView.discardOf(contact)}
+              aria-label={
+                isWaiting ? desktopStrings.outboxView.cancelOf(contact) : desktopStrings.outboxView.discardOf(contact)
+              }
               onPress={onDiscard}
             >
-              {isWaiting ? strings.outboxView.cancel : strings.outboxView.discard}
+              {isWaiting ? desktopStrings.outboxView.cancel : desktopStrings.outboxView.discard}
             </TextButton>
           )}
         </div>

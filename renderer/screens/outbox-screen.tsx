@@ -3,6 +3,7 @@ import { SendHorizontal } from "lucide-react";
 import { failureOf } from "../../shared/errors.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { OutboxCard } from "../components/outbox-card.tsx";
+import { desktopStrings } from "../desktop-strings.ts";
 import { errorSentence } from "../error-strings.ts";
 import { contactTitle } from "../lib/names.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
@@ -24,7 +25,7 @@ export function OutboxScreen() {
     outbox.prepareDiscard(item.id);
     toasts.add(
       {
-        text: strings.outboxView.discarded(contactTitle(conversation, format)),
+        text: desktopStrings.outboxView.discarded(contactTitle(conversation, format)),
         tone: "plain",
         action: { label: strings.common.undo, run: () => outbox.undoDiscard(item.id) },
       },
@@ -33,14 +34,18 @@ export function OutboxScreen() {
   }
 
   return (
-    <main className="outbox" aria-label={strings.outboxView.title}>
+    <main className="outbox" aria-label={desktopStrings.outboxView.title}>
       <div className="outbox-body">
         <header className="outbox-header">
-          <h1>{strings.outboxView.title}</h1>
-          <p>{strings.outboxView.intro}</p>
+          <h1>{desktopStrings.outboxView.title}</h1>
+          <p>{desktopStrings.outboxView.intro}</p>
         </header>
         {shown.length === 0 ? (
-          <EmptyState icon={SendHorizontal} title={strings.outboxView.empty} hint={strings.outboxView.emptyHint} />
+          <EmptyState
+            icon={SendHorizontal}
+            title={desktopStrings.outboxView.empty}
+            hint={desktopStrings.outboxView.emptyHint}
+          />
         ) : (
           <ul className="outbox-list">
             {shown.map((entry) => (

@@ -5,12 +5,12 @@ import { Checkbox } from "react-aria-components";
 import { useStore } from "zustand";
 import type { NotificationPrivacy } from "../../shared/settings.ts";
 import { Alert } from "../components/ui.tsx";
+import { desktopStrings } from "../desktop-strings.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { fromTimeText, toTimeText } from "../lib/time-of-day.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
 import { createSettingsStore } from "../stores/settings-store.ts";
-import { strings } from "../strings.ts";
 import "./settings-screen.css";
 
 const PRIVACY: readonly NotificationPrivacy[] = ["auto", "full", "sender", "nothing"];
@@ -22,33 +22,33 @@ export function SettingsScreen() {
   const accounts = visibleAccounts(useAccounts((state) => state));
   useEffect(() => void store.load(), [store]);
 
-  if (view === null) return <main className="settings" aria-label={strings.settings.title} />;
+  if (view === null) return <main className="settings" aria-label={desktopStrings.settings.title} />;
   const { settings, can } = view;
   const { notifications, desktop } = settings;
   const { quiet, mutedAccounts } = notifications;
   return (
-    <main className="settings" aria-label={strings.settings.title}>
+    <main className="settings" aria-label={desktopStrings.settings.title}>
       <div className="settings-body">
         <header className="settings-header">
-          <h1>{strings.settings.title}</h1>
-          <p>{strings.settings.intro}</p>
+          <h1>{desktopStrings.settings.title}</h1>
+          <p>{desktopStrings.settings.intro}</p>
         </header>
-        {failed && <Alert text={strings.settings.failed} focusKey={failed} />}
+        {failed && <Alert text={desktopStrings.settings.failed} focusKey={failed} />}
         <section className="settings-card">
           <Tick
             isOn={notifications.enabled}
             onChange={(enabled) => store.change({ notifications: { enabled } })}
-            label={strings.settings.enabled}
+            label={desktopStrings.settings.enabled}
           />
           <fieldset className="settings-group" disabled={!notifications.enabled}>
-            <legend>{strings.settings.privacy}</legend>
+            <legend>{desktopStrings.settings.privacy}</legend>
             {PRIVACY.map((level) => (
               <Choice
                 key={level}
                 name="privacy"
                 isOn={notifications.privacy === level}
-                label={strings.settings.privacyOf[level].label}
-                hint={strings.settings.privacyOf[level].hint}
+                label={desktopStrings.settings.privacyOf[level].label}
+                hint={desktopStrings.settings.privacyOf[level].hint}
                 onChoose={() => store.change({ notifications: { privacy: level } })}
               />
             ))}
@@ -58,14 +58,14 @@ export function SettingsScreen() {
           <Tick
             isOn={quiet.on}
             onChange={(on) => store.change({ notifications: { quiet: { ...quiet, on } } })}
-            label={strings.settings.quiet}
-            hint={strings.settings.quietHint}
+            label={desktopStrings.settings.quiet}
+            hint={desktopStrings.settings.quietHint}
           />
           <div className="settings-times">
             {(["from", "to"] as const).map((end) => (
               <TimeField
                 key={end}
-                label={strings.settings[end]}
+                label={desktopStrings.settings[end]}
                 minutes={quiet[end]}
                 isDisabled={!quiet.on}
                 onChange={(minutes) => store.change({ notifications: { quiet: { ...quiet, [end]: minutes } } })}
@@ -73,8 +73,8 @@ export function SettingsScreen() {
             ))}
           </div>
         </section>
-        <section className="settings-card" aria-label={strings.settings.accounts}>
-          <h2>{strings.settings.accounts}</h2>
+        <section className="settings-card" aria-label={desktopStrings.settings.accounts}>
+          <h2>{desktopStrings.settings.accounts}</h2>
           {accounts.map(({ id, name }) => (
             <Tick
               key={id}
@@ -91,20 +91,20 @@ export function SettingsScreen() {
           ))}
         </section>
         {(can.closeToTray || can.startAtLogin) && (
-          <section className="settings-card" aria-label={strings.settings.desktop}>
-            <h2>{strings.settings.desktop}</h2>
+          <section className="settings-card" aria-label={desktopStrings.settings.desktop}>
+            <h2>{desktopStrings.settings.desktop}</h2>
             {can.closeToTray && (
               <Tick
                 isOn={desktop.closeToTray}
                 onChange={(closeToTray) => store.change({ desktop: { closeToTray } })}
-                label={strings.settings.closeToTray}
+                label={desktopStrings.settings.closeToTray}
               />
             )}
             {can.startAtLogin && (
               <Tick
                 isOn={desktop.startAtLogin}
                 onChange={(startAtLogin) => store.change({ desktop: { startAtLogin } })}
-                label={strings.settings.startAtLogin}
+                label={desktopStrings.settings.startAtLogin}
               />
             )}
           </section>

@@ -27,7 +27,7 @@ import type {
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
-import { defaultSettings } from "../../shared/settings.ts";
+import { fakeSettings } from "./fake-settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 import { fakeSearch } from "./fake-search.ts";
 import { fakeStorageHandlers } from "./fake-storage.ts";
@@ -77,7 +77,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const failures = new Map<CallName, Failure>();
   const holds = new Map<CallName, Promise<void>>();
   let nextId = 1_000_000_000;
-  let settings = defaultSettings();
+  let settings = fakeSettings();
   let navigation: { conversationId: ConversationId } | null = null;
 
   function row(id: number): Conversation | null {

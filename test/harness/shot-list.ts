@@ -149,6 +149,26 @@ export const shots: readonly Shot[] = [
   { name: "no-keyring", scenario: "no_keyring", size: WIDE },
   { name: "vault-failed", scenario: "vault_failed", size: SMALL },
   { name: "future", scenario: "future", size: SMALL },
+  ...[WIDE, SMALL].flatMap((size): Shot[] => [
+    {
+      name: "outbox",
+      scenario: "inbox",
+      size,
+      steps: async (page) => {
+        await page.getByRole("button", { name: /^Outbox/ }).click();
+        await page.getByRole("heading", { name: "Outbox" }).waitFor();
+      },
+    },
+    {
+      name: "notification-settings",
+      scenario: "two_accounts",
+      size,
+      steps: async (page) => {
+        await page.getByRole("button", { name: "Notifications" }).click();
+        await page.getByRole("heading", { name: "Notifications" }).waitFor();
+      },
+    },
+  ]),
   { name: "narrow-list", scenario: "inbox", size: NARROW, steps: (page) => row(page, 0).waitFor() },
   { name: "narrow-thread", scenario: "inbox", size: NARROW, steps: open(0) },
   { name: "big-text", scenario: "inbox", size: WIDE, textScale: 2, steps: open(0) },

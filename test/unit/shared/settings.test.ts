@@ -2,8 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Settings, SettingsInput, defaultSettings, readSettings } from "../../../shared/settings.ts";
+import { fakeSettings } from "../../fakes/fake-settings.ts";
 
 describe("readSettings", () => {
+  it("begins with what the fakes of the window begin with", () => {
+    expect(fakeSettings()).toEqual(defaultSettings());
+  });
+
   it("begins with notifications on, nothing started at login", () => {
     expect(readSettings(null)).toEqual(defaultSettings());
     expect(defaultSettings()).toMatchObject({
