@@ -187,12 +187,12 @@ function getRef(remoteId: string): QuoRef {
   return ref;
 }
 
-/** What only adds comfort must not stop sync: a refusal gives the fallback, a dead network is a failure as always. */
+/** What only adds comfort must not stop sync: a refusal gives the fallback. What passes is waited for, as always. */
 async function comfort<T>(work: () => Promise<T>, fallback: T): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const optional = ["scope_missing", "wrong_address", "rejected", "invalid_response", "server_error"];
+    const optional = ["scope_missing", "wrong_address", "rejected", "invalid_response"];
     if (error instanceof ProviderError && optional.includes(error.code)) return fallback;
     throw error;
   }

@@ -80,6 +80,16 @@ describe("Quo", () => {
     });
   });
 
+  it("waits for its own numbers rather than showing an id in their place for good", async () => {
+    const { server, provider } = await setUp();
+    await using _ = server;
+    const list = () => provider.listConversations({ cursor: null, limit: 50, signal });
+    server.refuse("numbers", 503);
+    await expect(list()).rejects.toMatchObject({ code: "server_error" });
+    server.accept();
+    expect((await list()).items.map(({ ownNumber }) => ownNumber)).toContain(server.world.own);
+  });
+
   it("names contacts from the address book and marks a thread as read", async () => {
     const { server, provider } = await setUp();
     await using _ = server;
