@@ -59,7 +59,7 @@ async function shoot(app, page, name) {
       },
       { width, height },
     );
-    await page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+    await page.waitForFunction(`innerWidth === ${width}`);
     for (const colorScheme of /** @type {("light" | "dark")[]} */ (THEMES)) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const small = width < 1000 ? "-small" : "";
