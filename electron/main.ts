@@ -44,6 +44,7 @@ async function start(): Promise<void> {
   const shell = createShell({
     platform: process.platform,
     log,
+    told: settings,
     getWindow: () => mainWindow?.window ?? null,
     showWindow: () => (mainWindow === null ? openWindow(false) : mainWindow.focus()),
     syncNow: () => controller.inbox()?.wake("manual"),

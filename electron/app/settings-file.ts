@@ -22,6 +22,7 @@ export type WindowPlace = z.infer<typeof WindowPlace>;
 interface Contents {
   secrets: Record<string, string>;
   window: unknown;
+  toldOfTray: unknown;
 }
 
 const NAME = "threadkeep";
@@ -30,6 +31,9 @@ export interface SettingsFile {
   readonly ciphertext: CiphertextFile;
   window(): WindowPlace | null;
   setWindow(place: WindowPlace): void;
+  /** The person knows that closing the window leaves the app in the tray. */
+  toldOfTray(): boolean;
+  setToldOfTray(): void;
 }
 
 export function openSettingsFile(folder: string, now: number): SettingsFile {
@@ -41,6 +45,8 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
     },
     window: () => WindowPlace.nullable().catch(null).parse(store.get("window")),
     setWindow: (place) => store.set("window", place),
+    toldOfTray: () => store.get("toldOfTray") === true,
+    setToldOfTray: () => store.set("toldOfTray", true),
   };
 }
 
@@ -83,7 +89,7 @@ function createStore(folder: string): Store<Contents> {
     clearInvalidConfig: false,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
-    defaults: { secrets: {}, window: null },
+    defaults: { secrets: {}, window: null, toldOfTray: false },
     // The window's place is checked where it is read: secrets must not go aside over a crooked number.
     schema: { secrets: { type: "object", additionalProperties: { type: "string" } } },
   });

@@ -79,7 +79,7 @@ export function summaryNotice(messages: number, conversations: number): Notice {
   return { tag: "summary", title, body: words.summaryHint, conversationId: null, messageId: null, canReply: false };
 }
 
-/** Told once per run of the app, so that nobody wonders where the window went. */
+/** Told once, so that nobody wonders where the window went. */
 export function backgroundNotice(): Notice {
   const { title, body } = words.background;
   return { tag: "background", title, body, conversationId: null, messageId: null, canReply: false };

@@ -16,6 +16,7 @@ import { backgroundNotice } from "../../notify/payload.ts";
 import type { NotificationPort } from "../notifications/center.ts";
 import { createSystemNotifications } from "../notifications/system-notifications.ts";
 import { createTray, trayMenu } from "./tray.ts";
+import type { SettingsFile } from "../settings-file.ts";
 import type { AppTray, TrayActions } from "./tray.ts";
 import { createUnreadMarks } from "./unread-marks.ts";
 
@@ -28,6 +29,8 @@ const HIDDEN_FLAG = "--hidden";
 export interface ShellOptions {
   readonly platform: NodeJS.Platform;
   readonly log: Log;
+  /** That closing hides is told once, for ever. */
+  readonly told: Pick<SettingsFile, "toldOfTray" | "setToldOfTray">;
   readonly getWindow: () => BrowserWindow | null;
   /** Brings the window up, making it when there is none. */
   readonly showWindow: () => void;
@@ -73,7 +76,6 @@ export function createShell(options: ShellOptions): Shell {
   let settings: DesktopSettings = { closeToTray: false, startAtLogin: false };
   let navigation: { conversationId: ConversationId } | null = null;
   let tray: AppTray | null = null;
-  let wasTold = false;
   const waiting: Activation[] = [];
 
   const actions: TrayActions = { open: options.showWindow, syncNow: options.syncNow, quit: () => app.quit() };
@@ -147,8 +149,8 @@ export function createShell(options: ShellOptions): Shell {
     windowOpened: marks.windowChanged,
     hidesOnClose() {
       const hides = can.closeToTray && settings.closeToTray && tray !== null;
-      if (hides && !wasTold) {
-        wasTold = true;
+      if (hides && !options.told.toldOfTray()) {
+        options.told.setToldOfTray();
         notifications.show(backgroundNotice());
       }
       return hides;
