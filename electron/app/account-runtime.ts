@@ -80,7 +80,10 @@ export function createAccountRuntime(
     clock,
     random,
     paceMs: entry.sendPaceMs,
-    onChanged: services.onThreadChanged,
+    onChanged(id) {
+      services.onThreadChanged(id);
+      engine.touched(id);
+    },
     // Sync asks with the same key and reports what is wrong with it.
     onBlocked: () => engine.wake("manual"),
     onError: (error) => log.warn("outbox failed", { accountId, name: error instanceof Error ? error.name : null }),

@@ -37,6 +37,8 @@ export interface SyncEngine {
   recheck(): void;
   setFocused(focused: boolean): void;
   open(id: ConversationId | null): void;
+  /** A reply of this thread was sent. */
+  touched(id: ConversationId): void;
   suspend(): void;
   resume(): void;
   /** A new key, same account: go on where it stood. */
@@ -224,6 +226,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     },
     setFocused: (focused) => hear({ type: "focus", focused }),
     open: (id) => hear({ type: "open", id }),
+    touched: (id) => hear({ type: "touched", id }),
     suspend: () => hear({ type: "suspend" }),
     resume: () => hear({ type: "resume" }),
     credentialsReplaced(next, nextGeneration) {

@@ -61,6 +61,11 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
       // What was fetched of another thread is stored page by page: nothing is lost by letting go of it.
       return only({ ...state, open, walk: state.walk?.foreground ? null : state.walk });
     }
+    case "touched": {
+      const { open } = state;
+      if (open?.id !== event.id) return only(state);
+      return only({ ...state, open: { ...open, dueAt: Math.min(open.dueAt, now + config.touchedPollMs) } });
+    }
     case "suspend":
       return only({ ...state, busy: null, hold: { kind: "asleep" } }, { type: "abort" });
     case "resume": {

@@ -35,6 +35,8 @@ export interface SyncConfig {
   readonly focusedPollMs: number;
   readonly backgroundPollMs: number;
   readonly openThreadPollMs: number;
+  /** How soon an open thread is looked at again after a reply was sent from it. */
+  readonly touchedPollMs: number;
   /** An opened thread is read again from its start after it stayed open this long: removals do not move it. */
   readonly openRecheckMs: number;
   /** Time between the end of one sweep over all conversations and the start of the next. */
@@ -60,6 +62,7 @@ export const DEFAULT_CONFIG: SyncConfig = {
   focusedPollMs: 15_000,
   backgroundPollMs: 60_000,
   openThreadPollMs: 10_000,
+  touchedPollMs: 2_500,
   openRecheckMs: 2_000,
   sweepEveryMs: 6 * 3_600_000,
   recentThreads: 500,
@@ -127,6 +130,8 @@ export interface SyncState {
   readonly threadsDueAt: Millis;
   /** Background threads fetched since the store last had none left, for the progress line. */
   readonly threadsDone: number;
+  /** The store has once said, in this run, that no thread is left to fetch. */
+  readonly threadsCaughtUp: boolean;
   /** A thread the server said is gone, and when it said so first: only a second word, later, removes rows. */
   readonly gone: { readonly id: ConversationId; readonly since: Millis } | null;
   /** Threads cannot be read at all (a missing scope), while the list can. */
@@ -148,6 +153,8 @@ export type SyncEvent =
   | { readonly type: "wake"; readonly reason: WakeReason }
   | { readonly type: "focus"; readonly focused: boolean }
   | { readonly type: "open"; readonly id: ConversationId | null }
+  /** A reply of this thread was sent: its delivery state is worth a look sooner than the next poll. */
+  | { readonly type: "touched"; readonly id: ConversationId }
   | { readonly type: "suspend" }
   | { readonly type: "resume" }
   | { readonly type: "credentials"; readonly generation: number }
@@ -198,6 +205,7 @@ export function initialState(saved: SavedSync, config: SyncConfig, now: Millis):
     walk: null,
     threadsDueAt: now,
     threadsDone: 0,
+    threadsCaughtUp: false,
     gone: null,
     threadFailure: null,
     busy: null,

@@ -25,6 +25,9 @@ export function phaseOf(state: SyncState): SyncPhase {
   if (state.threadFailure !== null) {
     return { kind: "attention", code: state.threadFailure.code, detail: { ...state.threadFailure.detail } };
   }
-  if (state.threadsDone > 2) return { kind: "syncing", first: false, done: state.threadsDone, total: null };
+  // Up to date is a promise: not before it is known that no thread is left, and not during a larger catch-up.
+  if (!state.threadsCaughtUp || state.threadsDone > 2) {
+    return { kind: "syncing", first: false, done: state.threadsDone, total: null };
+  }
   return { kind: "up_to_date" };
 }

@@ -25,7 +25,7 @@ export function threadFound(
   const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;
   if (work === null) {
     if (foreground) return only({ ...state, open: null });
-    return only({ ...state, threadsDueAt: now + pollMs, threadsDone: 0 });
+    return only({ ...state, threadsDueAt: now + pollMs, threadsDone: 0, threadsCaughtUp: true });
   }
   const { open } = state;
   // Another thread was opened, or this one was left, while the store was asked.

@@ -284,6 +284,30 @@ describe("what comes first", () => {
     expect(sync.state().open?.recheckAt).toBeNull();
   });
 
+  it("an open thread is looked at again soon after a reply was sent from it", () => {
+    const sync = drive();
+    sync.becomeIdle();
+    sync.send({ type: "open", id: 5 as ConversationId });
+    sync.found(work(5));
+    sync.threadPage(null);
+    sync.committed();
+    sync.send({ type: "touched", id: 6 as ConversationId });
+    expect(kinds(sync.elapse(DEFAULT_CONFIG.touchedPollMs))).not.toContain("find");
+    sync.send({ type: "touched", id: 5 as ConversationId });
+    expect(kinds(sync.elapse(DEFAULT_CONFIG.touchedPollMs))).toContain("find");
+  });
+
+  it("is not called up to date before it is known that no thread is left", () => {
+    const sync = drive();
+    sync.send({ type: "tick" });
+    sync.listPage([T0], null);
+    sync.committed();
+    sync.send({ type: "numbers", seq: sync.seq(), numbers: [] });
+    expect(sync.phase()).toMatchObject({ kind: "syncing", first: false });
+    sync.found(null);
+    expect(sync.phase()).toEqual({ kind: "up_to_date" });
+  });
+
   it("background work leaves the reserve of the budget to the person", () => {
     const budget = { capacity: 4, perSecond: 1, reserve: 3 };
     const sync = drive(NEW, { budget });
