@@ -12,6 +12,7 @@ import { createIpcHost } from "./app/ipc-host.ts";
 import { claimSingleInstance, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
 import { openSettingsFile } from "./app/settings-file.ts";
 import { systemClock } from "./app/system-clock.ts";
+import { installMenu } from "./app/menu.ts";
 import { createTransport } from "./app/transport.ts";
 import { createMainWindow, openExternalLink, registerAppScheme } from "./app/window.ts";
 import { createDbClient } from "./db/client.ts";
@@ -95,6 +96,8 @@ async function start(): Promise<void> {
     }),
     log,
   );
+
+  installMenu(process.platform, (id) => host.push("app.command", { id }));
 
   const openWindow = (isHidden: boolean) => {
     mainWindow = createMainWindow({

@@ -1,7 +1,11 @@
 /** Chooses the screen: stage, first run, or the inbox with its sidebar; dialogs and toasts lie above all of them. */
+import { CommandPalette, ShortcutSheet } from "./components/command-dialogs.tsx";
+import { CommandKeys } from "./components/command-keys.tsx";
 import { ConnectDialog } from "./components/connect-dialog.tsx";
+import { RenameDialog } from "./components/rename-dialog.tsx";
 import { ReplaceKeyDialog } from "./components/replace-key-dialog.tsx";
 import { Sidebar } from "./components/sidebar.tsx";
+import { SnoozeDialog, SnoozePickDialog } from "./components/snooze-dialogs.tsx";
 import { Toasts } from "./components/toasts.tsx";
 import { Notice } from "./components/ui.tsx";
 import { AccountsScreen } from "./screens/accounts-screen.tsx";
@@ -12,6 +16,7 @@ import { StageScreen, Starting } from "./screens/stage-screen.tsx";
 import { WelcomeScreen } from "./screens/welcome-screen.tsx";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
 import type { NavState } from "./stores/nav-store.ts";
+import { findRow } from "./lib/page-cache.ts";
 import { strings } from "./strings.ts";
 
 export function App() {
@@ -35,6 +40,7 @@ function Screen() {
   if (!hasAccounts) return <WelcomeScreen />;
   return (
     <div className="shell">
+      <CommandKeys />
       <Sidebar />
       <View view={view} />
     </div>
@@ -70,6 +76,25 @@ function Dialogs() {
   const account = useAccounts((state) =>
     dialog?.kind === "replace_key" ? state.accounts?.find(({ id }) => id === dialog.id) : undefined,
   );
-  if (dialog?.kind === "connect") return <ConnectDialog />;
+  const { inbox, threadOf } = useStores();
+  switch (dialog?.kind) {
+    case "connect":
+      return <ConnectDialog />;
+    case "palette":
+      return <CommandPalette />;
+    case "shortcuts":
+      return <ShortcutSheet />;
+    case "snooze":
+      return <SnoozeDialog ids={dialog.ids} />;
+    case "snooze_pick":
+      return <SnoozePickDialog ids={dialog.ids} />;
+    case "rename": {
+      const row = findRow(inbox.getState().cache, dialog.id) ?? threadOf(dialog.id).getState().conversation;
+      return <RenameDialog key={dialog.id} id={dialog.id} name={row?.contactName ?? ""} />;
+    }
+    case "replace_key":
+    case undefined:
+      break;
+  }
   return account === undefined ? null : <ReplaceKeyDialog account={account} />;
 }

@@ -24,6 +24,7 @@ import {
   SyncStatus,
   View,
 } from "./domain.ts";
+import { COMMANDS } from "./commands.ts";
 import type { Failure } from "./errors.ts";
 import { Settings, SettingsInput } from "./settings.ts";
 import { RetentionDays, StorageReport } from "./storage.ts";
@@ -280,6 +281,8 @@ export const pushes = {
   /** Ids whose list row or thread changed: refetch them. `null` means "anything may have". */
   "inbox.changed": z.object({ conversationIds: z.array(ConversationId).nullable() }),
   "sync.changed": z.array(SyncStatus),
+  /** Chosen in the application menu. */
+  "app.command": z.object({ id: z.enum(COMMANDS.map(({ id }) => id)) }),
 } as const;
 
 export type CallName = keyof typeof calls;

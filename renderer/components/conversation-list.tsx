@@ -3,7 +3,7 @@ import { Inbox } from "lucide-react";
 import { errorSentence } from "../error-strings.ts";
 import { rowAt } from "../lib/page-cache.ts";
 import { useLate } from "../lib/use-late.ts";
-import { useAccounts, useInbox, useNow, useStores, useSync } from "../stores/context.tsx";
+import { useAccounts, useInbox, useNow, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { strings } from "../strings.ts";
 import { ConversationRow, PlaceholderRow } from "./conversation-row.tsx";
 import { EmptyState } from "./empty-state.tsx";
@@ -14,7 +14,8 @@ const ROW_HEIGHT = 64;
 const SKELETON_ROWS = 9;
 
 export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
-  const { inbox, format } = useStores();
+  const { inbox, triage, format } = useStores();
+  const selected = useTriage((all) => all.selected);
   const state = useInbox((all) => all);
   const now = useNow();
   const withAccount = useAccounts(({ accounts }) => (accounts?.length ?? 0) > 1) && state.scope === null;
@@ -29,7 +30,14 @@ export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
       length={total}
       activeIndex={Math.min(state.activeIndex, total - 1)}
       rowHeight={withAccount ? ROW_HEIGHT + 16 : ROW_HEIGHT}
-      resetKey={state.scope}
+      resetKey={`${state.view} ${state.scope} ${state.numberId}`}
+      onToggle={triage.toggle}
+      onExtend={(index) => void triage.extendTo(index)}
+      onEscape={() => {
+        const hadSelection = selected.size > 0;
+        triage.clear();
+        return hadSelection;
+      }}
       onActive={inbox.setActive}
       onRange={inbox.setRange}
       onOpen={(index) => {
@@ -41,11 +49,20 @@ export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
       renderRow={(index) => {
         const row = rowAt(state.cache, index);
         const isActive = index === Math.min(state.activeIndex, total - 1);
-        const place = { index, total, isActive, isOpen: row !== null && row.id === state.openId };
+        const isOpen = row !== null && row.id === state.openId;
+        const isSelected = row !== null && selected.has(row.id);
+        const place = { index, total, isActive, isOpen, isSelected, hasSelection: selected.size > 0 };
         return row === null ? (
           <PlaceholderRow {...place} />
         ) : (
-          <ConversationRow {...place} conversation={row} now={now} format={format} withAccount={withAccount} />
+          <ConversationRow
+            {...place}
+            conversation={row}
+            now={now}
+            format={format}
+            withAccount={withAccount}
+            view={state.view}
+          />
         );
       }}
     />
@@ -87,12 +104,16 @@ function ListFailure() {
 }
 
 function EmptyList() {
+  const view = useInbox((state) => state.view);
+  const held = useInbox((state) =>
+    state.counts.reduce((sum, { views }) => sum + views.all + views.snoozed + views.done, 0),
+  );
   const isSyncing = useSync(({ statuses }) => statuses.some((status) => status.phase.kind === "syncing"));
   return (
     <EmptyState
       icon={Inbox}
-      title={strings.list.empty}
-      hint={isSyncing ? strings.list.emptySyncing : strings.list.emptyHint}
+      title={held > 0 ? strings.list.empty[view].title : strings.list.none}
+      hint={isSyncing ? strings.list.emptySyncing : held > 0 ? strings.list.empty[view].hint : strings.list.noneHint}
     />
   );
 }

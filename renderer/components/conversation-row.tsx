@@ -2,13 +2,13 @@
  * One row of the conversation list: an option whose accessible name holds all that colour and icons show.
  * Props in, nothing else; the list gives it its place and the focus.
  */
-import { Ban, CircleAlert, EyeOff, ImageIcon, PencilLine } from "lucide-react";
+import { Ban, Check, CircleAlert, EyeOff, ImageIcon, PencilLine, Pin } from "lucide-react";
 import { memo } from "react";
-import type { Conversation, Millis } from "../../shared/domain.ts";
+import type { Conversation, Millis, View } from "../../shared/domain.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { preview } from "../lib/body.ts";
 import type { Format } from "../lib/format.ts";
-import { contactTitle, rowName } from "../lib/names.ts";
+import { contactTitle, rowName, triageWords } from "../lib/names.ts";
 import { strings } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import "./conversation-row.css";
@@ -17,6 +17,9 @@ export interface RowPlace {
   readonly index: number;
   readonly total: number;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  /** While some are selected, the selection is what the rows tell; otherwise the open one is. */
+  readonly hasSelection: boolean;
   readonly isActive: boolean;
 }
 
@@ -25,25 +28,34 @@ interface Props extends RowPlace {
   readonly now: Millis;
   readonly format: Format;
   readonly withAccount: boolean;
+  readonly view: View;
 }
 
 export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { conversation, now, format, withAccount, index, total, isOpen, isActive } = props;
+  const { isSelected, hasSelection, view } = props;
   const isUnread = conversation.unreadCount > 0;
   return (
     <div
       role="option"
-      aria-label={rowName(conversation, { now, format, withAccount })}
-      aria-selected={isOpen}
+      aria-label={rowName(conversation, { now, format, withAccount, view })}
+      aria-selected={hasSelection ? isSelected : isOpen}
       aria-setsize={total}
       aria-posinset={index + 1}
       data-index={index}
+      data-open={isOpen}
       data-unread={isUnread}
       tabIndex={isActive ? 0 : -1}
       className="row"
     >
       <span className="row-unread" data-on={isUnread} />
-      <Avatar contact={conversation} />
+      {isSelected ? (
+        <span className="avatar row-check" aria-hidden>
+          <Check size="1.231rem" strokeWidth={2.5} />
+        </span>
+      ) : (
+        <Avatar contact={conversation} />
+      )}
       <span className="row-text">
         <span className="row-top">
           <bdi className="row-contact">{contactTitle(conversation, format)}</bdi>{" "}
@@ -53,6 +65,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
           <PreviewLine conversation={conversation} now={now} format={format} />
           <Marks conversation={conversation} />
         </span>{" "}
+        <TriageLine conversation={conversation} view={view} now={now} format={format} />
         {withAccount && <bdi className="row-account">{cleanLine(conversation.accountName)}</bdi>}
       </span>
     </div>
@@ -78,9 +91,20 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   );
 }
 
+/** Why the row stands in this view: since when it waits, or until when it sleeps. */
+function TriageLine({ conversation, view, now, format }: Pick<Props, "conversation" | "view" | "now" | "format">) {
+  const words = triageWords(conversation, view, now, format);
+  return words === "" ? null : <span className="row-triage">{words}</span>;
+}
+
 function Marks({ conversation }: { conversation: Conversation }) {
   return (
     <>
+      {conversation.triage.pinnedAt !== null && (
+        <span className="row-mark" title={strings.list.pinned}>
+          <Pin aria-hidden size="1rem" />
+        </span>
+      )}
       {conversation.outboxProblems > 0 && (
         <span className="row-mark row-mark-alert" title={strings.list.notSent}>
           <CircleAlert aria-hidden size="1.077rem" />

@@ -1,36 +1,24 @@
 /** The middle pane: title, search box, progress of a first sync, then the conversations or what was found. */
 import { Search, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { Button, Input, ProgressBar, SearchField } from "react-aria-components";
 import { cleanLine } from "../lib/bidi.ts";
 import { firstSync } from "../lib/sync-summary.ts";
-import { useAccounts, useInbox, useSearch, useStores, useSync } from "../stores/context.tsx";
+import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { strings } from "../strings.ts";
 import { ConversationList } from "./conversation-list.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { SearchResults } from "./search-results.tsx";
 import "./list-pane.css";
 
 export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
-  const { search, nav } = useStores();
+  const { search } = useStores();
   const scope = useInbox((state) => state.scope);
+  const view = useInbox((state) => state.view);
+  const hasSelection = useTriage((state) => state.selected.size > 0);
   const account = useAccounts((state) => state.accounts?.find((candidate) => candidate.id === scope));
   const query = useSearch((state) => state.query);
   const pane = useRef<HTMLElement>(null);
-  const box = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isFind =
-        event.key.toLowerCase() === "f" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
-      const isSlash = event.key === "/" && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target);
-      if ((!isFind && !isSlash) || nav.getState().dialog !== null) return;
-      event.preventDefault();
-      box.current?.focus();
-      box.current?.select();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [nav]);
 
   const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const leave = () => {
@@ -45,9 +33,14 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       aria-label={account === undefined ? strings.sidebar.all : cleanLine(account.name)}
     >
       <header className="list-header">
-        <h2 className="list-title" dir="auto">
-          {account === undefined ? strings.sidebar.all : cleanLine(account.name)}
-        </h2>
+        {hasSelection ? (
+          <SelectionBar />
+        ) : (
+          <h2 className="list-title" dir="auto">
+            {strings.views[view]}
+            {account !== undefined && <bdi className="list-scope"> {cleanLine(account.name)}</bdi>}
+          </h2>
+        )}
         <SearchField
           className="search"
           aria-label={strings.search.label}
@@ -60,7 +53,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
           }}
         >
           <Search aria-hidden size="1.077rem" strokeWidth={2} className="search-icon" />
-          <Input ref={box} className="search-input" placeholder={strings.search.placeholder} />
+          <Input className="search-input" placeholder={strings.search.placeholder} />
           {query !== "" && (
             <Button className="search-clear" aria-label={strings.search.clear}>
               <X aria-hidden size="1.077rem" />
@@ -72,10 +65,6 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       {query.trim() === "" ? <ConversationList onOpenAgain={onOpenAgain} /> : <SearchResults onLeave={leave} />}
     </section>
   );
-}
-
-function isTyping(element: EventTarget | null): boolean {
-  return element instanceof HTMLElement && element.matches("input, textarea, select, [contenteditable]");
 }
 
 function FirstSync() {

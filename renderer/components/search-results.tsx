@@ -40,7 +40,10 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
           const result = results[index];
           if (result !== undefined) inbox.open(result.conversation.id);
         }}
-        onEscape={onLeave}
+        onEscape={() => {
+          onLeave();
+          return true;
+        }}
         renderRow={(index) => {
           const result = results[index]!;
           return <ResultRow index={index} total={results.length} isActive={index === activeIndex} result={result} />;
@@ -55,7 +58,12 @@ function Searching() {
   return <p className="list-count">{isLate && strings.search.searching}</p>;
 }
 
-function ResultRow({ result, index, total, isActive }: Omit<RowPlace, "isOpen"> & { result: SearchResult }) {
+function ResultRow({
+  result,
+  index,
+  total,
+  isActive,
+}: Pick<RowPlace, "index" | "total" | "isActive"> & { result: SearchResult }) {
   const { format } = useStores();
   const now = useNow();
   const isOpen = useInbox((state) => state.openId === result.conversation.id);

@@ -1,53 +1,118 @@
-/** The left edge: inboxes with unread counts, accounts, sync. Becomes a rail of icons in narrow windows. */
-import { Bell, Inbox, SendHorizontal, Settings2, TriangleAlert } from "lucide-react";
+/** The left edge: views with their counts, inboxes with unread counts, accounts, sync. Becomes a rail of icons in narrow windows. */
+import type { LucideIcon } from "lucide-react";
+import {
+  AlarmClock,
+  Bell,
+  CheckCheck,
+  CircleDot,
+  CornerUpLeft,
+  Hash,
+  Inbox,
+  Layers,
+  SendHorizontal,
+  Settings2,
+  TriangleAlert,
+} from "lucide-react";
 import type { ReactNode } from "react";
+import { Fragment } from "react";
 import { Button } from "react-aria-components";
-import type { Account } from "../../shared/domain.ts";
+import type { Account, NumberId, View } from "../../shared/domain.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { useAccounts, useInbox, useNav, useOutbox, useStores } from "../stores/context.tsx";
 import { visibleAccounts } from "../stores/accounts-store.ts";
+import { countOf } from "../stores/inbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
 import { strings } from "../strings.ts";
 import { SyncBar } from "./sync-status.tsx";
 import { Hint } from "./ui.tsx";
 import "./sidebar.css";
 
+const ICON = { "aria-hidden": true, size: "1.231rem", strokeWidth: 1.75 } as const;
+const VIEW_ICONS: readonly (readonly [View, LucideIcon])[] = [
+  ["all", Inbox],
+  ["needs_reply", CornerUpLeft],
+  ["unread", CircleDot],
+  ["snoozed", AlarmClock],
+  ["done", CheckCheck],
+];
+/** Views whose size asks for something to be done; the others would only be noise. */
+const COUNTED: ReadonlySet<View> = new Set(["needs_reply", "unread", "snoozed"]);
+
 export function Sidebar() {
   const { inbox, nav, format } = useStores();
   const accounts = visibleAccounts(useAccounts((state) => state));
-  const { scope, unread } = useInbox((state) => state);
+  const { scope, numberId, counts, view: listView } = useInbox((state) => state);
   const view = useNav((state) => state.view);
   const waiting = useOutbox((state) => state.entries.length);
   const problems = useOutbox((state) => state.entries.filter(({ item }) => isProblem(item)).length);
-  const all = accounts.reduce((sum, account) => sum + (unread.get(account.id) ?? 0), 0);
-  const goTo = (to: Account["id"] | null) => {
+  const isInbox = view === "inbox";
+  const unreadOf = (...place: [Account["id"] | null, NumberId?]) => {
+    const count = countOf(counts, "unread", ...place);
+    return { count, shown: format.count(count), counted: strings.sidebar.unread };
+  };
+  const goTo = (to: Account["id"] | null, number: NumberId | null = null) => {
     nav.show("inbox");
-    inbox.setScope(to);
+    inbox.setScope(to, number);
   };
 
   return (
     <nav className="sidebar" aria-label={strings.sidebar.label}>
-      <ul className="sidebar-list">
+      <ul className="sidebar-list sidebar-views" aria-label={strings.sidebar.views}>
+        {VIEW_ICONS.map(([id, Icon]) => {
+          const count = COUNTED.has(id) ? countOf(counts, id, scope, numberId) : 0;
+          return (
+            <Item
+              key={id}
+              icon={<Icon {...ICON} />}
+              text={strings.views[id]}
+              isCurrent={isInbox && listView === id}
+              count={count}
+              shown={format.count(count)}
+              counted={strings.sidebar.count}
+              onPress={() => {
+                nav.show("inbox");
+                inbox.setView(id);
+              }}
+            />
+          );
+        })}
+      </ul>
+      <ul className="sidebar-list sidebar-scopes" aria-label={strings.sidebar.label}>
         <Item
-          icon={<Inbox aria-hidden size="1.231rem" strokeWidth={1.75} />}
+          icon={<Layers {...ICON} />}
           text={strings.sidebar.all}
-          isCurrent={view === "inbox" && scope === null}
-          unread={all}
-          shown={format.count(all)}
+          isCurrent={isInbox && scope === null}
+          {...unreadOf(null)}
           onPress={() => goTo(null)}
         />
-        {accounts.map((account) => (
-          <Item
-            key={account.id}
-            icon={<Initial account={account} />}
-            text={cleanLine(account.name)}
-            isCurrent={view === "inbox" && scope === account.id}
-            unread={unread.get(account.id) ?? 0}
-            shown={format.count(unread.get(account.id) ?? 0)}
-            needsAttention={account.state === "needs_key" || account.state === "missing_scope"}
-            onPress={() => goTo(account.id)}
-          />
-        ))}
+        {accounts.map((account) => {
+          const numbers = counts.filter((row) => row.accountId === account.id);
+          return (
+            <Fragment key={account.id}>
+              <Item
+                icon={<Initial account={account} />}
+                text={cleanLine(account.name)}
+                isCurrent={isInbox && scope === account.id && numberId === null}
+                {...unreadOf(account.id)}
+                needsAttention={account.state === "needs_key" || account.state === "missing_scope"}
+                onPress={() => goTo(account.id)}
+              />
+              {numbers.length > 1 &&
+                scope === account.id &&
+                numbers.map((row) => (
+                  <Item
+                    key={row.numberId}
+                    icon={<Hash {...ICON} size="1rem" />}
+                    isNested
+                    text={row.label === null ? format.phone(row.number, row.number) : cleanLine(row.label)}
+                    isCurrent={isInbox && numberId === row.numberId}
+                    {...unreadOf(account.id, row.numberId)}
+                    onPress={() => goTo(account.id, row.numberId)}
+                  />
+                ))}
+            </Fragment>
+          );
+        })}
       </ul>
       <ul className="sidebar-list sidebar-end">
         {(waiting > 0 || view === "outbox") && (
@@ -87,16 +152,20 @@ interface ItemProps {
   readonly icon: ReactNode;
   readonly text: string;
   readonly isCurrent: boolean;
-  readonly unread?: number;
+  readonly isNested?: boolean;
+  readonly count?: number;
   readonly shown?: string;
+  /** The count in words, for the name. */
+  readonly counted?: (count: number, shown: string) => string;
   readonly needsAttention?: boolean;
   readonly onPress: () => void;
 }
 
-function Item({ icon, text, isCurrent, unread = 0, shown = "", needsAttention = false, onPress }: ItemProps) {
+function Item(props: ItemProps) {
+  const { icon, text, isCurrent, isNested = false, count = 0, shown = "", counted, needsAttention = false } = props;
   const label = [
     text,
-    unread > 0 ? strings.sidebar.unread(unread, shown) : "",
+    count > 0 && counted !== undefined ? counted(count, shown) : "",
     needsAttention ? strings.sidebar.attention : "",
   ]
     .filter((part) => part !== "")
@@ -106,14 +175,15 @@ function Item({ icon, text, isCurrent, unread = 0, shown = "", needsAttention = 
       <Hint text={label}>
         <Button
           className="sidebar-item"
+          data-nested={isNested}
           aria-label={label}
           {...(isCurrent ? { "aria-current": "page" as const } : {})}
-          onPress={onPress}
+          onPress={props.onPress}
         >
           {icon}
           <bdi className="sidebar-text">{text}</bdi>
           {needsAttention && <TriangleAlert aria-hidden size="1.077rem" className="sidebar-alert" />}
-          {unread > 0 && <span className="sidebar-count" data-count={shown} aria-hidden />}
+          {count > 0 && <span className="sidebar-count" data-count={shown} aria-hidden />}
         </Button>
       </Hint>
     </li>

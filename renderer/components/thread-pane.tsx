@@ -8,15 +8,17 @@ import { errorSentence } from "../error-strings.ts";
 import { contactTitle } from "../lib/names.ts";
 import { replyWindowOf } from "../lib/reply-window.ts";
 import { useLate } from "../lib/use-late.ts";
-import { useInbox, useNow, useStores } from "../stores/context.tsx";
+import { useInbox, useNav, useNow, useStores } from "../stores/context.tsx";
 import { strings } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
+import { ContactPanel } from "./contact-panel.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { MessageLog } from "./message-log.tsx";
 import { ReplyWindowLine } from "./reply-window.tsx";
+import { ThreadActions } from "./thread-actions.tsx";
 import { IconButton, TextButton } from "./ui.tsx";
 import "./thread-pane.css";
 
@@ -39,6 +41,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
   const { phase, conversation, failure, messages, outbox, coverage, hasOlder } = useStore(thread);
   const ownComposer = useRef<ComposerHandle | null>(null);
   const isLate = useLate();
+  const hasDetails = useNav((state) => state.details);
   const now = useNow();
 
   useEffect(() => void thread.refresh(), [thread]);
@@ -80,26 +83,32 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
       .catch(complain);
   const isWhole = coverage?.complete === true && !hasOlder;
   const replyWindow = replyWindowOf(conversation.provider, messages, isWhole, now);
+  const firstAt = thread.getState().hasOlder ? null : (messages[0]?.createdAt ?? null);
   const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
 
   return (
     <>
       <ThreadHeader conversation={conversation} />
-      {isNever ? (
-        <ThreadSkeleton />
-      ) : (
-        <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} />
-      )}
-      {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
-      <Composer
-        conversation={conversation}
-        isShut={replyWindow?.kind === "shut"}
-        onSent={() => void thread.refresh()}
-        ref={(handle) => {
-          ownComposer.current = handle;
-          composerRef.current = handle;
-        }}
-      />
+      <div className="thread-body">
+        <div className="thread-main">
+          {isNever ? (
+            <ThreadSkeleton />
+          ) : (
+            <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} />
+          )}
+          {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
+          <Composer
+            conversation={conversation}
+            isShut={replyWindow?.kind === "shut"}
+            onSent={() => void thread.refresh()}
+            ref={(handle) => {
+              ownComposer.current = handle;
+              composerRef.current = handle;
+            }}
+          />
+        </div>
+        {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} firstAt={firstAt} />}
+      </div>
     </>
   );
 }
@@ -123,6 +132,7 @@ function ThreadHeader({ conversation }: { conversation: Conversation }) {
         </p>
       </div>
       <ConsentChip consent={conversation.consent} />
+      <ThreadActions conversation={conversation} />
     </header>
   );
 }

@@ -20,7 +20,11 @@ interface Props {
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
   readonly onRange?: (first: number, last: number) => void;
-  readonly onEscape?: () => void;
+  /** True: handled; otherwise Escape goes on. */
+  readonly onEscape?: () => boolean;
+  /** Many rows can be selected: one is taken in or out, or all from the first one to here. */
+  readonly onToggle?: (index: number) => void;
+  readonly onExtend?: (index: number) => void;
   /** Scrolls back to the top when it changes. */
   readonly resetKey: unknown;
 }
@@ -31,10 +35,8 @@ const MAX_FOCUS_TRIES = 30;
 function target(key: string, at: number, length: number, perPage: number): number | null {
   switch (key) {
     case "ArrowDown":
-    case "j":
       return at + 1;
     case "ArrowUp":
-    case "k":
       return at - 1;
     case "PageDown":
       return at + perPage;
@@ -51,6 +53,7 @@ function target(key: string, at: number, length: number, perPage: number): numbe
 
 export function VirtualListbox(props: Props) {
   const { label, length, activeIndex, rowHeight, renderRow, onActive, onOpen, onRange, onEscape, resetKey } = props;
+  const { onToggle, onExtend } = props;
   const list = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const hasFocus = useRef(false);
@@ -87,12 +90,14 @@ export function VirtualListbox(props: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey || length === 0) return;
     if (event.key === "Enter" || event.key === " ") onOpen(activeIndex);
-    else if (event.key === "Escape" && onEscape !== undefined) onEscape();
-    else {
+    else if (event.key === "Escape") {
+      if (onEscape?.() !== true) return;
+    } else {
       const perPage = Math.max(1, Math.floor((virtualizer.current?.viewportSize ?? 0) / rowHeight) - 1);
       const to = target(event.key, activeIndex, length, perPage);
       if (to === null) return;
       const index = Math.max(0, Math.min(length - 1, to));
+      if (event.shiftKey) onExtend?.(index);
       onActive(index);
       virtualizer.current?.scrollToIndex(index, { align: "nearest" });
     }
@@ -103,8 +108,10 @@ export function VirtualListbox(props: Props) {
     const row = (event.target as Element).closest<HTMLElement>("[data-index]");
     if (row === null) return;
     const index = Number(row.dataset["index"]);
+    if (event.shiftKey && onExtend !== undefined) onExtend(index);
+    else if ((event.ctrlKey || event.metaKey) && onToggle !== undefined) onToggle(index);
+    else onOpen(index);
     onActive(index);
-    onOpen(index);
   };
 
   return (
@@ -113,6 +120,7 @@ export function VirtualListbox(props: Props) {
       role="listbox"
       aria-label={label}
       className="listbox"
+      {...(onToggle === undefined ? {} : { "aria-multiselectable": true })}
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -4,7 +4,7 @@
  * Accessible names are a contract with tests and assistive technology: one sentence holds everything the row
  * or bubble shows by colour, weight or icon.
  */
-import type { Conversation, Message, Millis, OutboxItem } from "../../shared/domain.ts";
+import type { Conversation, Message, Millis, OutboxItem, View } from "../../shared/domain.ts";
 import { strings } from "../strings.ts";
 import { cleanLine, cleanText } from "./bidi.ts";
 import { preview, spokenBody } from "./body.ts";
@@ -22,9 +22,19 @@ export function previewLine(conversation: Conversation, now: Millis, format: For
   return conversation.lastDirection === "outbound" && kind !== "redacted" ? strings.list.you(text) : text;
 }
 
+/** Why a row stands in a view, in words; empty where the view says it all. */
+export function triageWords({ triage }: Conversation, view: View, now: Millis, format: Format): string {
+  if (view === "needs_reply" && triage.waitingSince !== null) {
+    return strings.list.waiting(format.listTime(triage.waitingSince, now));
+  }
+  if (view === "done") return "";
+  if (triage.snoozedUntilReply) return strings.list.snoozedUntilReply;
+  return triage.snoozedUntil === null ? "" : strings.list.snoozedUntil(format.moment(triage.snoozedUntil));
+}
+
 export function rowName(
   conversation: Conversation,
-  options: { now: Millis; format: Format; withAccount: boolean },
+  options: { now: Millis; format: Format; withAccount: boolean; view?: View },
 ): string {
   const { now, format } = options;
   const words = strings.list.row;
@@ -37,6 +47,8 @@ export function rowName(
     draft === null ? latest : strings.list.draft(cleanLine(draft)),
     options.withAccount ? cleanLine(conversation.accountName) : "",
     draft === null ? "" : latest,
+    options.view === undefined ? "" : triageWords(conversation, options.view, now, format),
+    conversation.triage.pinnedAt === null ? "" : words.pinned,
     conversation.unreadCount > 0 ? words.unread(conversation.unreadCount) : "",
     conversation.outboxProblems > 0 ? words.problems : "",
     conversation.consent.state === "opted_out" ? words.optedOut : "",

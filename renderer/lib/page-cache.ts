@@ -74,6 +74,15 @@ export function staleBefore<T>(cache: PageCache<T>, request: number): PageCache<
   return { ...cache, freshFrom: request };
 }
 
+/** A held row by its id; null when it is not held. */
+export function findRow<T extends { readonly id: unknown }>(cache: PageCache<T>, id: T["id"]): T | null {
+  for (const { rows } of cache.pages.values()) {
+    const row = rows.find((candidate) => candidate.id === id);
+    if (row !== undefined) return row;
+  }
+  return null;
+}
+
 /** Where a held row stands; null when it is not held. */
 export function indexOfRow<T>(cache: PageCache<T>, test: (row: T) => boolean): number | null {
   for (const [page, { rows }] of cache.pages) {

@@ -25,6 +25,8 @@ export const useInbox = <T,>(select: (state: StateOf<Stores["inbox"]>) => T): T 
 export const useSync = <T,>(select: (state: StateOf<Stores["sync"]>) => T): T => useStore(useStores().sync, select);
 export const useSearch = <T,>(select: (state: StateOf<Stores["search"]>) => T): T =>
   useStore(useStores().search, select);
+export const useTriage = <T,>(select: (state: StateOf<Stores["triage"]>) => T): T =>
+  useStore(useStores().triage, select);
 export const useNav = <T,>(select: (state: StateOf<Stores["nav"]>) => T): T => useStore(useStores().nav, select);
 export const useOutbox = <T,>(select: (state: StateOf<Stores["outbox"]>) => T): T =>
   useStore(useStores().outbox, select);

@@ -6,9 +6,10 @@
  * request is dropped; the focused row is followed by id when the list re-sorts, never by place.
  */
 import { createStore } from "zustand/vanilla";
-import type { AccountId, Conversation, ConversationId } from "../../shared/domain.ts";
+import type { AccountId, Conversation, ConversationId, NumberId, View } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
+import type { ViewCounts } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
 import type { PageCache } from "../lib/page-cache.ts";
 import { emptyPages, indexOfRow, PAGE_SIZE, rowAt, staleBefore, wantedPages, withPage } from "../lib/page-cache.ts";
@@ -18,35 +19,40 @@ const MAX_IN_FLIGHT = 2;
 const REFRESH_EVERY_MS = 120;
 
 export interface InboxState {
+  readonly view: View;
+  /** The account, and the one of its numbers, the list is narrowed to; null: all of them. */
   readonly scope: AccountId | null;
+  readonly numberId: NumberId | null;
   readonly cache: PageCache<Conversation>;
   readonly failure: Failure | null;
   /** The row that has, or would get, the keyboard focus. `activeId` is null until a person chose one. */
   readonly activeIndex: number;
   readonly activeId: ConversationId | null;
   readonly openId: ConversationId | null;
-  /** Conversations with unread messages by account; empty while unknown. */
-  readonly unread: ReadonlyMap<AccountId, number>;
+  /** How many each view holds, per own number; empty while unknown. */
+  readonly counts: readonly ViewCounts[];
 }
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
 export function createInboxStore(bridge: BridgeClient) {
   const store = createStore<InboxState>(() => ({
+    view: "all",
     scope: null,
+    numberId: null,
     cache: emptyPages(),
     failure: null,
     activeIndex: 0,
     activeId: null,
     openId: null,
-    unread: new Map(),
+    counts: [],
   }));
   const { getState: get, setState: set } = store;
 
   let requests = 0;
   let epoch = 0;
   let range: readonly [number, number] = [0, PAGE_SIZE - 1];
-  let unreadRequests = 0;
+  let countRequests = 0;
   let refreshTimer: ReturnType<typeof setTimeout> | null = null;
   const inFlight = new Map<number, number>();
 
@@ -61,14 +67,14 @@ export function createInboxStore(bridge: BridgeClient) {
   async function fetchPage(page: number): Promise<void> {
     const request = ++requests;
     const asked = epoch;
-    const { scope, activeId, openId } = get();
+    const { view, scope, numberId, activeId, openId } = get();
     const keepId = activeId ?? openId;
     inFlight.set(page, request);
     try {
       const answer = await bridge.call("conversations.window", {
-        view: "all",
+        view,
         accountId: scope,
-        numberId: null,
+        numberId,
         offset: page * PAGE_SIZE,
         limit: PAGE_SIZE,
         keepId,
@@ -106,11 +112,11 @@ export function createInboxStore(bridge: BridgeClient) {
     }
   }
 
-  async function loadUnread(): Promise<void> {
-    const request = ++unreadRequests;
+  async function loadCounts(): Promise<void> {
+    const request = ++countRequests;
     try {
-      const counts = await bridge.call("conversations.unread");
-      if (request === unreadRequests) set({ unread: new Map(counts.map((row) => [row.accountId, row.unread])) });
+      const counts = await bridge.call("conversations.counts");
+      if (request === countRequests) set({ counts });
     } catch {
       // The badges stay as they are: the list itself reports what is wrong.
       return;
@@ -121,7 +127,18 @@ export function createInboxStore(bridge: BridgeClient) {
     refreshTimer = null;
     set({ cache: staleBefore(get().cache, requests + 1) });
     pump();
-    void loadUnread();
+    void loadCounts();
+  }
+
+  function show(place: Pick<InboxState, "view" | "scope" | "numberId">): void {
+    const { view, scope, numberId, cache } = get();
+    const isSame = place.view === view && place.scope === scope && place.numberId === numberId;
+    if (isSame && cache.total !== null) return;
+    epoch += 1;
+    inFlight.clear();
+    range = [0, PAGE_SIZE - 1];
+    set({ ...place, cache: emptyPages(), failure: null, activeIndex: 0, activeId: null });
+    pump();
   }
 
   return {
@@ -136,13 +153,11 @@ export function createInboxStore(bridge: BridgeClient) {
       if (refreshTimer !== null) clearTimeout(refreshTimer);
       refreshNow();
     },
-    setScope(scope: AccountId | null): void {
-      if (scope === get().scope && get().cache.total !== null) return;
-      epoch += 1;
-      inFlight.clear();
-      range = [0, PAGE_SIZE - 1];
-      set({ scope, cache: emptyPages(), failure: null, activeIndex: 0, activeId: null });
-      pump();
+    setScope(scope: AccountId | null, numberId: NumberId | null = null): void {
+      show({ view: get().view, scope, numberId });
+    },
+    setView(view: View): void {
+      show({ view, scope: get().scope, numberId: get().numberId });
     },
     /** Rows on screen, first and last; their pages are fetched. */
     setRange(first: number, last: number): void {
@@ -173,4 +188,17 @@ export function createInboxStore(bridge: BridgeClient) {
       if (refreshTimer !== null) clearTimeout(refreshTimer);
     },
   };
+}
+
+/** How many conversations a view holds in a scope: sums of the one source of counts. */
+export function countOf(
+  counts: readonly ViewCounts[],
+  view: View,
+  scope: AccountId | null,
+  numberId: NumberId | null = null,
+): number {
+  return counts.reduce((sum, row) => {
+    const isInside = (scope === null || row.accountId === scope) && (numberId === null || row.numberId === numberId);
+    return isInside ? sum + row.views[view] : sum;
+  }, 0);
 }

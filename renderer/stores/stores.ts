@@ -23,6 +23,8 @@ import { createSearchStore } from "./search-store.ts";
 import { createSyncStore } from "./sync-store.ts";
 import type { ThreadStore } from "./thread-store.ts";
 import { createThreadStore } from "./thread-store.ts";
+import { createTriageToasts } from "./triage-toasts.ts";
+import { createTriageStore } from "./triage-store.ts";
 
 const KEPT_THREADS = 6;
 
@@ -50,6 +52,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const clock = createClockStore(options.now ?? Date.now);
   const threads = new Map<ConversationId, ThreadStore>();
   const splitLinks: SplitLinks = createLinkSplitter();
+
+  const toasts = new ToastQueue<ToastContent>({ maxVisibleToasts: 3 });
+  const triage = createTriageStore(bridge, inbox, createTriageToasts(toasts));
 
   /** The store of a thread, kept while it is among the last few opened. */
   function threadOf(id: ConversationId): ThreadStore {
@@ -114,7 +119,8 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     answer,
     splitLinks,
     format: options.format ?? createSystemFormat(),
-    toasts: new ToastQueue<ToastContent>({ maxVisibleToasts: 3 }),
+    toasts,
+    triage,
 
     /** Subscribes to pushes and reads the first state; returns the stop function. */
     start(): () => void {

@@ -45,7 +45,8 @@ export function createFakeTriage(rows: Rows, now: number) {
   let nextUndo = 0;
 
   function idsOf({ view, accountId }: Scope): number[] {
-    const inScope = (id: number) => accountId === null || rows.row(id)!.accountId === accountId;
+    const isWhole = accountId === null || rows.accounts().length === 1;
+    const inScope = (id: number) => isWhole || rows.row(id)!.accountId === accountId;
     if (view === "all") {
       const open = rows.order.filter((id) => inScope(id) && (!decided.has(id) || holds.all(rows.row(id)!)));
       const isPinned = (id: number) => decided.has(id) && rows.row(id)!.triage.pinnedAt !== null;

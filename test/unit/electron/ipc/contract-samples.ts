@@ -216,4 +216,5 @@ export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
   "accounts.changed": [account],
   "inbox.changed": { conversationIds: [conversationId] },
   "sync.changed": [syncStatus],
+  "app.command": { id: "palette" },
 };

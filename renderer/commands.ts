@@ -1,0 +1,132 @@
+/**
+ * What each command of the table does in the window: palette, keys and menu all come through here.
+ *
+ * A missing or extra command does not compile. Must not decide whether a key counts (`use-commands.ts` does).
+ */
+import type { CommandId } from "../shared/commands.ts";
+import type { Conversation, ConversationId, View } from "../shared/domain.ts";
+import { failureOf } from "../shared/errors.ts";
+import { errorSentence } from "./error-strings.ts";
+import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { findRow } from "./lib/page-cache.ts";
+import { snoozeTimes } from "./lib/snooze-times.ts";
+import type { Stores } from "./stores/stores.ts";
+import { strings } from "./strings.ts";
+
+export type RunCommand = (id: CommandId) => void;
+
+const COPIED_MS = 2_500;
+
+export function createCommands(stores: Stores): RunCommand {
+  const { inbox, triage, nav, sync, clock, toasts, format } = stores;
+
+  /** What a command is about: in the thread the open conversation, elsewhere the selection or the focused row. */
+  const targets = (): readonly ConversationId[] => (nav.getState().view === "inbox" ? triage.targets(!isInList()) : []);
+
+  /** Targets whose rows are held: enough to tell which way a toggle goes. */
+  const rowsOf = (ids: readonly ConversationId[]): readonly Conversation[] => {
+    const { cache, openId } = inbox.getState();
+    const wanted = new Set(ids);
+    const rows = ids.flatMap((id) => findRow(cache, id) ?? []);
+    const open = openId !== null && wanted.has(openId) ? stores.threadOf(openId).getState().conversation : null;
+    return rows.length === 0 && open !== null ? [open] : rows;
+  };
+
+  const one = (): Conversation | null => rowsOf(targets().slice(0, 1))[0] ?? null;
+
+  function toggle(
+    isOn: (row: Conversation) => boolean,
+    on: "done" | "read" | "pin",
+    off: "reopen" | "unread" | "unpin",
+  ) {
+    const ids = targets();
+    const rows = rowsOf(ids);
+    const kind = rows.length > 0 && rows.every(isOn) ? off : on;
+    void triage.apply(ids, { kind });
+  }
+
+  function snooze(until: number | null): void {
+    void triage.apply(targets(), { kind: "snooze", until });
+  }
+
+  function ask(kind: "snooze" | "snooze_pick"): void {
+    const ids = targets();
+    if (ids.length > 0) nav.openDialog({ kind, ids });
+  }
+
+  function goTo(view: View): void {
+    nav.show("inbox");
+    inbox.setView(view);
+    requestAnimationFrame(focusList);
+  }
+
+  async function copyNumber(): Promise<void> {
+    const row = one();
+    if (row === null) return;
+    const number = format.phone(row.contactNumber, row.ownNumber);
+    try {
+      await navigator.clipboard.writeText(row.contactNumber);
+      toasts.add({ text: strings.contact.copied(number), tone: "plain" }, { timeout: COPIED_MS });
+    } catch {
+      toasts.add({ text: strings.contact.copyFailed, tone: "alert" }, { timeout: COPIED_MS });
+    }
+  }
+
+  const actions: Readonly<Record<CommandId, () => void>> = {
+    done: () => toggle(({ triage: { doneAt } }) => doneAt !== null, "done", "reopen"),
+    snooze: () => ask("snooze"),
+    snooze_later: () => {
+      const { later, tomorrow } = snoozeTimes(clock.getState().now);
+      snooze(later ?? tomorrow);
+    },
+    snooze_tomorrow: () => snooze(snoozeTimes(clock.getState().now).tomorrow),
+    snooze_week: () => snooze(snoozeTimes(clock.getState().now).nextWeek),
+    snooze_reply: () => snooze(null),
+    snooze_pick: () => ask("snooze_pick"),
+    unread: () => toggle(({ unreadCount }) => unreadCount === 0, "read", "unread"),
+    pin: () => toggle(({ triage: { pinnedAt } }) => pinnedAt !== null, "pin", "unpin"),
+    reply() {
+      const [id] = targets();
+      if (id === undefined) return;
+      if (inbox.getState().openId === id) focusComposer();
+      else stores.answer(id);
+    },
+    rename() {
+      const row = one();
+      if (row !== null) nav.openDialog({ kind: "rename", id: row.id });
+    },
+    copy_number: () => void copyNumber(),
+    details: () => {
+      if (inbox.getState().openId !== null) nav.toggleDetails();
+    },
+    undo: () => void triage.undoLast(),
+    next: () => moveInList("ArrowDown"),
+    previous: () => moveInList("ArrowUp"),
+    select: () => {
+      if (nav.getState().view === "inbox") triage.toggle(inbox.getState().activeIndex);
+    },
+    select_all: () => void triage.selectAll(),
+    clear_selection: triage.clear,
+    search() {
+      nav.show("inbox");
+      requestAnimationFrame(focusSearch);
+    },
+    view_all: () => goTo("all"),
+    view_needs_reply: () => goTo("needs_reply"),
+    view_unread: () => goTo("unread"),
+    view_snoozed: () => goTo("snoozed"),
+    view_done: () => goTo("done"),
+    outbox: () => nav.show("outbox"),
+    accounts: () => nav.show("accounts"),
+    settings: () => nav.show("settings"),
+    palette: () => nav.openDialog({ kind: "palette" }),
+    shortcuts: () => nav.openDialog({ kind: "shortcuts" }),
+    sync: () =>
+      void sync.now().catch((error: unknown) => {
+        toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: COPIED_MS });
+      }),
+    connect: () => nav.openDialog({ kind: "connect" }),
+  };
+
+  return (id) => actions[id]();
+}

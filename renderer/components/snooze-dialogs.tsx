@@ -1,0 +1,86 @@
+/** Until when: the usual moments in a list, or a date and time of one's own. */
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import type { ConversationId } from "../../shared/domain.ts";
+import { fromLocalInput, snoozeTimes, toLocalInput } from "../lib/snooze-times.ts";
+import { useNow, useStores } from "../stores/context.tsx";
+import { strings } from "../strings.ts";
+import { DialogFrame } from "./dialog-frame.tsx";
+import { Picker } from "./picker.tsx";
+import { Alert, TextButton } from "./ui.tsx";
+
+interface Props {
+  readonly ids: readonly ConversationId[];
+}
+
+export function SnoozeDialog({ ids }: Props) {
+  const { nav, triage, format } = useStores();
+  const { later, tomorrow, nextWeek } = snoozeTimes(useNow());
+  const words = strings.snooze;
+  const moments = new Map<string, number | null>([
+    ...(later === null ? [] : [["later", later] as const]),
+    ["tomorrow", tomorrow],
+    ["week", nextWeek],
+    ["reply", null],
+  ]);
+  const labelOf = { later: words.later, tomorrow: words.tomorrow, week: words.week, reply: words.reply };
+  const items = [...moments].map(([id, at]) => ({
+    id,
+    label: labelOf[id as keyof typeof labelOf],
+    ...(at === null ? {} : { hint: format.moment(at) }),
+  }));
+  return (
+    <Picker
+      title={words.title}
+      label={words.title}
+      placeholder={words.title}
+      listLabel={words.title}
+      none={strings.palette.none}
+      items={[...items, { id: "pick", label: words.pick }]}
+      onClose={nav.closeDialog}
+      onChoose={(id) => {
+        const until = moments.get(id);
+        if (until === undefined) nav.openDialog({ kind: "snooze_pick", ids });
+        else void triage.apply(ids, { kind: "snooze", until });
+      }}
+    />
+  );
+}
+
+export function SnoozePickDialog({ ids }: Props) {
+  const { nav, triage } = useStores();
+  const now = useNow();
+  const [value, setValue] = useState(() => toLocalInput(snoozeTimes(now).tomorrow));
+  const [failures, setFailures] = useState(0);
+  return (
+    <DialogFrame title={strings.snooze.pickTitle} isBusy={false} onClose={nav.closeDialog}>
+      <Form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const until = fromLocalInput(value, Date.now());
+          if (until === null) return setFailures(failures + 1);
+          nav.closeDialog();
+          void triage.apply(ids, { kind: "snooze", until });
+        }}
+      >
+        <label className="field">
+          <span className="field-label">{strings.snooze.when}</span>
+          <input
+            className="input"
+            type="datetime-local"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        </label>
+        {failures > 0 && <Alert text={strings.snooze.past} focusKey={failures} />}
+        <div className="form-footer">
+          <span />
+          <TextButton tone="primary" type="submit">
+            {strings.snooze.submit}
+          </TextButton>
+        </div>
+      </Form>
+    </DialogFrame>
+  );
+}

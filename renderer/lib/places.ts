@@ -1,0 +1,39 @@
+/**
+ * The places a command leads the keyboard to, found by the roles and names every assistive technology uses.
+ *
+ * Must not change anything but the focus.
+ */
+import { strings } from "../strings.ts";
+
+const list = () => document.querySelector<HTMLElement>('.list-pane [role="listbox"]');
+
+export const isInList = (): boolean => document.activeElement?.closest('.list-pane [role="listbox"]') != null;
+
+export function focusList(): void {
+  list()?.focus();
+}
+
+export function focusSearch(): void {
+  const box = document.querySelector<HTMLInputElement>('.list-pane input[type="search"]');
+  box?.focus();
+  box?.select();
+}
+
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>(`textarea[aria-label="${strings.composer.label}"]`)?.focus();
+}
+
+/** The list moves itself: it knows its rows, its scrolling and where it stands. */
+export function moveInList(key: "ArrowDown" | "ArrowUp"): void {
+  const box = list();
+  const wasInside = isInList();
+  box?.focus();
+  // Coming from elsewhere, the first press only goes back to the row that was left.
+  if (wasInside) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}
+
+/** True where keys are letters: fields, menus, dialogs. */
+export function takesLetters(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]') !== null;
+}

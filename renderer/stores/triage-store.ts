@@ -1,0 +1,167 @@
+/**
+ * Which conversations are selected, and the decisions over them with their undo.
+ *
+ * Main decides and keeps; this asks and tells. Invariants: a decision is over the selection, or over one conversation
+ * where nothing is selected; every decision that changed something can be taken back, the newest first; another view
+ * or scope starts without a selection.
+ */
+import { createStore } from "zustand/vanilla";
+import type { Conversation, ConversationId } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { failureOf } from "../../shared/errors.ts";
+import type { TriageAction } from "../../shared/ipc.ts";
+import type { BridgeClient } from "../bridge.ts";
+import { rowAt } from "../lib/page-cache.ts";
+import type { InboxStore } from "./inbox-store.ts";
+
+/** As in the contract; the window does not load its schemas. */
+const MAX_SELECTED = 10_000;
+const MAX_UNDO = 30;
+
+export interface TriageState {
+  readonly selected: ReadonlySet<ConversationId>;
+}
+
+/** What was done, for the words of the toast. */
+export interface Decision {
+  readonly action: TriageAction;
+  readonly count: number;
+  undo(): Promise<void>;
+}
+
+export interface TriageListener {
+  done(decision: Decision): void;
+  undone(count: number): void;
+  failed(failure: Failure): void;
+}
+
+export type TriageStore = ReturnType<typeof createTriageStore>;
+
+const PUTS_AWAY: ReadonlySet<TriageAction["kind"]> = new Set(["done", "snooze"]);
+const NONE: ReadonlySet<ConversationId> = new Set();
+
+export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, listener: TriageListener) {
+  const store = createStore<TriageState>(() => ({ selected: NONE }));
+  const { getState: get, setState: set } = store;
+  const undoIds: number[] = [];
+  let anchor = 0;
+  let ranges = 0;
+
+  inbox.subscribe((now, before) => {
+    if (now.view !== before.view || now.scope !== before.scope || now.numberId !== before.numberId) clear();
+  });
+
+  function clear(): void {
+    ranges += 1;
+    if (get().selected.size > 0) set({ selected: NONE });
+  }
+
+  const activeRow = (): Conversation | null => {
+    const { cache, activeIndex } = inbox.getState();
+    return rowAt(cache, activeIndex);
+  };
+
+  /** Ids of rows by place, asked for where they are not held. */
+  async function idsBetween(first: number, last: number): Promise<readonly ConversationId[]> {
+    const { cache, view, scope, numberId } = inbox.getState();
+    const held = Array.from({ length: last - first + 1 }, (_, offset) => rowAt(cache, first + offset)?.id);
+    if (held.every((id) => id !== undefined)) return held;
+    const limit = Math.min(last - first + 1, MAX_SELECTED);
+    return (await bridge.call("conversations.ids", { view, accountId: scope, numberId, offset: first, limit })).ids;
+  }
+
+  async function selectBetween(first: number, last: number, keep: ReadonlySet<ConversationId>): Promise<void> {
+    const asked = ++ranges;
+    try {
+      const ids = await idsBetween(first, Math.min(last, first + MAX_SELECTED - 1));
+      if (asked === ranges) set({ selected: new Set([...keep, ...ids].slice(0, MAX_SELECTED)) });
+    } catch (error) {
+      listener.failed(failureOf(error));
+    }
+  }
+
+  async function undo(undoId: number): Promise<void> {
+    const at = undoIds.indexOf(undoId);
+    if (at === -1) return;
+    undoIds.splice(at, 1);
+    try {
+      const { count } = await bridge.call("triage.undo", { undoId });
+      inbox.refreshNow();
+      listener.undone(count);
+    } catch (error) {
+      listener.failed(failureOf(error));
+    }
+  }
+
+  /** The row that takes the place of the open one once that is put away; null where there is none. */
+  function neighbourOf(ids: ReadonlySet<ConversationId>): ConversationId | null {
+    const { cache, activeIndex } = inbox.getState();
+    for (const step of [1, -1]) {
+      for (let at = activeIndex + step; at >= 0 && at < (cache.total ?? 0); at += step) {
+        const row = rowAt(cache, at);
+        if (row === null) break;
+        if (!ids.has(row.id)) return row.id;
+      }
+    }
+    return null;
+  }
+
+  return {
+    ...store,
+    clear,
+
+    /** The selection, else the focused row, else the open conversation; `preferOpen` turns the last two around. */
+    targets(preferOpen: boolean): readonly ConversationId[] {
+      const { selected } = get();
+      if (selected.size > 0) return [...selected];
+      const { openId } = inbox.getState();
+      const active = activeRow()?.id ?? null;
+      const one = preferOpen ? (openId ?? active) : (active ?? openId);
+      return one === null ? [] : [one];
+    },
+
+    toggle(index: number): void {
+      const id = rowAt(inbox.getState().cache, index)?.id;
+      if (id === undefined) return;
+      anchor = index;
+      ranges += 1;
+      const selected = new Set(get().selected);
+      if (!selected.delete(id) && selected.size < MAX_SELECTED) selected.add(id);
+      set({ selected });
+    },
+    /** From where the selection began to here. */
+    extendTo(index: number): Promise<void> {
+      if (get().selected.size === 0) anchor = inbox.getState().activeIndex;
+      return selectBetween(Math.min(anchor, index), Math.max(anchor, index), NONE);
+    },
+    selectAll(): Promise<void> {
+      const { cache } = inbox.getState();
+      return (cache.total ?? 0) === 0 ? Promise.resolve() : selectBetween(0, (cache.total ?? 1) - 1, NONE);
+    },
+
+    async apply(ids: readonly ConversationId[], action: TriageAction): Promise<void> {
+      if (ids.length === 0) return;
+      const chosen = new Set(ids);
+      const { openId } = inbox.getState();
+      const wasOpen = openId !== null && chosen.has(openId);
+      const next = wasOpen && PUTS_AWAY.has(action.kind) ? neighbourOf(chosen) : null;
+      // An open thread counts as read: what becomes unread is closed first.
+      if (wasOpen && action.kind === "unread") inbox.open(null);
+      try {
+        const { undoId, count } = await bridge.call("triage.apply", { ids: [...ids], action });
+        undoIds.push(undoId);
+        if (undoIds.length > MAX_UNDO) undoIds.shift();
+        clear();
+        inbox.refreshNow();
+        if (wasOpen && PUTS_AWAY.has(action.kind) && inbox.getState().openId === openId) inbox.open(next);
+        listener.done({ action, count, undo: () => undo(undoId) });
+      } catch (error) {
+        listener.failed(failureOf(error));
+      }
+    },
+    async undoLast(): Promise<void> {
+      const last = undoIds.at(-1);
+      if (last !== undefined) await undo(last);
+    },
+  };
+}

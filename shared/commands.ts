@@ -1,0 +1,83 @@
+/**
+ * Every action of the app that has a name: the one table behind palette, shortcut sheet, key handling and menu.
+ *
+ * Data only. `keys` are tried in order and the first is shown: `mod` is Command on a Mac and Control elsewhere, a
+ * space stands between keys pressed one after the other. Invariants: no two commands share a key; a key without
+ * `mod` never acts while somebody types.
+ */
+export const COMMAND_GROUPS = ["conversation", "list", "go", "app"] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+export const COMMANDS = [
+  { id: "done", group: "conversation", keys: ["e"] },
+  { id: "snooze", group: "conversation", keys: ["s"] },
+  { id: "snooze_later", group: "conversation", keys: [] },
+  { id: "snooze_tomorrow", group: "conversation", keys: [] },
+  { id: "snooze_week", group: "conversation", keys: [] },
+  { id: "snooze_reply", group: "conversation", keys: [] },
+  { id: "snooze_pick", group: "conversation", keys: [] },
+  { id: "unread", group: "conversation", keys: ["u"] },
+  { id: "pin", group: "conversation", keys: ["p"] },
+  { id: "reply", group: "conversation", keys: ["r"] },
+  { id: "rename", group: "conversation", keys: [] },
+  { id: "copy_number", group: "conversation", keys: [] },
+  { id: "details", group: "conversation", keys: ["i"] },
+  { id: "undo", group: "conversation", keys: ["z"] },
+  { id: "next", group: "list", keys: ["j"] },
+  { id: "previous", group: "list", keys: ["k"] },
+  { id: "select", group: "list", keys: ["x"] },
+  { id: "select_all", group: "list", keys: ["mod+a"] },
+  { id: "clear_selection", group: "list", keys: [] },
+  { id: "search", group: "list", keys: ["/", "mod+f"] },
+  { id: "view_all", group: "go", keys: ["g i"] },
+  { id: "view_needs_reply", group: "go", keys: ["g n"] },
+  { id: "view_unread", group: "go", keys: ["g u"] },
+  { id: "view_snoozed", group: "go", keys: ["g s"] },
+  { id: "view_done", group: "go", keys: ["g d"] },
+  { id: "outbox", group: "go", keys: ["g o"] },
+  { id: "accounts", group: "go", keys: ["g a"] },
+  { id: "settings", group: "go", keys: ["mod+,"] },
+  { id: "palette", group: "app", keys: ["mod+k"] },
+  { id: "shortcuts", group: "app", keys: ["?"] },
+  { id: "sync", group: "app", keys: [] },
+  { id: "connect", group: "app", keys: [] },
+] as const satisfies readonly { id: string; group: CommandGroup; keys: readonly string[] }[];
+
+export type CommandId = (typeof COMMANDS)[number]["id"];
+export type Command = (typeof COMMANDS)[number];
+
+/** As a person reads them: in the palette, the sheet and the menu. */
+export const COMMAND_LABELS: Readonly<Record<CommandId, string>> = {
+  done: "Mark done, or reopen",
+  snooze: "Snooze…",
+  snooze_later: "Snooze until later today",
+  snooze_tomorrow: "Snooze until tomorrow",
+  snooze_week: "Snooze until next week",
+  snooze_reply: "Snooze until they reply",
+  snooze_pick: "Snooze until a date and time…",
+  unread: "Mark unread, or read",
+  pin: "Pin, or unpin",
+  reply: "Reply",
+  rename: "Rename contact…",
+  copy_number: "Copy number",
+  details: "Contact details",
+  undo: "Undo the last change",
+  next: "Next conversation",
+  previous: "Previous conversation",
+  select: "Select conversation",
+  select_all: "Select all conversations",
+  clear_selection: "Clear selection",
+  search: "Search",
+  view_all: "Go to All",
+  view_needs_reply: "Go to Needs reply",
+  view_unread: "Go to Unread",
+  view_snoozed: "Go to Snoozed",
+  view_done: "Go to Done",
+  outbox: "Go to Outbox",
+  accounts: "Go to Accounts",
+  settings: "Settings",
+  palette: "Command palette",
+  shortcuts: "Keyboard shortcuts",
+  sync: "Sync now",
+  connect: "Connect an account",
+};

@@ -1,0 +1,187 @@
+/** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
+import type { Page } from "playwright/test";
+import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
+
+const rows = (page: Page) => conversations(page).getByRole("option");
+const toast = (page: Page, text: string | RegExp) =>
+  page.getByRole("region", { name: "Notifications" }).getByText(text, { exact: typeof text === "string" });
+const heading = (page: Page, name: RegExp) => page.getByRole("heading", { level: 2, name });
+
+/** The first row, named so that what follows does not depend on the order. */
+async function focusList(page: Page): Promise<void> {
+  await rows(page).first().focus();
+}
+
+test("a conversation is done, taken back, and comes back when the customer writes", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("e");
+  await expect(toast(page, "Marked done")).toBeVisible();
+  await expect(conversation(page, lastTextOf(READABLE))).toHaveCount(0);
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("z");
+  await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
+
+  await conversation(page, lastTextOf(READABLE)).focus();
+  await page.keyboard.press("e");
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await expect(heading(page, /^Done/)).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  server.receive(READABLE, "Pelican has one more question.");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("sync now");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Nothing done yet")).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("n");
+  await expect(conversation(page, "Pelican has one more question.")).toBeVisible();
+});
+
+test("snoozing until they reply, until tomorrow, and a moment of one's own", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("s");
+  const dialog = page.getByRole("dialog", { name: "Snooze" });
+  await expect(dialog.getByRole("option", { name: /^Tomorrow/ })).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.keyboard.type("reply");
+  await page.keyboard.press("Enter");
+  await expect(toast(page, "Snoozed until they reply")).toBeVisible();
+  await expect(conversation(page, lastTextOf(READABLE))).toHaveCount(0);
+
+  await focusList(page);
+  await page.keyboard.press("s");
+  await page.keyboard.type("pick");
+  await page.keyboard.press("Enter");
+  const pick = page.getByRole("dialog", { name: "Snooze until" });
+  await expect(pick.getByLabel("Date and time")).toBeVisible();
+  await expectNoAxeViolations(page);
+  await pick.getByRole("button", { name: "Snooze" }).press("Enter");
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await expect(heading(page, /^Snoozed/)).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).last()).toHaveAccessibleName(/until they reply/);
+  await expect(rows(page).first()).toHaveAccessibleName(/snoozed until .*\d/);
+});
+
+test("many conversations at once, with range, all and undo", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  const bar = page.getByRole("toolbar", { name: "Selection" });
+  await expect(bar).toContainText("3 selected");
+  await expect(conversations(page).getByRole("option", { selected: true })).toHaveCount(3);
+  await expectNoAxeViolations(page);
+  await page.keyboard.press("e");
+  await expect(toast(page, "Marked done (3)")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+
+  await focusList(page);
+  await page.keyboard.press("Control+a");
+  await expect(bar).toContainText(`${CONVERSATIONS - 3} selected`);
+  await page.keyboard.press("e");
+  await expect(page.getByText("Nothing left to do")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
+});
+
+test("unread and pinned, also after a restart", async ({ app, server }) => {
+  let page = await app.start();
+  await connect(page, server);
+  await conversation(page, lastTextOf(LONG)).focus();
+  await page.keyboard.press("p");
+  await expect(rows(page).first()).toHaveAccessibleName(/pinned/);
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("u");
+  await expect(rows(page).first()).toHaveAccessibleName(/1 unread/);
+  page = await app.restart();
+  await expect(rows(page).first()).toHaveAccessibleName(/pinned.*1 unread/);
+  await page.keyboard.press("g");
+  await page.keyboard.press("u");
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole("button", { name: "Unread, 1 conversation" }).waitFor();
+});
+
+test("the palette finds every command and the sheet shows their keys", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await expect(palette.getByRole("option").first()).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.keyboard.type("needs");
+  await expect(palette.getByRole("option", { selected: true })).toHaveAccessibleName(/Needs reply/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, /^Needs reply/)).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await expect(heading(page, /^All/)).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Command palette");
+  await expectNoAxeViolations(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("option").first()).toHaveAccessibleName(/Needs reply/);
+});
+
+test("keys are letters while somebody writes, and r goes to the box", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("r");
+  const box = page.getByRole("textbox", { name: "Message", exact: true });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("euxz /?");
+  await expect(box).toHaveValue("euxz /?");
+  await expect(conversation(page, lastTextOf(READABLE)).or(messages(page)).first()).toBeVisible();
+  await expect(rows(page)).not.toHaveCount(0);
+  await expect(toast(page, "Marked done")).toHaveCount(0);
+});
+
+test("a contact gets a name of this device, and the panel tells the rest", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("Enter");
+  await expect(messages(page).first()).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("rename");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Rename contact" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Dana from the bakery");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Dana from the bakery" }).first()).toBeVisible();
+  await expect(conversation(page, "Dana from the bakery")).toBeVisible();
+  await focusList(page);
+  await page.keyboard.press("i");
+  await expect(page.getByRole("complementary", { name: "Contact details" })).toContainText("Named on this device");
+  await expectNoAxeViolations(page);
+});
+
+test("the menu holds the same commands", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  const labels = await app.electron.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? []),
+  );
+  expect(labels).toEqual(expect.arrayContaining(["Command palette", "Mark done, or reopen", "Go to Snoozed"]));
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("view_done")?.click());
+  await expect(heading(page, /^Done/)).toBeVisible();
+});
