@@ -2,6 +2,7 @@
 import { CommandPalette, ShortcutSheet } from "./components/command-dialogs.tsx";
 import { CommandKeys } from "./components/command-keys.tsx";
 import { ConnectDialog } from "./components/connect-dialog.tsx";
+import { DiskNotice } from "./components/disk-notice.tsx";
 import { RenameDialog } from "./components/rename-dialog.tsx";
 import { ReplaceKeyDialog } from "./components/replace-key-dialog.tsx";
 import { Sidebar } from "./components/sidebar.tsx";
@@ -13,6 +14,7 @@ import { InboxScreen } from "./screens/inbox-screen.tsx";
 import { OutboxScreen } from "./screens/outbox-screen.tsx";
 import { SettingsScreen } from "./screens/settings-screen.tsx";
 import { StageScreen, Starting } from "./screens/stage-screen.tsx";
+import { StorageScreen } from "./screens/storage-screen.tsx";
 import { WelcomeScreen } from "./screens/welcome-screen.tsx";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
 import type { NavState } from "./stores/nav-store.ts";
@@ -22,6 +24,7 @@ import { strings } from "./strings.ts";
 export function App() {
   return (
     <div className="app">
+      <DiskNotice />
       <Notices />
       <Screen />
       <Dialogs />
@@ -50,6 +53,7 @@ function Screen() {
 function View({ view }: { view: NavState["view"] }) {
   if (view === "accounts") return <AccountsScreen />;
   if (view === "outbox") return <OutboxScreen />;
+  if (view === "storage") return <StorageScreen />;
   return view === "settings" ? <SettingsScreen /> : <InboxScreen />;
 }
 

@@ -6,6 +6,7 @@ import {
   CheckCheck,
   CircleDot,
   CornerUpLeft,
+  HardDrive,
   Hash,
   Inbox,
   Layers,
@@ -22,6 +23,7 @@ import { useAccounts, useInbox, useNav, useOutbox, useStores } from "../stores/c
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { countOf } from "../stores/inbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
+import { storageStrings } from "../storage-strings.ts";
 import { strings } from "../strings.ts";
 import { SyncBar } from "./sync-status.tsx";
 import { Hint } from "./ui.tsx";
@@ -130,6 +132,12 @@ export function Sidebar() {
           isCurrent={view === "accounts"}
           needsAttention={accounts.some(({ state }) => state === "needs_key" || state === "missing_scope")}
           onPress={() => nav.show("accounts")}
+        />
+        <Item
+          icon={<HardDrive aria-hidden size="1.231rem" strokeWidth={1.75} />}
+          text={storageStrings.title}
+          isCurrent={view === "storage"}
+          onPress={() => nav.show("storage")}
         />
         <Item
           icon={<Bell aria-hidden size="1.231rem" strokeWidth={1.75} />}

@@ -13,6 +13,7 @@ import { cleanLine } from "../lib/bidi.ts";
 import type { SyncSummary } from "../lib/sync-summary.ts";
 import { checkedWords, phaseSummary, syncSummary } from "../lib/sync-summary.ts";
 import { useAccounts, useStores, useSync } from "../stores/context.tsx";
+import { storageStrings } from "../storage-strings.ts";
 import { strings } from "../strings.ts";
 import { IconButton, TextButton } from "./ui.tsx";
 import "./sync-status.css";
@@ -94,6 +95,15 @@ function SyncDetails({ id, statuses }: { id: string; statuses: readonly SyncStat
           {strings.sync.openAccounts}
         </TextButton>
       )}
+      <TextButton
+        tone="quiet"
+        onPress={() => {
+          popover.current?.hidePopover();
+          nav.show("storage");
+        }}
+      >
+        {storageStrings.title}
+      </TextButton>
     </div>
   );
 }

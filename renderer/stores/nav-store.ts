@@ -4,7 +4,7 @@ import type { CommandId } from "../../shared/commands.ts";
 import type { AccountId, ConversationId } from "../../shared/domain.ts";
 
 export interface NavState {
-  readonly view: "inbox" | "outbox" | "accounts" | "settings";
+  readonly view: "inbox" | "outbox" | "accounts" | "storage" | "settings";
   readonly dialog:
     | { readonly kind: "connect" | "palette" | "shortcuts" }
     | { readonly kind: "replace_key"; readonly id: AccountId }

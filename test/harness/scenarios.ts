@@ -86,6 +86,13 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
     ]);
     return fake;
   },
+  storage: (rows) =>
+    createFakeBridge({
+      conversations: rows,
+      accounts: [...TWO_ACCOUNTS, fakeAccount(3, { name: "Sample practice", state: "needs_key" })],
+    }),
+  disk_full: (rows) => createFakeBridge({ conversations: rows, app: { disk: "full" } }),
+  disk_error_at_start: emptyApp({ app: { stage: "starting", disk: "error" } }),
   failed_list: () => {
     const fake = createFakeBridge();
     fake.fail("conversations.window", "disk_error");

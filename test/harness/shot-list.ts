@@ -22,6 +22,11 @@ const open = (index: number) => async (page: Page) => {
   await page.getByRole("log", { name: "Messages" }).waitFor();
 };
 
+const openStorage = async (page: Page) => {
+  await page.getByRole("button", { name: "Sync & storage" }).click();
+  await page.getByRole("heading", { name: "Maple Street Dental" }).waitFor();
+};
+
 export const shots: readonly Shot[] = [
   { name: "inbox", scenario: "inbox", size: WIDE, steps: open(0) },
   { name: "inbox", scenario: "inbox", size: SMALL, steps: open(0) },
@@ -144,6 +149,24 @@ export const shots: readonly Shot[] = [
     size: SMALL,
     steps: (page) => page.getByText("could not be read").waitFor(),
   },
+  ...[WIDE, SMALL].flatMap((size): Shot[] => [
+    { name: "storage", scenario: "storage", size, steps: openStorage },
+    {
+      name: "storage-records",
+      scenario: "storage",
+      size,
+      steps: async (page) => {
+        await openStorage(page);
+        await page.getByText("3 records could not be read").click();
+        await page.getByRole("textbox", { name: "Remove texts after (days)" }).first().fill("0");
+        await page.getByRole("button", { name: "Save window" }).first().click();
+        await page.getByRole("alert").waitFor();
+        await page.getByRole("button", { name: "Rebuild Harbor Bike Repair" }).click();
+      },
+    },
+    { name: "disk-full", scenario: "disk_full", size, steps: open(0) },
+  ]),
+  { name: "disk-error-at-start", scenario: "disk_error_at_start", size: SMALL },
   { name: "set-aside", scenario: "set_aside", size: WIDE, steps: open(0) },
   { name: "starting", scenario: "starting", size: SMALL },
   { name: "no-keyring", scenario: "no_keyring", size: WIDE },

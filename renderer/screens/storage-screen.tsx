@@ -1,0 +1,109 @@
+/** "Sync & storage": what is held of each account, re-check, rebuild (with time to take it back), retention. */
+import { HardDrive } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import type { Account } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import type { StorageReport } from "../../shared/storage.ts";
+import { EmptyState } from "../components/empty-state.tsx";
+import { StorageCard } from "../components/storage-card.tsx";
+import { TextButton } from "../components/ui.tsx";
+import { errorSentence } from "../error-strings.ts";
+import { cleanLine } from "../lib/bidi.ts";
+import { byteSize } from "../lib/byte-size.ts";
+import { visibleAccounts } from "../stores/accounts-store.ts";
+import { useAccounts, useStores } from "../stores/context.tsx";
+import { createStorageStore } from "../stores/storage-store.ts";
+import { storageStrings as words } from "../storage-strings.ts";
+import { strings } from "../strings.ts";
+import "./storage-screen.css";
+
+const UNDO_MS = 6_000;
+
+export function StorageScreen() {
+  const { bridge, toasts, format } = useStores();
+  const [storage] = useState(() => createStorageStore(bridge));
+  const { report, failure, pending } = useStore(storage);
+  const accounts = visibleAccounts(useAccounts((state) => state));
+  useEffect(() => storage.watch(), [storage]);
+
+  const complain = (error: unknown) =>
+    toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8_000 });
+  const say = (text: string) => toasts.add({ text, tone: "plain" }, { timeout: 4_000 });
+
+  async function recheck(account: Account): Promise<void> {
+    try {
+      await storage.recheck(account.id);
+      say(words.rechecking(cleanLine(account.name)));
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  async function setRetention(account: Account, days: number | null): Promise<void> {
+    try {
+      await storage.setRetention(account.id, days);
+      say(days === null ? words.retention.cleared : words.retention.saved);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  function rebuild({ id, name }: Account): void {
+    storage.prepareRebuild(id);
+    toasts.add(
+      {
+        text: words.rebuilding(cleanLine(name)),
+        tone: "plain",
+        action: { label: strings.common.undo, run: () => storage.undoRebuild(id) },
+      },
+      { timeout: UNDO_MS, onClose: () => void storage.commitRebuild(id).catch(complain) },
+    );
+  }
+
+  return (
+    <main className="storage" aria-label={words.title}>
+      <div className="storage-body">
+        <header className="storage-header">
+          <h1>{words.title}</h1>
+          <p>{words.intro}</p>
+          {report !== null && <p className="storage-note">{diskWords(report, format.count)}</p>}
+        </header>
+        {report === null && failure === null && <p role="status">{words.loading}</p>}
+        {failure !== null && (
+          <EmptyState
+            icon={HardDrive}
+            title={words.failed}
+            hint={errorSentence(failure)}
+            action={<TextButton onPress={() => void storage.load()}>{strings.common.retry}</TextButton>}
+          />
+        )}
+        <ul className="storage-list">
+          {report?.accounts.map((one) => {
+            const account = accounts.find(({ id }) => id === one.accountId);
+            return account === undefined ? null : (
+              <StorageCard
+                key={account.id}
+                account={account}
+                storage={one}
+                isPending={pending.has(account.id)}
+                onRecheck={() => void recheck(account)}
+                onRebuild={() => rebuild(account)}
+                onRetention={(days) => void setRetention(account, days)}
+              />
+            );
+          })}
+        </ul>
+      </div>
+    </main>
+  );
+}
+
+function diskWords({ files, purgePending }: StorageReport, count: (value: number) => string): string {
+  const size = (bytes: number) => byteSize(bytes, count);
+  const where =
+    files === null
+      ? words.noFiles
+      : words.size(size(files.databaseBytes + files.walBytes), size(files.databaseBytes), size(files.walBytes));
+  return `${where} ${purgePending ? words.purging : words.purged}`;
+}
