@@ -27,6 +27,14 @@ const openStorage = async (page: Page) => {
   await page.getByRole("heading", { name: "Maple Street Dental" }).waitFor();
 };
 
+/** From the first row of the list, by keys alone. */
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page) => {
+    await row(page, 0).focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
 export const shots: readonly Shot[] = [
   { name: "inbox", scenario: "inbox", size: WIDE, steps: open(0) },
   { name: "inbox", scenario: "inbox", size: SMALL, steps: open(0) },
@@ -192,6 +200,24 @@ export const shots: readonly Shot[] = [
       },
     },
   ]),
+  ...[WIDE, SMALL].flatMap((size): readonly Shot[] => [
+    { name: "needs-reply", scenario: "inbox", size, steps: press("g", "n") },
+    { name: "nothing-done", scenario: "inbox", size, steps: press("g", "d") },
+    { name: "selection", scenario: "two_accounts", size, steps: press("x", "Shift+ArrowDown", "Shift+ArrowDown") },
+    { name: "undo-toast", scenario: "inbox", size, steps: press("e") },
+    { name: "palette", scenario: "inbox", size, steps: press("Control+k", "s", "n") },
+    { name: "shortcuts", scenario: "inbox", size, steps: press("?") },
+    { name: "snooze", scenario: "inbox", size, steps: press("s") },
+    { name: "contact-panel", scenario: "inbox", size, steps: press("Enter", "i") },
+    { name: "rename", scenario: "inbox", size, steps: press("Control+k", "r", "e", "n", "a", "m", "e", "Enter") },
+  ]),
+  {
+    name: "selection-forced-colors",
+    scenario: "inbox",
+    size: WIDE,
+    forcedColors: true,
+    steps: press("x", "Control+k"),
+  },
   { name: "narrow-list", scenario: "inbox", size: NARROW, steps: (page) => row(page, 0).waitFor() },
   { name: "narrow-thread", scenario: "inbox", size: NARROW, steps: open(0) },
   { name: "big-text", scenario: "inbox", size: WIDE, textScale: 2, steps: open(0) },
