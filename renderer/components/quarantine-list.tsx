@@ -12,30 +12,28 @@ export function QuarantineList({ name, quarantined }: { name: string; quarantine
     <details className="quarantine">
       <summary>{words.title(total, format.count(total))}</summary>
       {newest.length < total && <p className="storage-note">{words.newest(format.count(newest.length))}</p>}
-      <div className="quarantine-scroll" role="region" tabIndex={0} aria-label={words.table(name)}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.scope}</th>
-              <th scope="col">{words.id}</th>
-              <th scope="col">{words.reason}</th>
-              <th scope="col">{words.when}</th>
+      <table aria-label={words.table(name)}>
+        <thead>
+          <tr>
+            <th scope="col">{words.scope}</th>
+            <th scope="col">{words.id}</th>
+            <th scope="col">{words.reason}</th>
+            <th scope="col">{words.when}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {newest.map(({ scope, remoteId, reason, seenAt }, index) => (
+            <tr key={index}>
+              <td>{words.scopes[scope]}</td>
+              <td>{remoteId === null ? words.noId : <bdi>{remoteId}</bdi>}</td>
+              <td>
+                <bdi>{reason}</bdi>
+              </td>
+              <td className="tabular">{format.moment(seenAt)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {newest.map(({ scope, remoteId, reason, seenAt }, index) => (
-              <tr key={index}>
-                <td>{words.scopes[scope]}</td>
-                <td>{remoteId === null ? words.noId : <bdi>{remoteId}</bdi>}</td>
-                <td>
-                  <bdi>{reason}</bdi>
-                </td>
-                <td className="tabular">{format.moment(seenAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </details>
   );
 }
