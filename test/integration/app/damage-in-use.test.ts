@@ -228,7 +228,7 @@ describe("a cache found damaged while it is used", () => {
     const [account] = await rig.controller.getInboxServices().accounts.list();
     await rig.db().call("sync.commitConversations", list(account!.id, ["draft", "reply"]));
     const rows = await rowsOf(rig);
-    expect(rows.map((row) => row.draft).toSorted()).toEqual(["and one more thing", "half a sentence and more"]);
+    expect(new Set(rows.map((row) => row.draft))).toEqual(new Set(["and one more thing", "half a sentence and more"]));
   });
 });
 
