@@ -1,4 +1,5 @@
 /** Chooses the screen: stage, first run, or the inbox with its sidebar; dialogs and toasts lie above all of them. */
+import { Appearance } from "./components/appearance.tsx";
 import { CommandPalette, ShortcutSheet } from "./components/command-dialogs.tsx";
 import { CommandKeys } from "./components/command-keys.tsx";
 import { ConnectDialog } from "./components/connect-dialog.tsx";
@@ -25,6 +26,7 @@ export function App() {
   return (
     <div className="app">
       <DiskNotice />
+      <Appearance />
       <Notices />
       <Screen />
       <Dialogs />

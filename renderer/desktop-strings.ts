@@ -19,8 +19,8 @@ export const desktopStrings = {
     discarded: (contact: string) => `The reply to ${contact} is being discarded.`,
   },
   settings: {
-    title: "Notifications",
-    intro: "What this computer tells you when a text arrives. Changes apply at once.",
+    title: "Settings",
+    intro: "How it looks and what this computer tells you when a text arrives. Changes apply at once.",
     enabled: "Show notifications",
     privacy: "What a notification shows",
     privacyOf: {

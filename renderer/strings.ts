@@ -5,7 +5,7 @@
  * locale. Must not hold logic beyond choosing a plural. The words for error codes stand in `error-strings.ts`.
  */
 
-import type { TriageAction } from "../shared/ipc.ts";
+import { triageStrings } from "./triage-strings.ts";
 
 const plurals = new Intl.PluralRules("en");
 const plural = (count: number, one: string, other: string) => (plurals.select(count) === "one" ? one : other);
@@ -122,7 +122,7 @@ export const strings = {
     unread: (count: number, shown: string) => `${shown} unread ${plural(count, "conversation", "conversations")}`,
     count: (count: number, shown: string) => `${shown} ${plural(count, "conversation", "conversations")}`,
     accounts: "Accounts",
-    notifications: "Notifications",
+    settings: "Settings",
     outbox: (count: number) => (count === 0 ? "Outbox" : `Outbox, ${count}`),
     attention: "Needs attention",
   },
@@ -259,87 +259,7 @@ export const strings = {
     tickFirst: "Confirm permission before sending.",
     keys: "Enter sends, Shift+Enter starts a new line",
   },
-  views: {
-    all: "All",
-    needs_reply: "Needs reply",
-    unread: "Unread",
-    snoozed: "Snoozed",
-    done: "Done",
-  },
-  triage: {
-    done: (action: TriageAction, count: number) => {
-      const many = count === 1 ? "" : ` (${count})`;
-      return {
-        done: `Marked done${many}`,
-        reopen: `Moved back to All${many}`,
-        snooze:
-          action.kind === "snooze" && action.until === null ? `Snoozed until they reply${many}` : `Snoozed${many}`,
-        unread: `Marked unread${many}`,
-        read: `Marked read${many}`,
-        pin: `Pinned${many}`,
-        unpin: `Unpinned${many}`,
-      }[action.kind];
-    },
-    undone: (count: number) => (count === 0 ? "Nothing to take back" : "Taken back"),
-    selection: "Selection",
-    selected: (count: number, shown: string) => `${shown} ${plural(count, "selected", "selected")}`,
-    markDone: "Mark done",
-    reopen: "Move back to All",
-    snooze: "Snooze",
-    markUnread: "Mark unread",
-    markRead: "Mark read",
-    pin: "Pin",
-    unpin: "Unpin",
-    selectAll: "Select all",
-    clear: "Clear selection",
-    more: "More actions",
-  },
-  snooze: {
-    title: "Snooze",
-    later: "Later today",
-    tomorrow: "Tomorrow",
-    week: "Next week",
-    reply: "Until they reply",
-    pick: "Pick a date and time…",
-    pickTitle: "Snooze until",
-    when: "Date and time",
-    past: "Choose a moment in the future.",
-    submit: "Snooze",
-  },
-  palette: {
-    title: "Command palette",
-    label: "Command",
-    placeholder: "Type a command",
-    list: "Commands",
-    none: "No such command",
-    recent: "recent",
-  },
-  shortcuts: {
-    title: "Keyboard shortcuts",
-    groups: { conversation: "Conversation", list: "List", go: "Go to", app: "App" },
-    select: "Shift with the arrow keys selects a range in the list.",
-  },
-  contact: {
-    rename: "Rename contact",
-    name: "Name",
-    nameHint: "Kept on this device only, for this number in every account. Leave it empty for the provider's own name.",
-    copied: (number: string) => `${number} copied`,
-    copyFailed: "The number could not be copied.",
-    copyNumber: "Copy number",
-    panel: "Contact details",
-    close: "Close contact details",
-    number: "Number",
-    line: "Your number",
-    account: "Account",
-    messages: "Messages",
-    held: "On this device",
-    last: "Last message",
-    first: "First message held",
-    consent: "Consent history",
-    noConsent: "No change recorded on this device.",
-    observed: (date: string) => `seen ${date}`,
-    localName: "Named on this device",
-  },
+  ...triageStrings,
   sync: {
     label: "Sync status",
     upToDate: "Up to date",

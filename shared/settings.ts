@@ -1,5 +1,5 @@
 /**
- * What a person can choose about notifications and the desktop, with the values it starts from.
+ * What a person can choose about notifications, the desktop and the look, with the values it starts from.
  *
  * Schemas and defaults; no I/O. Invariant: any stored value, also of an older or newer version, reads as valid
  * settings, each field on its own.
@@ -34,13 +34,28 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>;
 export const DesktopSettings = z.object(desktop);
 export type DesktopSettings = z.infer<typeof DesktopSettings>;
 
-export const Settings = z.object({ notifications: NotificationSettings, desktop: DesktopSettings });
+const appearance = {
+  theme: z.enum(["system", "light", "dark"]),
+  density: z.enum(["comfortable", "compact"]),
+  /** Per cent of the system's own text size. */
+  textPercent: z.int().min(90).max(150),
+};
+
+export const AppearanceSettings = z.object(appearance);
+export type AppearanceSettings = z.infer<typeof AppearanceSettings>;
+
+export const Settings = z.object({
+  notifications: NotificationSettings,
+  desktop: DesktopSettings,
+  appearance: AppearanceSettings,
+});
 export type Settings = z.infer<typeof Settings>;
 
 /** The same as it comes in: what is not named is refused. */
 export const SettingsInput = z.strictObject({
   notifications: z.strictObject({ ...notifications, quiet: z.strictObject(quiet) }),
   desktop: z.strictObject(desktop),
+  appearance: z.strictObject(appearance),
 });
 
 export const defaultSettings = (): Settings => ({
@@ -51,6 +66,7 @@ export const defaultSettings = (): Settings => ({
     mutedAccounts: [],
   },
   desktop: { closeToTray: true, startAtLogin: false },
+  appearance: { theme: "system", density: "comfortable", textPercent: 100 },
 });
 
 /** Stored JSON as settings; what is missing or not understood takes its default. */
@@ -60,6 +76,7 @@ export function readSettings(stored: unknown): Settings {
   return {
     notifications: readFields(NotificationSettings, parts["notifications"], defaults.notifications),
     desktop: readFields(DesktopSettings, parts["desktop"], defaults.desktop),
+    appearance: readFields(AppearanceSettings, parts["appearance"], defaults.appearance),
   };
 }
 

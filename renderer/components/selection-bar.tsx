@@ -17,7 +17,7 @@ export function SelectionBar() {
     <Toolbar className="selection-bar" aria-label={words.selection}>
       <IconButton label={words.clear} icon={X} onPress={run("clear_selection")} />
       <p className="selection-count" role="status">
-        {words.selected(count, stores.format.count(count))}
+        {words.selected(stores.format.count(count))}
       </p>
       <IconButton label={view === "done" ? words.reopen : words.markDone} icon={CheckCheck} onPress={run("done")} />
       <IconButton label={words.snooze} icon={AlarmClock} onPress={run("snooze")} />

@@ -2,7 +2,6 @@
 import type { LucideIcon } from "lucide-react";
 import {
   AlarmClock,
-  Bell,
   CheckCheck,
   CircleDot,
   CornerUpLeft,
@@ -12,6 +11,7 @@ import {
   Layers,
   SendHorizontal,
   Settings2,
+  SlidersHorizontal,
   TriangleAlert,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -140,8 +140,8 @@ export function Sidebar() {
           onPress={() => nav.show("storage")}
         />
         <Item
-          icon={<Bell aria-hidden size="1.231rem" strokeWidth={1.75} />}
-          text={strings.sidebar.notifications}
+          icon={<SlidersHorizontal aria-hidden size="1.231rem" strokeWidth={1.75} />}
+          text={strings.sidebar.settings}
           isCurrent={view === "settings"}
           onPress={() => nav.show("settings")}
         />

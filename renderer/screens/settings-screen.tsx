@@ -1,23 +1,22 @@
 /** Notifications and the desktop: what a person may choose. Each change is saved and applied at once. */
 import type { ReactNode } from "react";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId } from "react";
 import { Checkbox } from "react-aria-components";
 import { useStore } from "zustand";
 import type { NotificationPrivacy } from "../../shared/settings.ts";
+import { AppearanceCard } from "../components/appearance.tsx";
 import { Alert } from "../components/ui.tsx";
 import { desktopStrings } from "../desktop-strings.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { fromTimeText, toTimeText } from "../lib/time-of-day.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
-import { createSettingsStore } from "../stores/settings-store.ts";
 import "./settings-screen.css";
 
 const PRIVACY: readonly NotificationPrivacy[] = ["auto", "full", "sender", "nothing"];
 
 export function SettingsScreen() {
-  const { bridge } = useStores();
-  const [store] = useState(() => createSettingsStore(bridge));
+  const { settings: store } = useStores();
   const { view, failed } = useStore(store);
   const accounts = visibleAccounts(useAccounts((state) => state));
   useEffect(() => void store.load(), [store]);
@@ -34,6 +33,7 @@ export function SettingsScreen() {
           <p>{desktopStrings.settings.intro}</p>
         </header>
         {failed && <Alert text={desktopStrings.settings.failed} focusKey={failed} />}
+        <AppearanceCard store={store} appearance={settings.appearance} />
         <section className="settings-card">
           <Tick
             isOn={notifications.enabled}

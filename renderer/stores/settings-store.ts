@@ -14,6 +14,8 @@ export interface SettingsState {
   readonly failed: boolean;
 }
 
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
+
 export function createSettingsStore(bridge: BridgeClient) {
   const store = createStore<SettingsState>(() => ({ view: null, failed: false }));
   const { getState: get, setState: set } = store;
@@ -36,12 +38,13 @@ export function createSettingsStore(bridge: BridgeClient) {
   return {
     ...store,
     load,
-    change(part: { notifications?: Partial<Settings["notifications"]>; desktop?: Partial<Settings["desktop"]> }): void {
+    change(part: { readonly [K in keyof Settings]?: Partial<Settings[K]> }): void {
       const { view } = get();
       if (view === null) return;
       const settings = {
         notifications: { ...view.settings.notifications, ...part.notifications },
         desktop: { ...view.settings.desktop, ...part.desktop },
+        appearance: { ...view.settings.appearance, ...part.appearance },
       };
       set({ view: { ...view, settings }, failed: false });
       saving = saving.then(() => save(settings));

@@ -20,6 +20,7 @@ import { createInboxStore } from "./inbox-store.ts";
 import { createNavStore } from "./nav-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createSearchStore } from "./search-store.ts";
+import { createSettingsStore } from "./settings-store.ts";
 import { createSyncStore } from "./sync-store.ts";
 import type { ThreadStore } from "./thread-store.ts";
 import { createThreadStore } from "./thread-store.ts";
@@ -49,6 +50,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const search = createSearchStore(bridge);
   const nav = createNavStore();
   const outbox = createOutboxStore(bridge);
+  const settings = createSettingsStore(bridge);
   const clock = createClockStore(options.now ?? Date.now);
   const threads = new Map<ConversationId, ThreadStore>();
   const splitLinks: SplitLinks = createLinkSplitter();
@@ -89,6 +91,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     clock.tick();
     void accounts.load();
     void sync.load();
+    void settings.load();
     inboxChanged(null);
   }
 
@@ -115,6 +118,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     nav,
     clock,
     outbox,
+    settings,
     threadOf,
     answer,
     splitLinks,

@@ -103,8 +103,8 @@ test("a backlog of 1,000 texts raises one", async ({ app, server }) => {
 
 test("switched off, quiet, or full text: as chosen in the window, at once", async ({ app, server }) => {
   const { page, notices } = await startWatched(app, server);
-  await page.getByRole("button", { name: "Notifications" }).click();
-  await expect(page.getByRole("heading", { name: "Notifications" })).toBeVisible();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   await expectNoAxeViolations(page);
   await page.getByRole("radio", { name: "Sender and text" }).check();
   server.receive(10, NEWS);

@@ -185,3 +185,24 @@ test("the menu holds the same commands", async ({ app, server }) => {
   await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("view_done")?.click());
   await expect(heading(page, /^Done/)).toBeVisible();
 });
+
+test("the look is chosen once and is there after a restart", async ({ app, server }) => {
+  let page = await app.start();
+  await connect(page, server);
+  await focusList(page);
+  await page.keyboard.press("Control+,");
+  const card = page.getByRole("region", { name: "Appearance" });
+  await card.getByRole("radio", { name: "Dark" }).check();
+  await card.getByRole("radio", { name: "Compact" }).check();
+  await card.getByRole("combobox", { name: "Text size" }).selectOption("150 %");
+  const look = () =>
+    page.evaluate(() => {
+      const { colorScheme, fontSize } = getComputedStyle(document.documentElement);
+      return { colorScheme, fontSize: Number.parseFloat(fontSize) };
+    });
+  await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
+  await expectNoAxeViolations(page);
+  page = await app.restart();
+  await expect(rows(page).first()).toBeVisible();
+  await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
+});

@@ -9,4 +9,5 @@ export const fakeSettings = (): Settings => ({
     mutedAccounts: [],
   },
   desktop: { closeToTray: true, startAtLogin: false },
+  appearance: { theme: "system", density: "comfortable", textPercent: 100 },
 });

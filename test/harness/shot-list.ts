@@ -195,8 +195,8 @@ export const shots: readonly Shot[] = [
       scenario: "two_accounts",
       size,
       steps: async (page) => {
-        await page.getByRole("button", { name: "Notifications" }).click();
-        await page.getByRole("heading", { name: "Notifications" }).waitFor();
+        await page.getByRole("button", { name: "Settings" }).click();
+        await page.getByRole("heading", { name: "Settings" }).waitFor();
       },
     },
   ]),
@@ -209,6 +209,7 @@ export const shots: readonly Shot[] = [
     { name: "shortcuts", scenario: "inbox", size, steps: press("?") },
     { name: "snooze", scenario: "inbox", size, steps: press("s") },
     { name: "contact-panel", scenario: "inbox", size, steps: press("Enter", "i") },
+    { name: "appearance", scenario: "inbox", size, steps: press("Control+,") },
     { name: "rename", scenario: "inbox", size, steps: press("Control+k", "r", "e", "n", "a", "m", "e", "Enter") },
   ]),
   {
