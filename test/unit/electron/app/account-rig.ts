@@ -60,6 +60,8 @@ export interface Rig {
   crash: Crash | null;
   /** Resolves a held request; null: requests are answered at once. */
   hold: Promise<void> | null;
+  /** Keys the provider no longer takes. */
+  readonly revoked: Set<string>;
   sampleBaseUrl: string;
   vaultUids(): string[];
   rowCount(): Promise<number>;
@@ -83,7 +85,7 @@ export async function setUp(db?: DbClient, secrets = createSessionSecrets()): Pr
     const { Authorization: key } = init.headers as Record<string, string>;
     requests.push(`${url} ${key}`);
     await rig.hold;
-    const isGood = [KEY, OTHER_KEY, SAMPLE_KEY].some((good) => key === `Bearer ${good}`);
+    const isGood = [KEY, OTHER_KEY, SAMPLE_KEY].some((good) => key === `Bearer ${good}` && !rig.revoked.has(good));
     return isGood
       ? Response.json({ success: true, data: [], meta: { next_cursor: null } })
       : Response.json({ success: false, error: { code: "UNAUTHORIZED" } }, { status: 401 });
@@ -136,6 +138,7 @@ export async function setUp(db?: DbClient, secrets = createSessionSecrets()): Pr
     requests,
     crash: null,
     hold: null,
+    revoked: new Set(),
     sampleBaseUrl: "http://127.0.0.1:4010",
     vaultUids: () => vault.uids(),
     rowCount: async () => (await realDb.call("accounts.list", undefined)).length,
