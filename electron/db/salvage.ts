@@ -1,6 +1,6 @@
 /**
  * Saves what only this device has, out of a damaged cache or across a rebuild: drafts, replies that were not sent,
- * tombstones, consent history, a typed retention window, settings.
+ * tombstones, consent history, decisions about conversations, names given here, a typed retention window, settings.
  *
  * Everything else comes back by sync. Best effort by nature for a damaged file: a table that cannot be read is
  * skipped. Invariant: what was saved is kept until the conversation (or account) it belongs to reappears, and then
@@ -11,8 +11,8 @@ import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import type { WriteDb } from "./connection.ts";
 import type { OpenOptions } from "./database.ts";
 
-/** `outbox` is a reply out of a damaged file, `reply` one out of a sound one; `retention` belongs to the account. */
-type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "retention";
+/** `outbox` is a reply out of a damaged file, `reply` one out of a sound one; the last two belong to the account. */
+type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "triage" | "retention" | "name";
 
 export interface Salvaged {
   readonly accountUid: string;
@@ -33,7 +33,13 @@ const CONSENT = "json_object('consent', x.consent, 'since', x.since, 'observedAt
 const select = (kind: Kind, payload: string, from: string) =>
   `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, '${kind}' AS kind, ${payload} AS payload
    FROM ${from} x ${OF}`;
+const DECIDED = `x.done_at IS NOT NULL OR x.snoozed_until IS NOT NULL OR x.snoozed_until_reply = 1
+  OR x.pinned_at IS NOT NULL`;
 const OF_CONVERSATIONS = [
+  `SELECT a.uid AS accountUid, x.remote_id AS conversationRemoteId, 'triage' AS kind,
+     json_object('doneAt', x.done_at, 'snoozedUntil', x.snoozed_until, 'untilReply', x.snoozed_until_reply,
+       'putAwayTo', x.put_away_to, 'pinnedAt', x.pinned_at) AS payload
+     FROM (SELECT * FROM conversations x WHERE ${DECIDED}) x JOIN accounts a ON a.id = x.account_id`,
   select("draft", "json_object('text', x.text)", "drafts"),
   select("tombstone", TOMBSTONE, "redactions"),
   select("consent", CONSENT, "consent_events"),
@@ -45,6 +51,9 @@ const QUERIES = [
   `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'retention' AS kind,
      json_object('days', x.typed_days) AS payload
      FROM retention x JOIN accounts a ON a.id = x.account_id WHERE x.typed_days IS NOT NULL`,
+  `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'name' AS kind,
+     json_object('number', x.number, 'name', x.local_name) AS payload
+     FROM contacts x JOIN accounts a ON a.id = x.account_id WHERE x.local_name IS NOT NULL`,
   `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, kind, payload FROM salvage`,
 ];
 
@@ -155,16 +164,32 @@ export function reattachSalvage(
   }
 }
 
-/** Gives an account that has reappeared the window a person typed for it. Part of the caller's transaction. */
+/** Gives an account that has reappeared the window and the names a person typed for it. Part of the caller's transaction. */
 export function reattachAccount(db: WriteDb, accountId: number, uid: string): void {
-  const saved = db.get<{ payload: string }>(
-    "SELECT payload FROM salvage WHERE account_uid = ? AND kind = 'retention' ORDER BY id DESC LIMIT 1",
+  const rows = db.all<{ id: number; kind: Kind; payload: string }>(
+    "SELECT id, kind, payload FROM salvage WHERE account_uid = ? AND conversation_remote_id = '' ORDER BY id",
     uid,
   );
-  if (saved === undefined) return;
-  const { days } = JSON.parse(saved.payload) as Payload;
-  db.run("INSERT INTO retention (account_id, typed_days) VALUES (?, ?)", accountId, Number(days));
-  db.run("DELETE FROM salvage WHERE account_uid = ? AND kind = 'retention'", uid);
+  for (const { id, kind, payload } of rows) {
+    const saved = JSON.parse(payload) as Payload;
+    if (kind === "retention") {
+      db.run(
+        `INSERT INTO retention (account_id, typed_days) VALUES (?, ?)
+         ON CONFLICT DO UPDATE SET typed_days = excluded.typed_days`,
+        accountId,
+        Number(saved["days"]),
+      );
+    } else if (kind === "name") {
+      db.run(
+        `INSERT INTO contacts (account_id, number, local_name) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET local_name = excluded.local_name`,
+        accountId,
+        String(saved["number"]),
+        String(saved["name"]),
+      );
+    }
+    db.run("DELETE FROM salvage WHERE id = ?", id);
+  }
 }
 
 type Payload = Readonly<Record<string, string | number | null>>;
@@ -206,8 +231,21 @@ function giveBack(
     case "reply":
       giveBackReply(db, id, accountId, kind, saved);
       return;
+    case "triage":
+      db.run(
+        `UPDATE conversations SET done_at = ?, snoozed_until = ?, snoozed_until_reply = ?, put_away_to = ?, pinned_at = ?
+         WHERE id = ?`,
+        numberOrNull(saved["doneAt"]),
+        numberOrNull(saved["snoozedUntil"]),
+        Number(saved["untilReply"]),
+        numberOrNull(saved["putAwayTo"]),
+        numberOrNull(saved["pinnedAt"]),
+        id,
+      );
+      return;
     case "retention":
-      // Belongs to the account, which takes it when it is made.
+    case "name":
+      // These belong to the account, which takes them when it is made.
       return;
   }
 }

@@ -10,6 +10,8 @@ import { purgePending } from "../../../../electron/db/purge.ts";
 import { retentionReport, setTypedRetention } from "../../../../electron/db/retention-repo.ts";
 import { loadSync } from "../../../../electron/db/sync-repo.ts";
 import { rebuildAccount, requestRecheck, storageReport } from "../../../../electron/db/storage-repo.ts";
+import { applyTriage } from "../../../../electron/db/triage-repo.ts";
+import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { consentHistory } from "../../../../electron/db/thread-repo.ts";
 import { nextThread } from "../../../../electron/db/threads-repo.ts";
 import {
@@ -171,6 +173,24 @@ describe("a rebuild", () => {
     expect(textsOf(db, idOf(db, "c0"))).toEqual(["<redacted>", "still there"]);
   });
 
+  it("keeps what was decided about a conversation, and does not take what was read before for news", () => {
+    const { accountId, id } = seedWords();
+    const decided = "done_at, snoozed_until, snoozed_until_reply, put_away_to, pinned_at";
+    const read = (conversationId: number) =>
+      db.get(`SELECT ${decided} FROM conversations WHERE id = ?`, conversationId);
+    applyTriage(db, { ids: [id], action: { kind: "done" }, now: T0 });
+    applyTriage(db, { ids: [idOf(db, "c1")], action: { kind: "pin" }, now: T0 });
+    const before = [read(id), read(idOf(db, "c1"))];
+    rebuildAccount(db, { accountId });
+    commitList(db, accountId, [conversation(0), conversation(1)], { generation: 2 });
+    commitThread(db, accountId, idOf(db, "c0"), [remoteMessage({ remoteId: "kept", body: "still there" })], {
+      generation: 2,
+    });
+    expect([read(idOf(db, "c0")), read(idOf(db, "c1"))]).toEqual(before);
+    expect(before[0]).toMatchObject({ done_at: T0 });
+    expect(before[1]).toMatchObject({ pinned_at: T0 });
+  });
+
   it("drops answers that were asked for before it", () => {
     const { accountId } = seedWords();
     rebuildAccount(db, { accountId });
@@ -199,13 +219,14 @@ describe("a rebuild", () => {
 });
 
 describe("what is saved out of a damaged file", () => {
-  it("includes the typed window, and gives no id a second meaning", () => {
+  it("includes the typed window and names, and gives no id a second meaning", () => {
     const folder = makeTempFolder();
     const path = folder.dbPath;
     const first = openDatabase({ path, key: TEST_KEY });
     const accountId = seedAccount(first);
     commitList(first, accountId, [conversation(0)]);
     setTypedRetention(first, { accountId, days: 30 });
+    first.run("UPDATE contacts SET local_name = 'Dana'");
     const known = idOf(first, "c0");
     first.close();
     const { db: next, setAside } = openOrSetAside({
@@ -221,6 +242,7 @@ describe("what is saved out of a damaged file", () => {
     commitList(next, again, [conversation(0)]);
     expect(idOf(next, "c0")).toBeGreaterThan(1_000_000);
     expect(getDraft(next, { conversationId: idOf(next, "c0") })).toBe("the last words");
+    expect(findConversation(next, { id: idOf(next, "c0") })?.contactName).toBe("Dana");
     expect(next.all("SELECT kind FROM salvage")).toEqual([]);
     next.close();
     folder.remove();
