@@ -47,6 +47,11 @@ export const strings = {
       body: "Opening it with this version could damage it, so it stays closed. Install the newest Threadkeep to go on.",
       hint: "Nothing has been deleted or changed.",
     },
+    failed: {
+      title: "Your inbox could not be opened",
+      body: "Something went wrong on this computer while opening it. Nothing has been deleted.",
+      hint: "Try again; if it happens once more, restart Threadkeep.",
+    },
     sessionOnly: "This session only: nothing is written to disk.",
     setAside: {
       title: (reason: "damaged" | "foreign" | "key_lost") =>

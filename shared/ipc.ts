@@ -36,8 +36,8 @@ const noInput = z.undefined();
 
 /** What the window should show before any inbox: decided by main, once, at start. */
 export const AppState = z.object({
-  /** `no_keyring`: ask for "this session only"; `vault_failed`: a saved secret cannot be read now. */
-  stage: z.enum(["starting", "no_keyring", "vault_failed", "db_from_future", "ready"]),
+  /** `no_keyring`: ask for "this session only"; `vault_failed`: a saved secret cannot be read now; `failed`: anything else. */
+  stage: z.enum(["starting", "no_keyring", "vault_failed", "db_from_future", "failed", "ready"]),
   /** True when nothing of this session is written to disk. */
   sessionOnly: z.boolean(),
   /** A damaged or foreign cache file was set aside: its new path. Dismissed by the person. */

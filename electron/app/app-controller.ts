@@ -201,7 +201,12 @@ export function createAppController(options: ControllerOptions): AppController {
       openLink: options.openLink,
     },
     async start() {
-      await once(openDurable);
+      try {
+        await once(openDurable);
+      } catch {
+        // Logged where it happened; the person gets a screen with a way on, not an empty window.
+        show({ stage: "failed" });
+      }
     },
     async close() {
       closed = true;

@@ -54,11 +54,11 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const gate = useRef<HTMLDivElement>(null);
   const latest = useRef("");
 
-  const state = conversation.consent.state;
+  const consentState = conversation.consent.state;
   const isConfirmed = useNav((all) => all.confirmedContacts.has(contactKey(conversation)));
-  const isOptedOut = state === "opted_out";
+  const isOptedOut = consentState === "opted_out";
   const isBlocked = isOptedOut || isShut;
-  const needsTick = state === "unknown" && !isConfirmed;
+  const needsTick = consentState === "unknown" && !isConfirmed;
   const canSend = !isBlocked && !needsTick && !isSending && text.trim() !== "";
 
   function change(value: string): void {

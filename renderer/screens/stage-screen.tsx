@@ -1,6 +1,6 @@
 /** Plain full-window screens for the stages in which there is no inbox to show: what happened, what can be done. */
 import type { LucideIcon } from "lucide-react";
-import { DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } from "lucide-react";
+import { CircleAlert, DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } from "lucide-react";
 import type { ReactNode } from "react";
 import { assertNever } from "../../shared/assert.ts";
 import type { AppState } from "../../shared/ipc.ts";
@@ -38,6 +38,19 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
         <Frame icon={LockKeyhole} title={strings.stage.vaultFailed.title}>
           <p>{strings.stage.vaultFailed.body}</p>
           <p>{strings.stage.vaultFailed.hint}</p>
+          <div className="stage-actions">
+            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
+              {busy && <Spinner />}
+              {strings.common.retry}
+            </TextButton>
+          </div>
+        </Frame>
+      );
+    case "failed":
+      return (
+        <Frame icon={CircleAlert} title={strings.stage.failed.title}>
+          <p>{strings.stage.failed.body}</p>
+          <p>{strings.stage.failed.hint}</p>
           <div className="stage-actions">
             <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
               {busy && <Spinner />}

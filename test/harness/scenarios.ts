@@ -43,6 +43,7 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   no_keyring: emptyApp({ app: { stage: "no_keyring" } }),
   vault_failed: emptyApp({ app: { stage: "vault_failed" } }),
   future: emptyApp({ app: { stage: "db_from_future" } }),
+  failed: emptyApp({ app: { stage: "failed" } }),
   two_accounts: (rows) => createFakeBridge({ conversations: rows, accounts: TWO_ACCOUNTS }),
   set_aside: (rows) =>
     createFakeBridge({

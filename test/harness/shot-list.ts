@@ -180,6 +180,7 @@ export const shots: readonly Shot[] = [
   { name: "no-keyring", scenario: "no_keyring", size: WIDE },
   { name: "vault-failed", scenario: "vault_failed", size: SMALL },
   { name: "future", scenario: "future", size: SMALL },
+  { name: "failed", scenario: "failed", size: SMALL },
   ...[WIDE, SMALL].flatMap((size): Shot[] => [
     {
       name: "outbox",

@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 import { _electron } from "playwright";
+import { electronFlags } from "../../scripts/desktop.mjs";
+import { resolveElectron } from "../../scripts/electron-runtime.mjs";
 import { buildHarness } from "./build.ts";
 import type { Shot } from "./shot-list.ts";
 import { shots } from "./shot-list.ts";
@@ -56,8 +58,8 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
 await mkdir(folder, { recursive: true });
 await buildHarness();
 const app = await _electron.launch({
-  executablePath: path("../../.cache/electron/electron"),
-  args: ["--no-sandbox", path("electron-main.cjs")],
+  executablePath: (await resolveElectron()).executablePath,
+  args: [...electronFlags(), path("electron-main.cjs")],
 });
 const page = await app.firstWindow();
 page.on("console", (message) => {
@@ -72,8 +74,8 @@ console.log(findings.length === 0 ? "nothing found" : [...new Set(findings)].joi
 process.exitCode = findings.length === 0 ? 0 : 1;
 
 /** Waits until fonts are there, no animation runs, and the page looks the same two frames in a row. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+async function settled(shown: Page): Promise<void> {
+  await shown.evaluate(async () => {
     await document.fonts.ready;
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -153,7 +153,7 @@ describe("a re-check", () => {
     expect(new Set(asked)).toEqual(new Set(["list", ...everything]));
     asked = [];
     await fake.advance(120_000);
-    // The sweep that ended makes every thread due once more, as any sweep does.
+    // The sweep that ended makes every thread due once more, like every sweep.
     expect(asked.filter((kind) => kind === "sweep")).toEqual([]);
   });
 });
