@@ -26,7 +26,7 @@ export interface SearchResult {
 }
 
 const MAX_CONTACTS = 10;
-const SNIPPET_TOKENS = 16;
+const SNIPPET_TOKENS = 8;
 /** Control characters: a text that holds them shows odd marks, never markup. */
 const MARK_START = "\u0001";
 const MARK_END = "\u0002";
