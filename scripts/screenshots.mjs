@@ -113,8 +113,31 @@ const SCENES = [
     "accounts",
     async (page) => {
       await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "Accounts" }).click();
+      await page.getByRole("button", { name: "Accounts", exact: true }).click();
       await page.getByRole("heading", { name: /Harbour Street/ }).waitFor();
+    },
+  ],
+  [
+    "storage",
+    async (page) => {
+      await page.getByRole("button", { name: "Sync & storage", exact: true }).click();
+      await page.getByRole("heading", { name: /Harbour Street/ }).waitFor();
+    },
+  ],
+  [
+    "settings",
+    async (page) => {
+      await page.getByRole("button", { name: "Settings", exact: true }).click();
+      await page.getByRole("heading", { name: "Settings" }).waitFor();
+    },
+  ],
+  [
+    "palette",
+    async (page) => {
+      await page.getByRole("button", { name: "Needs reply" }).click();
+      await page.getByRole("listbox", { name: "Conversations" }).getByRole("option").first().waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
     },
   ],
 ];
