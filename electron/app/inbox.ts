@@ -94,6 +94,13 @@ export function createInbox(options: InboxOptions): Inbox {
     dispatch: () => services.dispatch(),
     changed: (id) => changes.add([id]),
   });
+  /** Accounts whose provider told its time since the start (or the last leap), or cannot be asked. */
+  const clockKnown = new Set<AccountId>();
+  function noteClockKnown(id: AccountId): void {
+    if (clockKnown.has(id)) return;
+    clockKnown.add(id);
+    retention.soon();
+  }
   const retention = createRetentionKeeper({
     store: {
       report: (input) => db.call("retention.report", input),
@@ -107,6 +114,11 @@ export function createInbox(options: InboxOptions): Inbox {
     onRemoved(changed) {
       changes.add(changed);
       purger.request();
+    },
+    isClockKnown: (id) => clockKnown.has(id),
+    onLeap() {
+      clockKnown.clear();
+      for (const runtime of accounts.runtimes()) runtime.wake("online");
     },
     onError: (error) => log.warn("retention failed", { name: nameOf(error) }),
   });
@@ -143,12 +155,15 @@ export function createInbox(options: InboxOptions): Inbox {
         onStatus(status) {
           push("sync.changed", statuses());
           center.status(account.id, status.phase);
+          // Nobody to ask: the clock as it was last seen is the best word there is.
+          if (!["syncing", "up_to_date"].includes(status.phase.kind)) noteClockKnown(account.id);
         },
         onCommit(result) {
           changes.add(result.changed);
           if (blockedIds.delete(account.id)) void saveState(account.id, "ok", null);
           if (result.removedTexts > 0) purger.request();
           center.committed(account.id);
+          noteClockKnown(account.id);
           // A removal among what changed may complete the evidence for a window.
           if (result.changed.length > 0) retention.soon();
         },

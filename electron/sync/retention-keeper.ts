@@ -2,7 +2,8 @@
  * Keeps retention on this device: learns each account's window and removes what is due, with or without network.
  *
  * Over a port; no SQL, no Electron. Invariants: runs before anything is shown after a start, then every few
- * minutes, and after each commit that taught something new; the provider's clock decides, as last seen.
+ * minutes, and after each commit that taught something new; the provider's clock decides, as last seen; until it
+ * was seen in this run, only what is overdue by days goes.
  */
 import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import type { Clock } from "./ports.ts";
@@ -25,6 +26,13 @@ export interface RetentionKeeperOptions {
   readonly store: RetentionStore;
   readonly clock: Clock;
   readonly accountIds: () => Promise<readonly AccountId[]>;
+  /**
+   * False until the provider told its time in this run (or cannot be asked): this computer's clock may have been
+   * set meanwhile, so only what is overdue by days goes until then.
+   */
+  readonly isClockKnown: (id: AccountId) => boolean;
+  /** The clock leapt ahead (sleep, or somebody set it): what was known of it no longer counts. */
+  readonly onLeap: () => void;
   /** Texts went: refetch these threads, purge. */
   readonly onRemoved: (changed: readonly ConversationId[]) => void;
   readonly onError: (error: unknown) => void;
@@ -40,6 +48,9 @@ export interface RetentionKeeper {
 
 const EVERY_MS = 15 * 60_000;
 const SOON_MS = 1_000;
+/** Clocks are set wrong by less than this, as a rule; drawers keep laptops for longer. */
+const DOUBT_MS = 4 * DAY_MS;
+const LEAP_MS = 10 * 60_000;
 
 export function createRetentionKeeper(options: RetentionKeeperOptions): RetentionKeeper {
   const { store, clock } = options;
@@ -60,7 +71,8 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
     let more = true;
     while (more && !stopped) {
       const now = clock.now();
-      const cutoff = retentionCutoff(enforcedDays, now, offsetMs);
+      const doubtMs = options.isClockKnown(accountId) ? 0 : DOUBT_MS;
+      const cutoff = retentionCutoff(enforcedDays, now, offsetMs) - doubtMs;
       const result = await store.enforce({ accountId, windowMs: enforcedDays * DAY_MS, cutoff, now });
       if (result.removedTexts > 0) options.onRemoved(result.changed);
       more = result.more;
@@ -79,7 +91,11 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
 
   function schedule(delayMs: number): void {
     cancelTimer();
-    cancelTimer = clock.schedule(delayMs, () => void run());
+    const dueAt = clock.now() + delayMs;
+    cancelTimer = clock.schedule(delayMs, () => {
+      if (clock.now() - dueAt > LEAP_MS) options.onLeap();
+      void run();
+    });
   }
 
   function run(): Promise<void> {

@@ -11,6 +11,8 @@ export interface FakeClock extends Clock {
   /** Runs timers in order until `done` says so; fails after `maxMs` of fake time. */
   runUntil(done: () => boolean, maxMs?: number): Promise<void>;
   pending(): number;
+  /** The wall clock jumps without anything running: sleep, or somebody sets it. */
+  leap(ms: number): void;
 }
 
 /** Lets everything that waits only for promises go on. */
@@ -60,5 +62,8 @@ export function createFakeClock(startAt = Date.UTC(2026, 3, 28, 12)): FakeClock 
       }
     },
     pending: () => timers.size,
+    leap(ms) {
+      now += ms;
+    },
   };
 }

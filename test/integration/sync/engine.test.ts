@@ -148,6 +148,8 @@ describe("retention", () => {
       },
       clock,
       accountIds: async () => [accountId],
+      isClockKnown: () => true,
+      onLeap: () => undefined,
       onRemoved: () => undefined,
       onError(error) {
         throw error;

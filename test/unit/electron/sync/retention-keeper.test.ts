@@ -1,0 +1,76 @@
+/** The retention keeper's doubts: a clock that may be wrong removes only what is long overdue. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { createRetentionKeeper } from "../../../../electron/sync/retention-keeper.ts";
+import type { RetentionKeeper } from "../../../../electron/sync/retention-keeper.ts";
+import { DAY_MS } from "../../../../electron/sync/retention.ts";
+import type { AccountId } from "../../../../shared/domain.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import type { FakeClock } from "../../../fakes/fake-clock.ts";
+
+const DAYS = 30;
+const QUARTER_MS = 15 * 60_000;
+
+let clock: FakeClock;
+let known: boolean;
+let leaps: number;
+let cutoffs: number[];
+let keeper: RetentionKeeper;
+
+beforeEach(() => {
+  clock = createFakeClock();
+  known = false;
+  leaps = 0;
+  cutoffs = [];
+  keeper = createRetentionKeeper({
+    store: {
+      report: async () => ({ learned: null, enforcedDays: DAYS }),
+      pairs: async () => [],
+      saveLearned: async () => undefined,
+      clockOffset: async () => 0,
+      async enforce({ cutoff }) {
+        cutoffs.push(cutoff);
+        return { changed: [], removedTexts: 0, more: false };
+      },
+    },
+    clock,
+    accountIds: async () => [1 as AccountId],
+    isClockKnown: () => known,
+    onLeap() {
+      leaps += 1;
+      known = false;
+    },
+    onRemoved: () => undefined,
+    onError(error) {
+      throw error;
+    },
+  });
+});
+
+const overdueBy = () => (clock.now() - DAYS * DAY_MS - (cutoffs.at(-1) ?? 0)) / DAY_MS;
+
+describe("while the provider's clock was not seen in this run", () => {
+  it("removes only what is overdue by days, and the rest as soon as it was", async () => {
+    await keeper.run();
+    expect(overdueBy()).toBe(4);
+    known = true;
+    keeper.soon();
+    await clock.advance(1_000);
+    expect(overdueBy()).toBe(0);
+    await keeper.stop();
+  });
+});
+
+describe("a clock that leaps ahead", () => {
+  it("is doubted until the provider was heard again", async () => {
+    known = true;
+    await keeper.run();
+    await clock.advance(QUARTER_MS);
+    expect(leaps).toBe(0);
+    expect(overdueBy()).toBe(0);
+    clock.leap(3 * DAY_MS);
+    await clock.advance(0);
+    expect(leaps).toBe(1);
+    expect(overdueBy()).toBe(4);
+    await keeper.stop();
+  });
+});
