@@ -22,7 +22,8 @@ export const storageStrings = {
     `${total} on disk: database ${database}, journal ${journal}.`,
   noFiles: "Nothing is written to disk in this session.",
   purging: "Removed texts are being overwritten now.",
-  purged: "No removed text waits to be overwritten.",
+  purged: (at: string) => `Removed texts were last overwritten on ${at}.`,
+  neverPurged: "No removed text waits to be overwritten.",
   facts: {
     lastPass: "Last completed pass",
     sweep: "Sweep for removals",

@@ -66,6 +66,8 @@ export const StorageReport = z.object({
   files: z.object({ databaseBytes: Count, walBytes: Count }).nullable(),
   /** Texts were removed and their last bytes are still being overwritten. */
   purgePending: z.boolean(),
+  /** When removed texts were last overwritten to the last byte; null: there were none yet. */
+  lastPurgeAt: Millis.nullable(),
 });
 export type StorageReport = z.infer<typeof StorageReport>;
 

@@ -9,7 +9,7 @@ import type { AccountId, Millis } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { AccountStorage, QuarantinedRecord, StorageReport } from "../../shared/storage.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { markPurgePending, purgePending } from "./purge.ts";
+import { lastPurgeAt, markPurgePending, purgePending } from "./purge.ts";
 import { retentionReport } from "./retention-repo.ts";
 import { stashAccount } from "./salvage.ts";
 import { loadSync } from "./sync-repo.ts";
@@ -24,6 +24,7 @@ export function storageReport(db: ReadDb): StorageReport {
     accounts: accounts.map(({ id }) => accountStorage(db, id)),
     files: fileSizes(db),
     purgePending: purgePending(db),
+    lastPurgeAt: lastPurgeAt(db),
   };
 }
 

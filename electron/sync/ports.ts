@@ -273,7 +273,7 @@ export interface SyncStore {
   /** Forgets a pass (after a refused cursor it begins again from the top). */
   savePass(input: { accountId: AccountId; generation: number; kind: PassKind; pass: SavedPass | null }): Promise<void>;
   /** Makes removed texts unrecoverable on disk; `done` is false when a reader blocked the checkpoint. */
-  purge(): Promise<{ done: boolean }>;
+  purge(input: { now: Millis }): Promise<{ done: boolean }>;
 }
 
 // ---- outbox store --------------------------------------------------------------------------------

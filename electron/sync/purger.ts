@@ -29,7 +29,7 @@ export function createPurger(store: Pick<SyncStore, "purge">, clock: Clock, onEr
   async function run(): Promise<void> {
     wanted = false;
     try {
-      const { done } = await store.purge();
+      const { done } = await store.purge({ now: clock.now() });
       if (done) return;
     } catch (error) {
       onError(error);

@@ -13,6 +13,6 @@ export function createSyncStore(db: DbClient): SyncStore {
     removeConversation: (input) => db.call("sync.removeConversation", input),
     saveNumbers: (input) => db.call("sync.saveNumbers", input),
     savePass: (input) => db.call("sync.savePass", input),
-    purge: () => db.call("purge.run", undefined),
+    purge: (input) => db.call("purge.run", input),
   };
 }

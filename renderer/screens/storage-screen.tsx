@@ -11,6 +11,7 @@ import { TextButton } from "../components/ui.tsx";
 import { errorSentence } from "../error-strings.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { byteSize } from "../lib/byte-size.ts";
+import type { Format } from "../lib/format.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
 import { createStorageStore } from "../stores/storage-store.ts";
@@ -67,7 +68,7 @@ export function StorageScreen() {
         <header className="storage-header">
           <h1>{words.title}</h1>
           <p>{words.intro}</p>
-          {report !== null && <p className="storage-note">{diskWords(report, format.count)}</p>}
+          {report !== null && <p className="storage-note">{diskWords(report, format)}</p>}
         </header>
         {report === null && failure === null && <p role="status">{words.loading}</p>}
         {failure !== null && (
@@ -99,11 +100,12 @@ export function StorageScreen() {
   );
 }
 
-function diskWords({ files, purgePending }: StorageReport, count: (value: number) => string): string {
-  const size = (bytes: number) => byteSize(bytes, count);
+function diskWords({ files, purgePending, lastPurgeAt }: StorageReport, format: Format): string {
+  const size = (bytes: number) => byteSize(bytes, format.count);
   const where =
     files === null
       ? words.noFiles
       : words.size(size(files.databaseBytes + files.walBytes), size(files.databaseBytes), size(files.walBytes));
-  return `${where} ${purgePending ? words.purging : words.purged}`;
+  const last = lastPurgeAt === null ? words.neverPurged : words.purged(format.moment(lastPurgeAt));
+  return `${where} ${purgePending ? words.purging : last}`;
 }

@@ -75,5 +75,6 @@ export function fakeStorage(accounts: readonly Account[], conversations: number,
     })),
     files: { databaseBytes: 48_234_496, walBytes: 4_128_768 },
     purgePending: false,
+    lastPurgeAt: null,
   };
 }

@@ -95,9 +95,9 @@ function main(options: KillOptions): void {
       return page(ids(commit.items), () => plain.commitConversations(commit));
     },
     commitMessages: (commit) => page(ids(commit.items), () => plain.commitMessages(commit)),
-    async purge() {
+    async purge(input) {
       reach("texts removed, purge not begun");
-      const result = await plain.purge();
+      const result = await plain.purge(input);
       if (result.done) {
         say({ purged: true });
         reach("purge reported done");

@@ -147,7 +147,7 @@ describe("the engines' stores", () => {
     });
     expect(dbCalls["conversations.get"](db, { id })?.ownLabel).toBe("Shop");
     await sync.deferThread({ conversationId: id, retryAt: T0 + 1 });
-    expect(await sync.purge()).toEqual({ done: true });
+    expect(await sync.purge({ now: T0 })).toEqual({ done: true });
     expect(await outbox.unknowns({ accountId })).toEqual([]);
     const blank = outbox.enqueue({ conversationId: id, text: " ", key: "k3", now: T0 });
     await expect(blank).rejects.toMatchObject({ code: "text_empty" });

@@ -7,7 +7,7 @@ import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { enqueue } from "../../../../electron/db/outbox-repo.ts";
-import { purge, purgePending } from "../../../../electron/db/purge.ts";
+import { lastPurgeAt, purge, purgePending } from "../../../../electron/db/purge.ts";
 import {
   T0,
   TEST_KEY,
@@ -73,9 +73,10 @@ describe("after 300 of 3,000 texts were redacted and purged", () => {
     const db = openDatabase({ path: folder.dbPath, key: null });
     fillAndRedact(db);
     expect(countOnDisk(removed)).toBeGreaterThan(0);
-    expect(purge(db)).toEqual({ done: true });
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(removed)).toBe(0);
     expect(countOnDisk(kept)).toBe(kept.length);
+    expect(lastPurgeAt(db)).toBe(T0);
     expect([purgePending(db), countHits(db, canary(1)), countHits(db, canary(15))]).toEqual([false, 1, 0]);
     db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
     db.close();
@@ -84,7 +85,7 @@ describe("after 300 of 3,000 texts were redacted and purged", () => {
   it("none is there in encrypted mode either, and neither are the others", () => {
     const db = openDatabase({ path: folder.dbPath, key: TEST_KEY });
     fillAndRedact(db);
-    expect(purge(db)).toEqual({ done: true });
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(all)).toBe(0);
     db.close();
   });
@@ -114,7 +115,7 @@ describe("a pending purge", () => {
     db.close();
     const again = open();
     expect(purgePending(again)).toBe(true);
-    purge(again);
+    purge(again, { now: T0 });
     expect(countOnDisk(removed)).toBe(0);
     again.close();
   });
@@ -126,11 +127,11 @@ describe("a pending purge", () => {
     const reader = openDatabase({ path: folder.dbPath, key: null });
     reader.exec("BEGIN");
     reader.get("SELECT count(*) FROM messages");
-    expect(purge(db)).toEqual({ done: false });
+    expect(purge(db, { now: T0 })).toEqual({ done: false });
     expect(purgePending(db)).toBe(true);
     reader.exec("COMMIT");
     reader.close();
-    expect(purge(db)).toEqual({ done: true });
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(removed)).toBe(0);
     db.close();
   });
@@ -162,7 +163,7 @@ describe("a removed account", () => {
     expect([countHits(db, canary(1)), countHits(db, "theirs")]).toEqual([0, 1]);
     expect(db.all("PRAGMA foreign_key_check")).toEqual([]);
     db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
-    expect(purge(db)).toEqual({ done: true });
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(all)).toBe(0);
     db.close();
   });

@@ -75,6 +75,7 @@ describe("the report", () => {
       ],
       files: null,
       purgePending: false,
+      lastPurgeAt: null,
     });
   });
 

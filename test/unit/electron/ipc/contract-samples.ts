@@ -112,6 +112,7 @@ const storageReport = {
   ],
   files: { databaseBytes: 4_096, walBytes: 0 },
   purgePending: false,
+  lastPurgeAt: null,
 } satisfies CallOutput<"storage.report">;
 
 const credentials = { apiKey: "am_live_0123456789" };
