@@ -59,6 +59,8 @@ export default defineConfig({
   },
   test: {
     root: path("."),
+    // Every core: the kill tests wait for processes more than they compute.
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },

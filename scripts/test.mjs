@@ -17,8 +17,9 @@ import { countPlaywright, countRun, countVitest } from "./test-counts.mjs";
 
 /** @typedef {import("./test-counts.mjs").Counts} Counts */
 
-const VITEST_TIMEOUT_MS = 6 * 60_000;
-const E2E_TIMEOUT_MS = 8 * 60_000;
+// Against a hang, not for speed: a slow machine may take its time.
+const VITEST_TIMEOUT_MS = 20 * 60_000;
+const E2E_TIMEOUT_MS = 20 * 60_000;
 const reports = join(cacheDir, "test");
 
 /** @type {Counts} */

@@ -15,6 +15,8 @@ import { resolveElectron } from "../../scripts/electron-runtime.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 20_000;
+/** Recording every frame slows every step: on by `THREADKEEP_TRACE=1`, when a failure needs it. */
+export const KEEPS_TRACE = process.env["THREADKEEP_TRACE"] === "1";
 
 export interface AppDriver {
   readonly dataDir: string;
@@ -71,7 +73,7 @@ export async function createAppDriver(): Promise<AppDriver> {
       for (const stream of [app.process().stdout, app.process().stderr]) {
         stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       }
-      await app.context().tracing.start({ screenshots: true, snapshots: true });
+      if (KEEPS_TRACE) await app.context().tracing.start({ screenshots: true, snapshots: true });
       const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
       running = { app, page };
       return page;

@@ -9,7 +9,7 @@ import { test as base, expect } from "playwright/test";
 import type { Locator, Page, TestInfo } from "playwright/test";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import type { AgentMessageServer } from "../servers/agentmessage.ts";
-import { createAppDriver } from "./app-driver.ts";
+import { KEEPS_TRACE, createAppDriver } from "./app-driver.ts";
 import type { AppDriver } from "./app-driver.ts";
 import { CONVERSATIONS, bodyOf, consentOf, messagesOf } from "./world.ts";
 
@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures>({
 async function keepEvidence(app: AppDriver, testInfo: TestInfo): Promise<void> {
   await testInfo.attach("main process output", { body: app.output, contentType: "text/plain" });
   if (!app.isRunning) return;
-  await app.electron.context().tracing.stop({ path: testInfo.outputPath("trace.zip") });
+  if (KEEPS_TRACE) await app.electron.context().tracing.stop({ path: testInfo.outputPath("trace.zip") });
   await app.page.screenshot({ path: testInfo.outputPath("window.png") });
 }
 

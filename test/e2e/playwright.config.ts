@@ -17,7 +17,7 @@ export default defineConfig({
   forbidOnly: true,
   maxFailures: 8, // an app that does not start must not cost minutes
   timeout: 45_000,
-  globalTimeout: 7 * 60_000,
+  globalTimeout: 19 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "../../.cache/test/playwright.json" }]],
   use: { actionTimeout: 8_000, trace: "off" },
