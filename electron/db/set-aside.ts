@@ -12,6 +12,7 @@ import type { WriteDb } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import type { OpenOptions } from "./database.ts";
 import { dbError } from "./db-errors.ts";
+import { claimIdRange } from "./id-range.ts";
 import { readSalvage, writeSalvage } from "./salvage.ts";
 import type { LastWords } from "./salvage.ts";
 
@@ -43,7 +44,9 @@ export function openOrSetAside(
   const { path, damage = null } = options;
   if (damage !== null && path !== ":memory:") return replace(options, "damaged", damage.lastWords);
   try {
-    return { db: openDatabase(options), setAside: null };
+    const db = openDatabase(options);
+    claimIdRange(db);
+    return { db, setAside: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "db_damaged") throw error;
     const reason = options.keyIsNew ? "key_lost" : error.detail["why"] === "foreign" ? "foreign" : "damaged";
@@ -62,6 +65,7 @@ function replace(
   let db: WriteDb | null = null;
   try {
     db = openDatabase(options);
+    claimIdRange(db);
     writeSalvage(db, salvaged, now);
     return { db, setAside };
   } catch (error) {
