@@ -98,7 +98,7 @@ const ownProvider: Rule = (from, _imported, target) => {
 
 /** Any of these makes an import legal. */
 const ALLOWED: Readonly<Record<Zone, readonly Rule[]>> = {
-  shared: [isZone("shared"), isPackage("zod")],
+  shared: [isZone("shared"), isPackage("zod", "i18next")],
   renderer: [
     isZone("renderer"),
     sharedForWindow,
