@@ -44,6 +44,7 @@ async function start(): Promise<void> {
 
   const shell = createShell({
     platform: process.platform,
+    clock,
     log,
     told: settings,
     getWindow: () => mainWindow?.window ?? null,

@@ -22,6 +22,30 @@ interface Target {
   readonly messageId: MessageId | null;
 }
 
+/** A thread's notification that is on the screen. */
+export interface ShownNews {
+  readonly tag: string;
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+}
+
+/**
+ * The id under which macOS keeps a notification: `t12-345`. It names the message too, so that a reply to one that an
+ * earlier run left has the key of that message, not of the thread.
+ */
+export const shownId = ({ tag, messageId }: Pick<Target, "messageId"> & { readonly tag: string }): string =>
+  messageId === null ? tag : `${tag}-${messageId}`;
+
+/** Null: not the notification of a thread. */
+export function readShownId(id: string): ShownNews | null {
+  const match = /^(t(\d{1,15}))-(\d{1,15})$/.exec(id);
+  const conversationId = toId<ConversationId>(match?.[2] ?? "");
+  const messageId = toId<MessageId>(match?.[3] ?? "");
+  return conversationId === null || messageId === null
+    ? null
+    : { tag: tagOf(conversationId), conversationId, messageId };
+}
+
 /** `type=reply&tag=t12-345`: split on `&` and `=` by the system, so nothing else may occur in it. */
 export function replyArguments(type: "click" | "reply", { conversationId, messageId }: Target): string {
   return conversationId === null ? `type=${type}&tag=summary` : `type=${type}&tag=t${conversationId}-${messageId ?? 0}`;

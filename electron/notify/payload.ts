@@ -7,7 +7,7 @@
  */
 import type { ConversationId, MessageId } from "../../shared/domain.ts";
 import type { Level, News } from "./decide.ts";
-import { replyArguments, tagOf } from "./activation.ts";
+import { replyArguments, shownId, tagOf } from "./activation.ts";
 
 export interface Content {
   readonly title: string;
@@ -42,6 +42,11 @@ export const words = {
     body: "You find it in the tray. This can be changed in the settings.",
   },
   notSent: "Reply not sent",
+  gone: (text: string) => `The conversation is no longer on this device. You wrote: ${text}`,
+  held: {
+    title: "Reply not saved yet",
+    body: "The disk takes nothing right now. Leave Threadkeep open: it goes on trying.",
+  },
   kept: {
     opted_out: "The contact has opted out. Your text is kept as a draft.",
     consent_required: "There is no consent on record. Your text is kept as a draft.",
@@ -85,6 +90,18 @@ export function backgroundNotice(): Notice {
   return { tag: "background", title, body, conversationId: null, messageId: null, canReply: false };
 }
 
+/** A reply is in memory only, because the disk refuses it. */
+export function heldNotice(): Notice {
+  const { title, body } = words.held;
+  return { tag: "held", title, body, conversationId: null, messageId: null, canReply: false };
+}
+
+/** The thread is no longer here, so this is the only place left for what the person wrote. */
+export function goneNotice(text: string): Notice {
+  const body = words.gone(clean(text, BODY_CHARS));
+  return { tag: "gone", title: words.notSent, body, conversationId: null, messageId: null, canReply: false };
+}
+
 /** "Your reply did not go": names no contact and quotes nothing. */
 export function keptAsDraftNotice(conversationId: ConversationId, reason: string): Notice {
   const kept: Readonly<Record<string, string>> = words.kept;
@@ -122,7 +139,7 @@ export function clean(text: string, maxChars: number): string {
 /** Options of Electron's `Notification`. Action buttons clash with `hasReply` there, so it has none. */
 export function macOptions(notice: Notice) {
   return {
-    id: notice.tag,
+    id: shownId(notice),
     groupId: notice.tag,
     title: notice.title,
     body: notice.body,

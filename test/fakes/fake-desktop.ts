@@ -1,5 +1,6 @@
 /** The system around the inbox, recorded: notifications shown and taken back, places to go, the unread number. */
 import type { Inbox, InboxDesktop } from "../../electron/app/inbox.ts";
+import type { ShownNews } from "../../electron/notify/activation.ts";
 import type { Notice } from "../../electron/notify/payload.ts";
 import { defaultSettings } from "../../shared/settings.ts";
 import type { ConversationId } from "../../shared/domain.ts";
@@ -20,6 +21,8 @@ export function createFakeDesktop(change: Partial<InboxDesktop> = {}) {
   const raised: Notice[] = [];
   const opened: (ConversationId | null)[] = [];
   const counts: number[] = [];
+  /** What an earlier run left on the screen: filled before the inbox starts. */
+  const left: ShownNews[] = [];
   const desktop: InboxDesktop = {
     notifications: {
       show(notice) {
@@ -28,6 +31,7 @@ export function createFakeDesktop(change: Partial<InboxDesktop> = {}) {
       },
       close: (tag) => void visible.delete(tag),
       closeAll: () => visible.clear(),
+      restore: () => Promise.resolve(left),
     },
     can: { startAtLogin: false, closeToTray: false },
     minuteOfDay: () => 12 * 60,
@@ -36,5 +40,5 @@ export function createFakeDesktop(change: Partial<InboxDesktop> = {}) {
     apply: () => {},
     ...change,
   };
-  return { desktop, visible, raised, opened, counts };
+  return { desktop, visible, raised, opened, counts, left };
 }

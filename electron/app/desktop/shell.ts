@@ -12,7 +12,9 @@ import type { DesktopSettings } from "../../../shared/settings.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
 import { LINK_SCHEME, linkOfArguments, readLink } from "../../notify/deep-link.ts";
-import { backgroundNotice } from "../../notify/payload.ts";
+import { backgroundNotice, heldNotice } from "../../notify/payload.ts";
+import type { Clock } from "../../sync/ports.ts";
+import { createActivationQueue } from "../notifications/activation-queue.ts";
 import type { NotificationPort } from "../notifications/center.ts";
 import { createSystemNotifications } from "../notifications/system-notifications.ts";
 import { createTray, trayMenu } from "./tray.ts";
@@ -28,6 +30,7 @@ const HIDDEN_FLAG = "--hidden";
 
 export interface ShellOptions {
   readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
   readonly log: Log;
   /** That closing hides is told once, for ever. */
   readonly told: Pick<SettingsFile, "toldOfTray" | "setToldOfTray">;
@@ -70,32 +73,26 @@ export function claimIdentity(platform: NodeJS.Platform): void {
 export const startsHidden = (argv: readonly string[]): boolean => argv.includes(HIDDEN_FLAG);
 
 export function createShell(options: ShellOptions): Shell {
-  const { platform, log } = options;
+  const { platform, clock, log } = options;
   // Elsewhere closing the last window either keeps the app by custom (macOS) or may leave no way back (Linux).
   const can = { startAtLogin: platform !== "linux", closeToTray: platform === "win32" };
   let settings: DesktopSettings = { closeToTray: false, startAtLogin: false };
   let navigation: { conversationId: ConversationId } | null = null;
   let tray: AppTray | null = null;
-  const waiting: Activation[] = [];
 
   const actions: TrayActions = { open: options.showWindow, syncNow: options.syncNow, quit: () => app.quit() };
-  const notifications = createSystemNotifications({ platform, log, onActivated: activated });
+  const notifications = createSystemNotifications({ platform, log, onActivated: (one) => queue.add(one) });
+  const queue = createActivationQueue({
+    clock,
+    log,
+    activate: options.activate,
+    showWindow: options.showWindow,
+    onHeld: () => notifications.show(heldNotice()),
+  });
   const marks = createUnreadMarks(platform, options.getWindow, (count) => {
     tray?.setUnread(count);
     if (platform === "darwin") app.dock?.setMenu(trayMenu(count, actions, false));
   });
-
-  function activated(activation: Activation): void {
-    const act = options.activate();
-    if (act === null) {
-      waiting.push(activation);
-      if (activation.kind === "open") options.showWindow();
-      return;
-    }
-    act(activation).catch((error: unknown) =>
-      log.warn("notification not carried out", { name: error instanceof Error ? error.name : null }),
-    );
-  }
 
   function open(conversationId: ConversationId | null): void {
     if (conversationId !== null) navigation = { conversationId };
@@ -105,7 +102,7 @@ export function createShell(options: ShellOptions): Shell {
 
   function openLink(text: string): void {
     const link = readLink(text);
-    if (link !== null) activated({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
+    if (link !== null) queue.add({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
   }
 
   app.on("open-url", (event, url) => {
@@ -143,9 +140,7 @@ export function createShell(options: ShellOptions): Shell {
       navigation = null;
       return to;
     },
-    inboxOpened() {
-      for (const activation of waiting.splice(0)) activated(activation);
-    },
+    inboxOpened: queue.flush,
     windowOpened: marks.windowChanged,
     hidesOnClose() {
       const hides = can.closeToTray && settings.closeToTray && tray !== null;
@@ -157,7 +152,7 @@ export function createShell(options: ShellOptions): Shell {
     },
     started(argv) {
       const link = linkOfArguments(argv);
-      if (link !== null) activated({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
+      if (link !== null) queue.add({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
     },
   };
 }

@@ -3,7 +3,7 @@
  *
  * No Electron here: the system is behind `NotificationPort`. Must not read message texts for anything but showing.
  * Invariants: news are taken from the cache once, ever; after a start, a sleep or an outage they are gathered until
- * sync has caught up; what is read or removed is taken back; a reply is in the outbox or in the draft before this
+ * sync has caught up; what is read or removed is taken back, also what an earlier run left; a reply is in the outbox or in the draft before this
  * returns.
  */
 import type { AccountId, ConversationId, MessageId, SyncPhase } from "../../../shared/domain.ts";
@@ -11,9 +11,9 @@ import type { NotificationSettings } from "../../../shared/settings.ts";
 import type { DbClient } from "../../db/client.ts";
 import type { Log } from "../../log.ts";
 import { replyKey } from "../../notify/activation.ts";
-import type { Activation } from "../../notify/activation.ts";
+import type { Activation, ShownNews } from "../../notify/activation.ts";
 import { decide } from "../../notify/decide.ts";
-import { keptAsDraftNotice, summaryNotice, threadNotice } from "../../notify/payload.ts";
+import { goneNotice, keptAsDraftNotice, summaryNotice, threadNotice } from "../../notify/payload.ts";
 import type { Notice } from "../../notify/payload.ts";
 import type { Clock } from "../../sync/ports.ts";
 
@@ -22,6 +22,8 @@ export interface NotificationPort {
   show(notice: Notice): void;
   close(tag: string): void;
   closeAll(): void;
+  /** What an earlier run that was killed left on the screen, heard and taken back from now on. */
+  restore(): Promise<readonly ShownNews[]>;
 }
 
 export interface CenterOptions {
@@ -172,13 +174,15 @@ export function createNotificationCenter(options: CenterOptions): NotificationCe
     });
     switch (outcome.kind) {
       case "queued":
-        await db.call("conversations.markRead", { id, now });
+        // First: it is stored, and what follows may fail.
         options.dispatch();
+        await db.call("conversations.markRead", { id, now });
         break;
       case "draft":
         port.show(keptAsDraftNotice(id, outcome.reason));
         break;
       case "gone":
+        if (text.trim() !== "") port.show(goneNotice(text));
         options.open(null);
         break;
       case "again":
@@ -186,6 +190,15 @@ export function createNotificationCenter(options: CenterOptions): NotificationCe
     }
     options.changed(id);
   }
+
+  async function restore(): Promise<void> {
+    for (const { tag, conversationId, messageId } of await port.restore()) {
+      if (!isClosed && !shown.has(tag)) shown.set(tag, { conversationId, messageId });
+    }
+    checkSoon(null);
+  }
+
+  restore().catch(warn("earlier notifications not found"));
 
   return {
     committed(accountId) {

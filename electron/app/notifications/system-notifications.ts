@@ -7,7 +7,7 @@
 import { Notification } from "electron";
 import type { ConversationId, MessageId } from "../../../shared/domain.ts";
 import type { Log } from "../../log.ts";
-import { readActivation } from "../../notify/activation.ts";
+import { readActivation, readShownId } from "../../notify/activation.ts";
 import type { Activation } from "../../notify/activation.ts";
 import { linuxOptions, macOptions, windowsToastXml } from "../../notify/payload.ts";
 import type { Notice } from "../../notify/payload.ts";
@@ -54,7 +54,7 @@ export function createSystemNotifications({ platform, log, onActivated }: System
     show(notice) {
       if (!Notification.isSupported()) return;
       const { tag } = notice;
-      // Where the system does not replace by id, the old one goes first.
+      // No system here replaces by our tag: the old one goes first.
       shown.get(tag)?.close();
       const notification = make(notice);
       notification.on("close", () => {
@@ -69,7 +69,20 @@ export function createSystemNotifications({ platform, log, onActivated }: System
       const notification = shown.get(tag);
       shown.delete(tag);
       notification?.close();
-      if (platform === "darwin") Notification.remove(tag);
+      if (platform === "darwin") Notification.removeGroup(tag);
+    },
+    async restore() {
+      // Windows has no such list, and on Linux a notification goes with its program.
+      if (platform !== "darwin") return [];
+      const left = (await Notification.getHistory()).flatMap((notification) => {
+        const news = readShownId(notification.id);
+        return news === null || shown.has(news.tag) ? [] : [{ notification, news }];
+      });
+      for (const { notification, news } of left) {
+        listen(notification, news.conversationId, news.messageId);
+        shown.set(news.tag, notification);
+      }
+      return left.map(({ news }) => news);
     },
     closeAll() {
       for (const notification of shown.values()) notification.close();

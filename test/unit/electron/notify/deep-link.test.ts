@@ -1,7 +1,13 @@
 /** Links and activations from outside: 10,000 of each, and nothing but opening a thread ever comes of them. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readActivation, replyArguments, replyKey } from "../../../../electron/notify/activation.ts";
+import {
+  readActivation,
+  readShownId,
+  replyArguments,
+  replyKey,
+  shownId,
+} from "../../../../electron/notify/activation.ts";
 import { linkOfArguments, readLink } from "../../../../electron/notify/deep-link.ts";
 import type { ConversationId, MessageId } from "../../../../shared/domain.ts";
 
@@ -126,6 +132,21 @@ describe("an activation", () => {
 
   it("never replies to a summary", () => {
     expect(readActivation("type=reply&tag=summary", "hello")).toMatchObject({ kind: "open", text: "" });
+  });
+});
+
+describe("the id of a shown notification", () => {
+  it("names the thread and the message, and is read back", () => {
+    const news = { tag: "t12", conversationId: thread, messageId };
+    expect(shownId(news)).toBe("t12-345");
+    expect(readShownId("t12-345")).toEqual(news);
+  });
+
+  it("of anything else is not taken for a thread's", () => {
+    expect(shownId({ tag: "summary", messageId: null })).toBe("summary");
+    for (const id of ["summary", "draft12", "t12", "t0-3", "t12-0", "t12-345 ", `t${"9".repeat(16)}-1`, ""]) {
+      expect(readShownId(id)).toBeNull();
+    }
   });
 });
 

@@ -107,7 +107,7 @@ describe("macOS and Linux", () => {
   it("are told this, to the letter", () => {
     const notice = threadNotice(news(), "full", true);
     expect(macOptions(notice)).toEqual({
-      id: "t12",
+      id: "t12-345",
       groupId: "t12",
       title: "Dana Reyes · Front desk",
       body: "Is Tuesday at 9 possible?",

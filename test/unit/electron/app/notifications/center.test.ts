@@ -208,6 +208,33 @@ describe("a notification", () => {
   });
 });
 
+describe("what a killed run left on the screen", () => {
+  const lastId = (thread: number) =>
+    rig.db.get<{ id: MessageId }>("SELECT max(id) AS id FROM messages WHERE conversation_id = ?", idAt(thread))!.id;
+  const leave = (thread: number, messageId: MessageId) => {
+    const news = { tag: `t${idAt(thread)}`, conversationId: idAt(thread), messageId };
+    rig.left.push(news);
+    rig.visible.set(news.tag, { ...news, title: "", body: "", canReply: false });
+  };
+
+  it("stays while it is news, and goes when it was read, removed, or is of another cache", async () => {
+    for (const thread of [1, 2, 3]) store(thread, 1);
+    await rig.clock.advance(1_000);
+    rig.visible.clear();
+    for (const thread of [1, 2, 3]) leave(thread, lastId(thread));
+    leave(4, 99_999 as MessageId);
+    await createInProcessClient(rig.db).call("conversations.markRead", { id: idAt(2), now: rig.clock.now() });
+    store(3, 1, { body: null, redactedAt: T0 + 900 });
+    center = rig.start();
+    await rig.clock.advance(1_000);
+    expect([...rig.visible.keys()]).toEqual([`t${idAt(1)}`]);
+    await createInProcessClient(rig.db).call("conversations.markRead", { id: idAt(1), now: rig.clock.now() });
+    center.changedRows([idAt(1)]);
+    await rig.clock.advance(1_000);
+    expect(rig.visible.size).toBe(0);
+  });
+});
+
 describe("a reply from a notification", () => {
   const reply = (thread: number, text: string) =>
     center.activated({ kind: "reply", conversationId: idAt(thread), messageId: 5 as MessageId, text });
@@ -258,6 +285,7 @@ describe("a reply from a notification", () => {
     await center.activated({ kind: "reply", conversationId: 9_999 as ConversationId, messageId: null, text: "hi" });
     expect(rig.opened).toEqual([null]);
     expect(outbox()).toEqual([]);
+    expect(rig.raised.map(({ body }) => body)).toEqual([expect.stringContaining("hi")]);
   });
 });
 
