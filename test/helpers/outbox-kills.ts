@@ -52,6 +52,7 @@ export interface CampaignOptions {
   readonly rounds: readonly Round[];
   /** False: the key may not look sent messages up, so that only the thread can tell. */
   readonly canLookUp: boolean;
+  readonly from: OutboxProcessOptions["from"];
   readonly mutant: OutboxMutant | null;
 }
 
@@ -98,7 +99,13 @@ function start(script: string, options: OutboxProcessOptions) {
   };
 }
 
-export async function runCampaign({ script, rounds, canLookUp, mutant }: CampaignOptions): Promise<CampaignResult> {
+export async function runCampaign({
+  script,
+  rounds,
+  canLookUp,
+  from,
+  mutant,
+}: CampaignOptions): Promise<CampaignResult> {
   const folder = mkdtempSync(join(tmpdir(), "threadkeep-outbox-"));
   const dbPath = join(folder, "inbox.db");
   const conversations = 1 + Math.max(...rounds.flatMap((round) => round.conversations));
@@ -107,7 +114,7 @@ export async function runCampaign({ script, rounds, canLookUp, mutant }: Campaig
   try {
     await seed(dbPath, server);
     const { baseUrl, apiKey } = server;
-    const common = { dbPath, keyHex: KEY, baseUrl, apiKey, mutant };
+    const common = { dbPath, keyHex: KEY, baseUrl, apiKey, from, mutant };
     const replies: { key: string; text: string; conversation: number }[] = [];
     const accepted = new Set<string>();
 
@@ -146,15 +153,15 @@ export async function runCampaign({ script, rounds, canLookUp, mutant }: Campaig
     const settled = await settle(
       script,
       { ...common, replies: [], failpoint: null, sync: true, personRetries: false },
-      (states) => replies.every(({ key, text }) => !(key in states) || (states[key] === "sent") === arrivals(text) > 0),
+      (states) => replies.every(({ text }) => !(text in states) || (states[text] === "sent") === arrivals(text) > 0),
     );
     const wronglyShown = replies
-      .filter(({ key, text }) => key in settled && (settled[key] === "sent") !== arrivals(text) > 0)
+      .filter(({ text }) => text in settled && (settled[text] === "sent") !== arrivals(text) > 0)
       .map(({ key }) => key);
     const allSent = (states: Readonly<Record<string, string>>) => Object.values(states).every((s) => s === "sent");
     await settle(script, { ...common, replies: [], failpoint: null, sync: true, personRetries: true }, allSent);
 
-    const known = replies.filter(({ key }) => accepted.has(key));
+    const known = replies.filter(({ text }) => accepted.has(text));
     return {
       accepted: accepted.size,
       lost: known.filter(({ text }) => arrivals(text) === 0).map(({ key }) => key),

@@ -4,6 +4,7 @@
  * Each is a wrapper around the real store or the real intent, wrong in exactly one way.
  */
 import { randomUUID } from "node:crypto";
+import type { DbInput, DbOutput } from "../../electron/db/api.ts";
 import type { OutboxStore } from "../../electron/sync/ports.ts";
 
 export const OUTBOX_MUTANTS = ["send before the row", "retry an unknown", "in-memory duplicate guard"] as const;
@@ -36,4 +37,17 @@ export function mutateStore(
     default:
       return store;
   }
+}
+
+type TakeReply = (input: DbInput<"notify.reply">) => Promise<DbOutput<"notify.reply">>;
+
+/** The same guard, wrong in the same way, where replies come in from notifications. */
+export function mutateReplies(take: TakeReply, mutant: OutboxMutant | null): TakeReply {
+  if (mutant !== "in-memory duplicate guard") return take;
+  const seen = new Set<string>();
+  return (input) => {
+    if (seen.has(input.key)) return Promise.resolve({ kind: "again" });
+    seen.add(input.key);
+    return take({ ...input, key: randomUUID() });
+  };
 }

@@ -2,18 +2,22 @@
  * A process of its own that sends replies out of an encrypted file, to be killed at any moment.
  *
  * Argument: one `OutboxProcessOptions` as JSON. The app's database, store, dispatcher, provider client and sync
- * engine, Node's fetch; the failpoints sit in wrappers around the two ports. Prints JSON lines: `{"accepted":key}`
- * once a reply is on disk, `{"states":{key:state}}` whenever something settled. Runs until it is killed.
+ * engine, Node's fetch; the failpoints sit in wrappers around the ports. Prints JSON lines: `{"accepted":text}`
+ * once a reply is on disk, `{"states":{text:state}}` whenever something settled. Runs until it is killed.
  */
 import { createAgentMessage } from "../../electron/providers/agentmessage/client.ts";
+import { createNotificationCenter } from "../../electron/app/notifications/center.ts";
 import { systemClock } from "../../electron/app/system-clock.ts";
+import type { DbCallName, DbInput, DbOutput } from "../../electron/db/api.ts";
 import { openDatabase } from "../../electron/db/database.ts";
+import { createLog } from "../../electron/log.ts";
 import { createDispatcher } from "../../electron/outbox/dispatcher.ts";
 import type { OutboxStore, Provider } from "../../electron/sync/ports.ts";
 import { createSyncEngine } from "../../electron/sync/engine.ts";
-import type { AccountId, ConversationId, OutboxId } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, MessageId, OutboxId } from "../../shared/domain.ts";
+import { defaultSettings } from "../../shared/settings.ts";
 import type { Failpoint, OutboxProcessOptions } from "./outbox-failpoints.ts";
-import { mutateStore } from "./outbox-mutants.ts";
+import { mutateReplies, mutateStore } from "./outbox-mutants.ts";
 import { createInProcessClient, createStores } from "./test-database.ts";
 
 const options = JSON.parse(process.argv[2] ?? "{}") as OutboxProcessOptions;
@@ -44,8 +48,7 @@ const store: OutboxStore = {
   ...real,
   async enqueue(input) {
     const item = await real.enqueue(input);
-    say({ accepted: input.key });
-    hit("row-written", input.text);
+    accepted(input.text);
     return item;
   },
   async nextQueued(input) {
@@ -80,13 +83,18 @@ const provider: Provider = {
   },
 };
 
+function accepted(text: string): void {
+  say({ accepted: text });
+  hit("row-written", text);
+}
+
 function textOf(id: OutboxId): string {
   return db.get<{ text: string }>("SELECT text FROM outbox WHERE id = ?", id)?.text ?? "";
 }
 
 function tellStates(): void {
-  const rows = db.all<{ key: string; state: string }>("SELECT key, state FROM outbox");
-  say({ states: Object.fromEntries(rows.map(({ key, state }) => [key, state])) });
+  const rows = db.all<{ text: string; state: string }>("SELECT text, state FROM outbox");
+  say({ states: Object.fromEntries(rows.map(({ text, state }) => [text, state])) });
 }
 
 const dispatcher = createDispatcher({
@@ -123,14 +131,44 @@ if (options.sync) {
   await engine.start();
 }
 
+const quiet = { show: () => undefined, close: () => undefined, closeAll: () => undefined };
+const takeReply = mutateReplies((input) => client.call("notify.reply", input), options.mutant);
+const center = createNotificationCenter({
+  db: {
+    async call<N extends DbCallName>(name: N, input: DbInput<N>): Promise<DbOutput<N>> {
+      if (name !== "notify.reply") return client.call(name, input);
+      const reply = input as DbInput<"notify.reply">;
+      const outcome = await takeReply(reply);
+      if (outcome.kind === "queued") accepted(reply.text);
+      return outcome as DbOutput<N>;
+    },
+  },
+  clock,
+  log: createLog(() => undefined, clock.now),
+  port: { ...quiet, restore: () => Promise.resolve([]) },
+  settings: () => defaultSettings().notifications,
+  minuteOfDay: () => 600,
+  accountCount: () => 1,
+  open: () => undefined,
+  dispatch: () => dispatcher.kick(),
+  changed: () => undefined,
+});
+
 dispatcher.kick();
 const conversations = db.all<{ id: ConversationId }>("SELECT id FROM conversations ORDER BY id");
 for (const { key, text, conversation } of options.replies) {
   const conversationId = conversations[conversation]!.id;
-  if (options.mutant === "send before the row") {
+  if (options.from === "notification") await answerNotification(conversationId, text);
+  else if (options.mutant === "send before the row") {
     await sendThenStore(conversationId, key, text).catch((error: unknown) => say({ error: String(error) }));
   } else await store.enqueue({ conversationId, text, key, now: clock.now() });
   dispatcher.kick();
+}
+
+/** Heard twice, as a system does that is not sure whether the app was listening. */
+async function answerNotification(conversationId: ConversationId, text: string): Promise<void> {
+  const activation = { kind: "reply" as const, conversationId, messageId: 1 as MessageId, text };
+  await Promise.all([center.activated(activation), center.activated(activation)]);
 }
 
 /** The mutant "send before the row": what an outbox is there to prevent. */

@@ -22,6 +22,7 @@ const TIMEOUT_MS = IS_NIGHTLY ? 900_000 : 120_000;
 const { script, remove } = await bundleOutboxProcess();
 afterAll(remove);
 
+const from = "window";
 const KEPT = { lost: [], doubled: [], wronglyShown: [], notOneMessage: [] };
 
 function killsAt(failpoint: Failpoint, count: number): Round[] {
@@ -67,7 +68,7 @@ describe.concurrent("killed at a failpoint", () => {
     `"%s", ${KILLS_PER_FAILPOINT} times: once each`,
     async (failpoint) => {
       const rounds = killsAt(failpoint, KILLS_PER_FAILPOINT);
-      const result = await runCampaign({ script, rounds, canLookUp: true, mutant: null });
+      const result = await runCampaign({ script, rounds, canLookUp: true, from, mutant: null });
       expect(result).toEqual({ ...KEPT, accepted: KILLS_PER_FAILPOINT });
     },
     TIMEOUT_MS,
@@ -78,7 +79,7 @@ describe.concurrent("killed at a failpoint", () => {
     async () => {
       const rounds = [...killsAt("answer-lost", 4), ...killsAt("answer-read", 4), ...killsAt("row-says-sending", 4)];
       const spread = rounds.map((round, index) => ({ ...round, conversations: [index] }));
-      expect(await runCampaign({ script, rounds: spread, canLookUp: false, mutant: null })).toEqual({
+      expect(await runCampaign({ script, rounds: spread, canLookUp: false, from, mutant: null })).toEqual({
         ...KEPT,
         accepted: 12,
       });
@@ -92,8 +93,8 @@ it(
   async () => {
     const half = RANDOM_KILLS / 2;
     const results = await Promise.all([
-      runCampaign({ script, rounds: randomKills(1, half), canLookUp: true, mutant: null }),
-      runCampaign({ script, rounds: randomKills(2, half), canLookUp: true, mutant: null }),
+      runCampaign({ script, rounds: randomKills(1, half), canLookUp: true, from, mutant: null }),
+      runCampaign({ script, rounds: randomKills(2, half), canLookUp: true, from, mutant: null }),
     ]);
     for (const { accepted, ...result } of results) {
       expect(result).toEqual(KEPT);
@@ -103,6 +104,33 @@ it(
   },
   TIMEOUT_MS,
 );
+
+describe("a reply from a notification", () => {
+  it(
+    `killed ${KILLS_PER_FAILPOINT} times around the moment it is stored, and delivered twice at each start: once each`,
+    async () => {
+      const half = KILLS_PER_FAILPOINT / 2;
+      const rounds = [...killsAt("row-written", half), ...killsAt("sent-recorded", half)].map((round, index) => ({
+        ...round,
+        conversations: [index],
+      }));
+      const result = await runCampaign({ script, rounds, canLookUp: true, from: "notification", mutant: null });
+      expect(result).toEqual({ ...KEPT, accepted: KILLS_PER_FAILPOINT });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "is seen to be doubled when the guard is in memory only",
+    async () => {
+      const rounds = killsAt("sent-recorded", 3);
+      const mutant = "in-memory duplicate guard";
+      const { doubled } = await runCampaign({ script, rounds, canLookUp: true, from: "notification", mutant });
+      expect(doubled).not.toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});
 
 /** Where each mutant shows, and how. */
 const CAUGHT: Readonly<Record<OutboxMutant, { at: Failpoint; by: (result: CampaignResult) => readonly string[] }>> = {
@@ -116,7 +144,7 @@ describe.concurrent("a broken outbox is caught", () => {
     "%s",
     async (mutant) => {
       const { at, by } = CAUGHT[mutant];
-      const result = await runCampaign({ script, rounds: killsAt(at, 3), canLookUp: true, mutant });
+      const result = await runCampaign({ script, rounds: killsAt(at, 3), canLookUp: true, from, mutant });
       expect(by(result)).not.toEqual([]);
     },
     TIMEOUT_MS,
