@@ -8,6 +8,7 @@
 import type { ConversationId, MessageId, MessageStatus, Millis } from "../../shared/domain.ts";
 import type { CommitMessages, CommitResult, RemoteMessage } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import { noteOptOutWish } from "./consent-repo.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import { keepSeededUnread, leadList } from "./list-row.ts";
 import { quarantine } from "./quarantine-repo.ts";
@@ -104,7 +105,8 @@ function applyMessage(page: PageWork, item: RemoteMessage): void {
   const stored = findMessage(db, thread.id, item.remoteId) ?? adoptProvisional(page, item);
   const redactedAt = item.redactedAt ?? redactedInList(page, item);
   if (redactedAt !== null) {
-    const removedHereAt = stored?.body == null ? (stored?.dropped_at ?? null) : now;
+    const wasHeld = stored !== null && (stored.body !== null || stored.media_urls !== null);
+    const removedHereAt = wasHeld ? now : (stored?.dropped_at ?? null);
     writeTombstone(db, thread.id, item.remoteId, { by: "provider", at: redactedAt }, removedHereAt);
   }
   const isRemoved = redactedAt !== null || findTombstone(db, thread.id, item.remoteId) !== null;
@@ -151,9 +153,11 @@ function applyMessage(page: PageWork, item: RemoteMessage): void {
       stored.created_at,
     );
   }
-  if (stored.body !== null && body !== stored.body) {
+  if (body !== null && body !== stored.body) noteOptOutWish(db, stored.id);
+  const losesText = stored.body !== null && body !== stored.body;
+  if (losesText || (stored.media_urls !== null && media === null)) {
     page.removedTexts += 1;
-    forgetCopies(db, thread.id, stored.body);
+    forgetCopies(db, thread.id, losesText ? stored.body : "");
   }
 }
 
@@ -261,6 +265,7 @@ function insertMessage(page: PageWork, item: RemoteMessage, content: NewBody): v
     page.now,
   );
   page.changed = true;
+  if (content.body !== null) noteOptOutWish(db, lastId as MessageId);
   const isNews = thread.wasComplete && item.createdAt > thread.newestHeld;
   if (isNews && item.direction === "inbound") page.newInbound.push(lastId as MessageId);
 }

@@ -105,22 +105,35 @@ export interface EnforceInput {
   readonly now: Millis;
 }
 
-/** Removes texts that are due, at most a batch. */
+interface DueMessage {
+  readonly id: number;
+  readonly conversationId: ConversationId;
+  readonly remoteId: string;
+  /** Null: it is nothing but a picture. */
+  readonly body: string | null;
+  readonly sentAt: Millis;
+}
+
+/** Removes texts and pictures that are due, at most a batch of each. */
 export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now }: EnforceInput): EnforceResult {
   return db.transaction(() => {
-    const due = db.all<{ id: number; conversationId: ConversationId; remoteId: string; body: string; sentAt: Millis }>(
-      `SELECT m.id, m.conversation_id AS conversationId, m.remote_id AS remoteId, m.body, m.created_at AS sentAt
-       FROM messages m JOIN conversations c ON c.id = m.conversation_id
-       WHERE m.body IS NOT NULL AND m.created_at < ? AND c.account_id = ? ORDER BY m.created_at LIMIT ?`,
-      cutoff,
-      accountId,
-      BATCH,
-    );
+    const dueWhere = (held: string) =>
+      db.all<DueMessage>(
+        `SELECT m.id, m.conversation_id AS conversationId, m.remote_id AS remoteId, m.body, m.created_at AS sentAt
+         FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE ${held} AND m.created_at < ? AND c.account_id = ? ORDER BY m.created_at LIMIT ?`,
+        cutoff,
+        accountId,
+        BATCH,
+      );
+    const texts = dueWhere("m.body IS NOT NULL");
+    const pictures = dueWhere("m.body IS NULL AND m.media_urls IS NOT NULL");
+    const due = [...texts, ...pictures];
     const changed = new Set<ConversationId>();
     for (const { id, conversationId, remoteId, body, sentAt } of due) {
       writeTombstone(db, conversationId, remoteId, { by: "retention", at: sentAt + windowMs }, now);
       db.run("UPDATE messages SET body = NULL, body_state = 'redacted', media_urls = NULL WHERE id = ?", id);
-      forgetCopies(db, conversationId, body);
+      forgetCopies(db, conversationId, body ?? "");
       changed.add(conversationId);
     }
     const previews = removePreviews(db, { accountId, windowMs, cutoff, now }, changed);
@@ -131,7 +144,11 @@ export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now
       now,
       due.length + previews,
     );
-    return { changed: [...changed], removedTexts: due.length + previews, more: due.length === BATCH };
+    return {
+      changed: [...changed],
+      removedTexts: due.length + previews,
+      more: texts.length === BATCH || pictures.length === BATCH,
+    };
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Consent, ConversationId, MessagePosition, Millis } from "../../shared/domain.ts";
 import type { ThreadPage } from "../../shared/ipc.ts";
 import type { ReadDb } from "./connection.ts";
+import { mediaOf } from "./media-repo.ts";
 import { MESSAGE_COLUMNS, MESSAGE_JOINS, toConsent, toMessage } from "./rows.ts";
 import type { MessageRow } from "./rows.ts";
 import { coverageOf } from "./threads-repo.ts";
@@ -25,8 +26,13 @@ export function threadPage(db: ReadDb, { conversationId, before, limit }: Thread
     limit + 1,
   );
   const rows = newestFirst.slice(0, limit).toReversed();
+  const messages = rows.map(toMessage);
+  const media = mediaOf(
+    db,
+    messages.filter(({ mediaCount }) => mediaCount > 0).map(({ id }) => id),
+  );
   return {
-    messages: rows.map(toMessage),
+    messages: messages.map((message) => ({ ...message, media: media.get(message.id) ?? [] })),
     hasOlder: newestFirst.length > limit,
     coverage: coverageOf(db, conversationId),
   };

@@ -34,14 +34,22 @@ CREATE TRIGGER message_media_insert AFTER INSERT ON messages WHEN new.media_urls
 END;
 -- Addresses that stay keep their bytes; those that go take them along, and the purge must follow.
 CREATE TRIGGER message_media_update AFTER UPDATE OF media_urls ON messages WHEN old.media_urls IS NOT new.media_urls BEGIN
-  UPDATE meta SET purge_pending = 1 WHERE purge_pending = 0
-    AND EXISTS (SELECT 1 FROM message_media WHERE message_id = new.id);
+  -- The same address signed anew is the same picture.
+  UPDATE message_media SET source = j.value FROM json_each(coalesce(new.media_urls, '[]')) j
+    WHERE message_id = new.id AND j.key = position AND substr(j.value || '?', 1, instr(j.value || '?', '?'))
+      = substr(source || '?', 1, instr(source || '?', '?'));
+  UPDATE meta SET purge_pending = 1 WHERE purge_pending = 0 AND EXISTS (
+    SELECT 1 FROM message_media WHERE message_id = new.id AND NOT EXISTS (
+      SELECT 1 FROM json_each(coalesce(new.media_urls, '[]')) j WHERE j.key = position AND j.value = source));
   DELETE FROM message_media WHERE message_id = new.id AND NOT EXISTS (
     SELECT 1 FROM json_each(coalesce(new.media_urls, '[]')) j WHERE j.key = position AND j.value = source);
   INSERT INTO message_media (message_id, position, token, source)
     SELECT new.id, key, lower(hex(randomblob(16))), value FROM json_each(coalesce(new.media_urls, '[]')) WHERE true
     ON CONFLICT DO NOTHING;
 END;
+
+-- Messages that are nothing but a picture fall due like texts do.
+CREATE INDEX messages_media_only ON messages (created_at) WHERE body IS NULL AND media_urls IS NOT NULL;
 
 -- A reply that was accepted, and of which the provider has not said yet what became of it.
 ALTER TABLE outbox ADD COLUMN follow TEXT; -- what to ask the provider for; null: nothing to ask
