@@ -20,7 +20,7 @@ import { WelcomeScreen } from "./screens/welcome-screen.tsx";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
 import type { NavState } from "./stores/nav-store.ts";
 import { findRow } from "./lib/page-cache.ts";
-import { strings } from "./strings.ts";
+import { t } from "./i18n.ts";
 
 export function App() {
   return (
@@ -67,12 +67,12 @@ function Notices() {
     <>
       {app.setAside !== null && (
         <Notice
-          title={strings.stage.setAside.title(app.setAside.reason)}
-          body={strings.stage.setAside.body(app.setAside.path)}
+          title={t(`stage.setAside.${app.setAside.reason}`)}
+          body={t("stage.setAside.body", { path: app.setAside.path })}
           onDismiss={() => void store.dismissSetAside()}
         />
       )}
-      {app.sessionOnly && <Notice title={strings.stage.sessionOnly} />}
+      {app.sessionOnly && <Notice title={t("stage.sessionOnly")} />}
     </>
   );
 }

@@ -6,12 +6,12 @@
 import type { CommandId } from "../shared/commands.ts";
 import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
-import { errorSentence } from "./error-strings.ts";
+import { errorSentence } from "./lib/error-words.ts";
 import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { Stores } from "./stores/stores.ts";
-import { strings } from "./strings.ts";
+import { t } from "./i18n.ts";
 
 export type RunCommand = (id: CommandId) => void;
 
@@ -66,9 +66,9 @@ export function createCommands(stores: Stores): RunCommand {
     const number = format.phone(row.contactNumber, row.ownNumber);
     try {
       await navigator.clipboard.writeText(row.contactNumber);
-      toasts.add({ text: strings.contact.copied(number), tone: "plain" }, { timeout: COPIED_MS });
+      toasts.add({ text: t("contact.copied", { number }), tone: "plain" }, { timeout: COPIED_MS });
     } catch {
-      toasts.add({ text: strings.contact.copyFailed, tone: "alert" }, { timeout: COPIED_MS });
+      toasts.add({ text: t("contact.copyFailed"), tone: "alert" }, { timeout: COPIED_MS });
     }
   }
 

@@ -5,9 +5,10 @@ import { useRef, useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import type { Account, ProviderName } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
+import { missingScopeWords } from "../lib/sync-summary.ts";
 import { ProviderFacts } from "./provider-facts.tsx";
 import { Alert, IconButton, TextButton } from "./ui.tsx";
 
@@ -43,7 +44,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
             <div className="account-name">
               <h2 dir="auto">{name}</h2>
               <IconButton
-                label={strings.accounts.renameOf(name)}
+                label={t("accounts.renameOf", { name })}
                 icon={Pencil}
                 isDisabled={isGone}
                 onPress={() => setRenaming(true)}
@@ -51,8 +52,8 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
             </div>
           )}
           <p className="account-facts">
-            <span>{account.isSample ? strings.accounts.sample : PROVIDER_LABELS[account.provider]}</span>
-            <span>{account.keyHint === null ? strings.accounts.noKey : strings.accounts.key(account.keyHint)}</span>
+            <span>{account.isSample ? t("accounts.sample") : PROVIDER_LABELS[account.provider]}</span>
+            <span>{account.keyHint === null ? t("accounts.noKey") : t("accounts.key", { hint: account.keyHint })}</span>
             <bdi>{account.baseUrl}</bdi>
           </p>
         </div>
@@ -61,17 +62,17 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
       <ProviderFacts provider={account.provider} label={PROVIDER_LABELS[account.provider]} />
       <div className="account-actions">
         {!account.isSample && (
-          <TextButton aria-label={strings.accounts.replaceKeyOf(name)} isDisabled={isGone} onPress={onReplaceKey}>
-            <KeyRound aria-hidden size="1.077rem" /> {strings.accounts.replaceKey}
+          <TextButton aria-label={t("accounts.replaceKeyOf", { name })} isDisabled={isGone} onPress={onReplaceKey}>
+            <KeyRound aria-hidden size="1.077rem" /> {t("accounts.replaceKey")}
           </TextButton>
         )}
         <TextButton
           tone="danger"
-          aria-label={strings.accounts.disconnectOf(name)}
+          aria-label={t("accounts.disconnectOf", { name })}
           isDisabled={isGone}
           onPress={onDisconnect}
         >
-          <Unplug aria-hidden size="1.077rem" /> {strings.accounts.disconnect}
+          <Unplug aria-hidden size="1.077rem" /> {t("accounts.disconnect")}
         </TextButton>
       </div>
     </li>
@@ -87,8 +88,8 @@ function AccountStateLine({ account }: { account: Account }) {
       <Icon aria-hidden size="1.077rem" />
       <span>
         {account.state === "missing_scope"
-          ? strings.accounts.state.missing_scope(account.missingScope)
-          : strings.accounts.state[account.state]}
+          ? missingScopeWords(account.missingScope)
+          : t(`accounts.state.${account.state}`)}
       </span>
     </p>
   );
@@ -129,7 +130,7 @@ function RenameForm({
   return (
     <form className="account-rename" onSubmit={(event) => void save(event)}>
       <TextField
-        aria-label={strings.accounts.renameField}
+        aria-label={t("accounts.renameField")}
         value={typed}
         onChange={setTyped}
         maxLength={80}
@@ -142,9 +143,9 @@ function RenameForm({
         <Input className="input" dir="auto" onFocus={(event) => event.target.select()} />
       </TextField>
       <TextButton type="submit" tone="primary">
-        {strings.common.save}
+        {t("common.save")}
       </TextButton>
-      <TextButton onPress={onDone}>{strings.common.cancel}</TextButton>
+      <TextButton onPress={onDone}>{t("common.cancel")}</TextButton>
       {problem !== null && <Alert text={problem} focusKey={problem} />}
     </form>
   );

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import type { AppearanceSettings } from "../../shared/settings.ts";
 import { useStores } from "../stores/context.tsx";
 import type { SettingsStore } from "../stores/settings-store.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 
 const TEXT_SIZES = [90, 100, 110, 125, 150] as const;
 /** 13 px where the system's text size is 16: as in base.css. */
@@ -26,29 +26,35 @@ export function Appearance() {
 
 export function AppearanceCard({ store, appearance }: { store: SettingsStore; appearance: AppearanceSettings }) {
   const { format } = useStores();
-  const words = strings.appearance;
   const change = (part: Partial<AppearanceSettings>) => store.change({ appearance: part });
   return (
-    <section className="settings-card" aria-label={words.title}>
-      <h2>{words.title}</h2>
-      <Row label={words.theme}>
+    <section className="settings-card" aria-label={t("appearance.title")}>
+      <h2>{t("appearance.title")}</h2>
+      <Row label={t("appearance.theme")}>
         <Choices
           name="theme"
           value={appearance.theme}
-          labels={words.themes}
+          labels={{
+            system: t("appearance.themes.system"),
+            light: t("appearance.themes.light"),
+            dark: t("appearance.themes.dark"),
+          }}
           onChoose={(theme) => change({ theme: theme as AppearanceSettings["theme"] })}
         />
       </Row>
-      <Row label={words.density}>
+      <Row label={t("appearance.density")}>
         <Choices
           name="density"
           value={appearance.density}
-          labels={words.densities}
+          labels={{
+            comfortable: t("appearance.densities.comfortable"),
+            compact: t("appearance.densities.compact"),
+          }}
           onChoose={(density) => change({ density: density as AppearanceSettings["density"] })}
         />
       </Row>
       <label className="field appearance-size">
-        <span className="field-label">{words.textSize}</span>
+        <span className="field-label">{t("appearance.textSize")}</span>
         <select
           className="select"
           value={appearance.textPercent}
@@ -56,7 +62,7 @@ export function AppearanceCard({ store, appearance }: { store: SettingsStore; ap
         >
           {TEXT_SIZES.map((size) => (
             <option key={size} value={size}>
-              {words.percent(format.count(size))}
+              {t("appearance.percent", { percent: format.count(size) })}
             </option>
           ))}
         </select>

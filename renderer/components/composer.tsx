@@ -11,13 +11,13 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } fro
 import { Button, Checkbox } from "react-aria-components";
 import type { Conversation } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import { smsSegments } from "../lib/sms-segments.ts";
 import { useNav, useStores } from "../stores/context.tsx";
 import { createDraft } from "../stores/draft.ts";
 import { contactKey } from "../stores/nav-store.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { ConsentChip } from "./consent-chip.tsx";
 import { Alert } from "./ui.tsx";
 import "./composer.css";
@@ -157,16 +157,16 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
       )}
       {isOptedOut && (
         <p className="composer-blocked" id="composer-blocked">
-          {strings.consent.blocked}
+          {t("consent.blocked")}
         </p>
       )}
       <div className="composer-box" data-disabled={isBlocked}>
         <textarea
           ref={box}
           className="composer-input"
-          aria-label={strings.composer.label}
+          aria-label={t("composer.label")}
           aria-describedby={`${isOptedOut ? "composer-blocked " : ""}${isShut ? "reply-window " : ""}composer-route`}
-          placeholder={strings.composer.placeholder}
+          placeholder={t("composer.placeholder")}
           rows={1}
           dir="auto"
           maxLength={MAX_TEXT}
@@ -177,13 +177,13 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
           onBlur={() => void draft.flush()}
           onKeyDown={onKeyDown}
         />
-        <Button className="send" type="submit" aria-label={strings.composer.send} isDisabled={!canSend}>
+        <Button className="send" type="submit" aria-label={t("composer.send")} isDisabled={!canSend}>
           <ArrowUp aria-hidden size="1.231rem" strokeWidth={2.25} />
         </Button>
       </div>
       <div className="composer-foot">
         <p className="composer-route" id="composer-route">
-          {strings.composer.from} <bdi>{from}</bdi> {strings.composer.to} <bdi>{to}</bdi>
+          {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
         </p>
         <ConsentChip consent={conversation.consent} />
         <Counter text={text} />
@@ -198,20 +198,23 @@ function Counter({ text }: { text: string }) {
   if (trimmed.length <= COUNTER_FROM) return null;
   return (
     <p className="composer-counter">
-      {strings.composer.counter(format.count([...trimmed].length), smsSegments(trimmed).segments)}
+      {t("composer.counter", {
+        characters: format.count([...trimmed].length),
+        segments: smsSegments(trimmed).segments,
+      })}
     </p>
   );
 }
 
 function ConsentGate({ onConfirm, ref }: { onConfirm: () => void; ref: Ref<HTMLDivElement> }) {
   return (
-    <div ref={ref} className="composer-gate" role="group" aria-label={strings.consent.confirm}>
+    <div ref={ref} className="composer-gate" role="group" aria-label={t("consent.confirm")}>
       <p>
-        <strong>{strings.consent.confirm}.</strong> {strings.consent.confirmHint}
+        <strong>{t("consent.confirm")}.</strong> {t("consent.confirmHint")}
       </p>
       <Checkbox className="checkbox" onChange={(isOn) => isOn && onConfirm()}>
         <span className="checkbox-box" aria-hidden />
-        {strings.consent.confirmTick}
+        {t("consent.confirmTick")}
       </Checkbox>
     </div>
   );

@@ -9,9 +9,9 @@ import type { FormEvent } from "react";
 import { useEffect, useId, useRef, useState } from "react";
 import type { ProviderForm } from "../../shared/ipc.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import {
   clearCredentials,
   CredentialFields,
@@ -30,9 +30,9 @@ export function ConnectDialog() {
   useEffect(() => void accounts.loadProviders(), [accounts]);
 
   return (
-    <DialogFrame title={strings.connect.title} isBusy={isBusy} onClose={nav.closeDialog}>
+    <DialogFrame title={t("connect.title")} isBusy={isBusy} onClose={nav.closeDialog}>
       {providers === null ? (
-        <p className="dialog-wait">{failure === null ? strings.connect.loading : errorSentence(failure)}</p>
+        <p className="dialog-wait">{failure === null ? t("connect.loading") : errorSentence(failure)}</p>
       ) : (
         <ConnectForm providers={providers} isBusy={isBusy} setBusy={setBusy} />
       )}
@@ -61,7 +61,7 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
     const empty = findEmptyField(element);
     if (empty !== null) {
       const label = provider!.fields.find((field) => empty.name.endsWith(`:${field.name}`))?.label ?? "";
-      setProblem({ text: strings.connect.required(label), at: Date.now() });
+      setProblem({ text: t("connect.required", { field: label }), at: Date.now() });
       return;
     }
     const typed = (name: string) => readField(element, name);
@@ -89,7 +89,7 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
       {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
       <div className="field">
         <label className="field-label" htmlFor={selectId}>
-          {strings.connect.provider}
+          {t("connect.provider")}
         </label>
         <select
           id={selectId}
@@ -108,29 +108,29 @@ function ConnectForm({ providers, isBusy, setBusy }: FormProps) {
       <CredentialFields provider={provider} />
       <Field
         key={provider.provider}
-        label={strings.connect.baseUrl}
+        label={t("connect.baseUrl")}
         name="baseUrl"
         type="url"
         defaultValue={provider.defaultBaseUrl}
         spellCheck="false"
         autoComplete="off"
-        hint={strings.connect.baseUrlHint}
+        hint={t("connect.baseUrlHint")}
       />
       <Field
-        label={strings.connect.name}
+        label={t("connect.name")}
         name="name"
-        placeholder={strings.connect.namePlaceholder}
+        placeholder={t("connect.namePlaceholder")}
         maxLength={80}
         autoComplete="off"
-        hint={strings.connect.nameHint}
+        hint={t("connect.nameHint")}
       />
       <footer className="form-footer">
         <p className="form-promise">
-          <ShieldCheck aria-hidden size="1.077rem" /> {strings.connect.keyPromise}
+          <ShieldCheck aria-hidden size="1.077rem" /> {t("connect.keyPromise")}
         </p>
         <TextButton tone="primary" type="submit" isDisabled={isBusy}>
           {isBusy && <Spinner />}
-          {isBusy ? strings.connect.checking : strings.connect.submit}
+          {isBusy ? t("connect.checking") : t("connect.submit")}
         </TextButton>
       </footer>
     </form>

@@ -2,7 +2,7 @@
 import { Ban, ShieldCheck, ShieldQuestion } from "lucide-react";
 import type { Consent } from "../../shared/domain.ts";
 import { useNow, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { consentWords } from "../lib/consent-words.ts";
 import "./consent-chip.css";
 
 const ICONS = { opted_in: ShieldCheck, opted_out: Ban, unknown: ShieldQuestion } as const;
@@ -15,7 +15,7 @@ export function ConsentChip({ consent }: { consent: Consent }) {
   return (
     <span className="consent" data-state={consent.state}>
       <Icon aria-hidden size="1rem" strokeWidth={2} />
-      {consent.state === "unknown" ? strings.consent.unknown : strings.consent[consent.state](since)}
+      {consentWords(consent.state, since)}
     </span>
   );
 }

@@ -4,11 +4,12 @@ import type { Conversation, Coverage, Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/ipc.ts";
-import { errorSentence } from "../error-strings.ts";
+import { consentWords } from "../lib/consent-words.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { contactTitle } from "../lib/names.ts";
 import { useNow, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { TextButton } from "./ui.tsx";
 
 interface Props {
@@ -20,24 +21,23 @@ interface Props {
 
 export function ContactPanel({ conversation, coverage, firstAt }: Props) {
   const { format, nav } = useStores();
-  const words = strings.contact;
   const { id, hasLocalName, contactNumber, ownNumber, ownLabel, messageCount, lastMessageAt } = conversation;
   const own = format.phone(ownNumber, ownNumber);
   const facts: readonly (readonly [string, string])[] = [
-    [words.number, format.phone(contactNumber, ownNumber)],
-    [words.line, ownLabel === null ? own : `${cleanLine(ownLabel)}, ${own}`],
-    [words.account, cleanLine(conversation.accountName)],
-    ...(messageCount === null ? [] : [[words.messages, format.count(messageCount)] as const]),
-    ...(coverage === null ? [] : [[words.held, format.count(coverage.held)] as const]),
-    ...(firstAt === null ? [] : [[words.first, format.moment(firstAt)] as const]),
-    [words.last, format.moment(lastMessageAt)],
+    [t("contact.number"), format.phone(contactNumber, ownNumber)],
+    [t("contact.line"), ownLabel === null ? own : `${cleanLine(ownLabel)}, ${own}`],
+    [t("contact.account"), cleanLine(conversation.accountName)],
+    ...(messageCount === null ? [] : [[t("contact.messages"), format.count(messageCount)] as const]),
+    ...(coverage === null ? [] : [[t("contact.held"), format.count(coverage.held)] as const]),
+    ...(firstAt === null ? [] : [[t("contact.first"), format.moment(firstAt)] as const]),
+    [t("contact.last"), format.moment(lastMessageAt)],
   ];
   return (
-    <aside className="contact-panel" aria-label={words.panel}>
+    <aside className="contact-panel" aria-label={t("contact.panel")}>
       <h3 dir="auto">{contactTitle(conversation, format)}</h3>
-      {hasLocalName && <p className="contact-note">{words.localName}</p>}
+      {hasLocalName && <p className="contact-note">{t("contact.localName")}</p>}
       <TextButton tone="quiet" onPress={() => nav.openDialog({ kind: "rename", id })}>
-        {words.rename}
+        {t("contact.rename")}
       </TextButton>
       <dl className="contact-facts">
         {facts.map(([name, value]) => (
@@ -49,7 +49,7 @@ export function ContactPanel({ conversation, coverage, firstAt }: Props) {
           </div>
         ))}
       </dl>
-      <h4>{words.consent}</h4>
+      <h4>{t("contact.consent")}</h4>
       <ConsentHistory conversation={conversation} />
     </aside>
   );
@@ -76,15 +76,13 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
 
   if (failure !== null) return <p className="contact-note">{errorSentence(failure)}</p>;
   if (events === null) return null;
-  if (events.length === 0) return <p className="contact-note">{strings.contact.noConsent}</p>;
+  if (events.length === 0) return <p className="contact-note">{t("contact.noConsent")}</p>;
   return (
     <ol className="contact-consents">
       {events.map(({ consent: { state, since }, observedAt }, index) => (
         <li key={index}>
-          {state === "unknown"
-            ? strings.consent.unknown
-            : strings.consent[state](since === null ? null : format.date(since, now))}
-          <p className="contact-note">{strings.contact.observed(format.moment(observedAt))}</p>
+          {consentWords(state, since === null ? null : format.date(since, now))}
+          <p className="contact-note">{t("contact.observed", { date: format.moment(observedAt) })}</p>
         </li>
       ))}
     </ol>

@@ -1,10 +1,10 @@
 /** The listbox "Conversations" over the inbox store: rows by index, skeletons where a page is on its way. */
 import { Inbox } from "lucide-react";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { rowAt } from "../lib/page-cache.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useAccounts, useInbox, useNow, useStores, useSync, useTriage } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { ConversationRow, PlaceholderRow } from "./conversation-row.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { TextButton } from "./ui.tsx";
@@ -26,7 +26,7 @@ export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
 
   return (
     <VirtualListbox
-      label={strings.list.label}
+      label={t("list.label")}
       length={total}
       activeIndex={Math.min(state.activeIndex, total - 1)}
       rowHeight={withAccount ? ROW_HEIGHT + 16 : ROW_HEIGHT}
@@ -74,7 +74,7 @@ function ListSkeleton() {
   const isLate = useLate();
   return (
     <div className="listbox" aria-busy="true">
-      <span className="visually-hidden">{strings.list.loading}</span>
+      <span className="visually-hidden">{t("list.loading")}</span>
       {isLate &&
         Array.from({ length: SKELETON_ROWS }, (_, index) => (
           <div key={index} className="row row-placeholder" aria-hidden>
@@ -96,9 +96,9 @@ function ListFailure() {
   return (
     <EmptyState
       icon={Inbox}
-      title={strings.list.failed}
+      title={t("list.failed")}
       {...(failure === null ? {} : { hint: errorSentence(failure) })}
-      action={<TextButton onPress={inbox.refreshNow}>{strings.common.retry}</TextButton>}
+      action={<TextButton onPress={inbox.refreshNow}>{t("common.retry")}</TextButton>}
     />
   );
 }
@@ -112,8 +112,8 @@ function EmptyList() {
   return (
     <EmptyState
       icon={Inbox}
-      title={held > 0 ? strings.list.empty[view].title : strings.list.none}
-      hint={isSyncing ? strings.list.emptySyncing : held > 0 ? strings.list.empty[view].hint : strings.list.noneHint}
+      title={held > 0 ? t(`list.empty.${view}.title`) : t("list.none")}
+      hint={isSyncing ? t("list.emptySyncing") : held > 0 ? t(`list.empty.${view}.hint`) : t("list.noneHint")}
     />
   );
 }

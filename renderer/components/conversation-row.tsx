@@ -9,7 +9,7 @@ import { cleanLine } from "../lib/bidi.ts";
 import { preview } from "../lib/body.ts";
 import type { Format } from "../lib/format.ts";
 import { contactTitle, rowName, triageWords } from "../lib/names.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import "./conversation-row.css";
 
@@ -76,7 +76,7 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   if (conversation.draft !== null) {
     return (
       <span className="row-preview" data-kind="draft" dir="auto">
-        <PencilLine aria-hidden size="1rem" /> {strings.list.draft(cleanLine(conversation.draft))}
+        <PencilLine aria-hidden size="1rem" /> {t("list.draft", { text: cleanLine(conversation.draft) })}
       </span>
     );
   }
@@ -86,7 +86,7 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
     <span className="row-preview" data-kind={kind} dir="auto">
       {kind === "redacted" && <EyeOff aria-hidden size="1rem" />}
       {kind === "media" && <ImageIcon aria-hidden size="1rem" />}
-      {isOwn ? strings.list.you(text) : text}
+      {isOwn ? t("list.you", { preview: text }) : text}
     </span>
   );
 }
@@ -101,17 +101,17 @@ function Marks({ conversation }: { conversation: Conversation }) {
   return (
     <>
       {conversation.triage.pinnedAt !== null && (
-        <span className="row-mark" title={strings.list.pinned}>
+        <span className="row-mark" title={t("list.pinned")}>
           <Pin aria-hidden size="1rem" />
         </span>
       )}
       {conversation.outboxProblems > 0 && (
-        <span className="row-mark row-mark-alert" title={strings.list.notSent}>
+        <span className="row-mark row-mark-alert" title={t("list.notSent")}>
           <CircleAlert aria-hidden size="1.077rem" />
         </span>
       )}
       {conversation.consent.state === "opted_out" && (
-        <span className="row-mark" title={strings.list.optedOut}>
+        <span className="row-mark" title={t("list.optedOut")}>
           <Ban aria-hidden size="1.077rem" />
         </span>
       )}
@@ -124,7 +124,7 @@ export function PlaceholderRow({ index, total, isActive }: RowPlace) {
   return (
     <div
       role="option"
-      aria-label={strings.list.loading}
+      aria-label={t("list.loading")}
       aria-selected={false}
       aria-setsize={total}
       aria-posinset={index + 1}

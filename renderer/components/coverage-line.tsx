@@ -1,7 +1,7 @@
 /** What this device holds of the thread and how fresh that is; stands above the oldest loaded message. */
 import type { Coverage } from "../../shared/domain.ts";
 import { useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { Spinner } from "./ui.tsx";
 
 interface Props {
@@ -19,8 +19,8 @@ export function CoverageLine({ coverage, hasOlder, loadingOlder }: Props) {
 
   function words(): string {
     if (coverage!.complete && coverage!.checkedAt !== null) {
-      return strings.coverage.complete(format.paddedTime(coverage!.checkedAt));
+      return t("coverage.complete", { time: format.paddedTime(coverage!.checkedAt) });
     }
-    return coverage!.neverFetched ? strings.coverage.downloading : strings.coverage.partial;
+    return coverage!.neverFetched ? t("coverage.downloading") : t("coverage.partial");
   }
 }

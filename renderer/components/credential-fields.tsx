@@ -6,7 +6,7 @@ import { Eye, EyeOff } from "lucide-react";
 import type { RefObject } from "react";
 import { useId, useState } from "react";
 import type { ProviderForm } from "../../shared/ipc.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { IconButton } from "./ui.tsx";
 
 const PREFIX = "credential:";
@@ -36,7 +36,7 @@ function CredentialField({
   const toggle = (
     <IconButton
       className="field-toggle"
-      label={isShown ? strings.connect.hide(field.label) : strings.connect.show(field.label)}
+      label={isShown ? t("connect.hide", { field: field.label }) : t("connect.show", { field: field.label })}
       icon={isShown ? EyeOff : Eye}
       onPress={() => setShown(!isShown)}
     />

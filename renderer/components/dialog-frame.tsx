@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { IconButton } from "./ui.tsx";
 import "./dialog-frame.css";
 
@@ -32,7 +32,7 @@ export function DialogFrame({
             <Heading slot="title" className="dialog-title" dir="auto">
               {title}
             </Heading>
-            <IconButton label={strings.common.close} icon={X} isDisabled={isBusy} onPress={onClose} />
+            <IconButton label={t("common.close")} icon={X} isDisabled={isBusy} onPress={onClose} />
           </header>
           {children}
         </Dialog>

@@ -5,7 +5,7 @@ import { Button, Input, ProgressBar, SearchField } from "react-aria-components";
 import { cleanLine } from "../lib/bidi.ts";
 import { firstSync } from "../lib/sync-summary.ts";
 import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { ConversationList } from "./conversation-list.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { SearchResults } from "./search-results.tsx";
@@ -30,20 +30,20 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
     <section
       ref={pane}
       className="list-pane"
-      aria-label={account === undefined ? strings.sidebar.all : cleanLine(account.name)}
+      aria-label={account === undefined ? t("sidebar.all") : cleanLine(account.name)}
     >
       <header className="list-header">
         {hasSelection ? (
           <SelectionBar />
         ) : (
           <h2 className="list-title" dir="auto">
-            {strings.views[view]}
+            {t(`views.${view}`)}
             {account !== undefined && <bdi className="list-scope"> {cleanLine(account.name)}</bdi>}
           </h2>
         )}
         <SearchField
           className="search"
-          aria-label={strings.search.label}
+          aria-label={t("search.label")}
           value={query}
           onChange={search.setQuery}
           onKeyDown={(event) => {
@@ -53,9 +53,9 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
           }}
         >
           <Search aria-hidden size="1.077rem" strokeWidth={2} className="search-icon" />
-          <Input className="search-input" placeholder={strings.search.placeholder} />
+          <Input className="search-input" placeholder={t("search.placeholder")} />
           {query !== "" && (
-            <Button className="search-clear" aria-label={strings.search.clear}>
+            <Button className="search-clear" aria-label={t("search.clear")}>
               <X aria-hidden size="1.077rem" />
             </Button>
           )}
@@ -75,12 +75,12 @@ function FirstSync() {
   const done = format.count(progress.done);
   const words =
     progress.total === null
-      ? strings.firstSync.soFar(done)
-      : strings.firstSync.of(done, format.count(Math.max(progress.total, progress.done)));
+      ? t("firstSync.soFar", { done })
+      : t("firstSync.of", { done, total: format.count(Math.max(progress.total, progress.done)) });
   return (
     <ProgressBar
       className="first-sync"
-      aria-label={strings.firstSync.label}
+      aria-label={t("firstSync.label")}
       valueLabel={words}
       {...(progress.total === null
         ? { isIndeterminate: true }
@@ -89,7 +89,7 @@ function FirstSync() {
       {({ percentage, isIndeterminate }) => (
         <>
           <p className="first-sync-words">
-            <span>{strings.firstSync.title}</span>
+            <span>{t("firstSync.title")}</span>
             <span className="first-sync-count">{words}</span>
           </p>
           <div className="first-sync-track" data-indeterminate={isIndeterminate}>

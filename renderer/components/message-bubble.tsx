@@ -6,7 +6,7 @@ import type { Body, Message } from "../../shared/domain.ts";
 import { redactionSentence } from "../lib/body.ts";
 import type { Format } from "../lib/format.ts";
 import { messageName } from "../lib/names.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { MessageText } from "./message-text.tsx";
 import "./message-bubble.css";
 
@@ -35,7 +35,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         <BodyView body={message.body} format={format} />
         {message.mediaCount > 0 && message.body.kind !== "redacted" && (
           <p className="message-note">
-            <Paperclip aria-hidden size="1.077rem" /> {strings.thread.attachments(message.mediaCount)}
+            <Paperclip aria-hidden size="1.077rem" /> {t("thread.attachments", { count: message.mediaCount })}
           </p>
         )}
       </div>
@@ -43,7 +43,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         <p className="message-meta" data-alert={isFailed}>
           {isFailed && <CircleAlert aria-hidden size="1rem" />}
           <time>{time}</time>
-          {showsStatus && <span> · {strings.delivery[message.status]}</span>}
+          {showsStatus && <span> · {t(`delivery.${message.status}`)}</span>}
         </p>
       )}
     </article>
@@ -65,7 +65,7 @@ function BodyView({ body, format }: { body: Body; format: Format }) {
       return (
         <p className="message-note">
           <CloudDownload aria-hidden size="1.077rem" />
-          <span>{strings.thread.missing}</span>
+          <span>{t("thread.missing")}</span>
         </p>
       );
     case "empty":

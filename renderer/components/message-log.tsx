@@ -18,7 +18,7 @@ import type { ThreadItem } from "../lib/thread-items.ts";
 import { threadItems } from "../lib/thread-items.ts";
 import { useNow, useStores } from "../stores/context.tsx";
 import type { ThreadStore } from "../stores/thread-store.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { CoverageLine } from "./coverage-line.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { OutboxBubble } from "./outbox-bubble.tsx";
@@ -107,7 +107,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
 
   return (
     <div className="log-frame">
-      <div className="log" role="log" aria-label={strings.thread.label} aria-live="off" tabIndex={0}>
+      <div className="log" role="log" aria-label={t("thread.label")} aria-live="off" tabIndex={0}>
         <div className="log-spacer" />
         <Virtualizer
           ref={virtualizer}
@@ -127,7 +127,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
       {isAway && (
         <Button
           className="jump"
-          aria-label={strings.thread.latest}
+          aria-label={t("thread.latest")}
           onPress={() => virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" })}
         >
           <ArrowDown aria-hidden size="1.231rem" />
@@ -150,7 +150,7 @@ function Announcer({ thread, contact }: { thread: ThreadStore; contact: string }
     const isFirst = seen.current === null;
     seen.current = last.id;
     if (last.direction === "inbound" && !isFirst) {
-      setText(strings.thread.newFrom(contact, spokenBody(last.body, last.mediaCount, format)));
+      setText(t("thread.newFrom", { contact, text: spokenBody(last.body, last.mediaCount, format) }));
     }
   }, [messages, contact, format]);
   return (

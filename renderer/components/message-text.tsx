@@ -6,7 +6,7 @@
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { Hint } from "./ui.tsx";
 
 const FOLD_AT = 1_500;
@@ -33,7 +33,7 @@ export function MessageText({ text }: { text: string }) {
       </p>
       {text.length > FOLD_AT && (
         <Button className="link-button" onPress={() => setOpen(!isOpen)}>
-          {isOpen ? strings.thread.less : strings.thread.more}
+          {isOpen ? t("thread.less") : t("thread.more")}
         </Button>
       )}
     </>
@@ -54,7 +54,9 @@ function MessageLink({ text, url, host }: { text: string; url: string; host: str
     void bridge.call("app.openLink", { url }).catch(() => undefined);
   };
   return (
-    <Hint text={isMail ? strings.thread.mailHint(url.slice("mailto:".length)) : strings.thread.linkHint(host)}>
+    <Hint
+      text={isMail ? t("thread.mailHint", { address: url.slice("mailto:".length) }) : t("thread.linkHint", { host })}
+    >
       <Button className="message-link" onPress={open}>
         <bdi>{text}</bdi>
       </Button>

@@ -6,9 +6,9 @@
 import { CircleAlert, Clock, HelpCircle } from "lucide-react";
 import { useState } from "react";
 import type { OutboxItem } from "../../shared/domain.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { outboxName } from "../lib/names.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { MessageText } from "./message-text.tsx";
 import { Spinner, TextButton } from "./ui.tsx";
 
@@ -41,10 +41,10 @@ export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
       {item.state === "failed" && (
         <div className="message-actions">
           <TextButton tone="quiet" onPress={onRetry}>
-            {strings.outbox.retry}
+            {t("outbox.retry")}
           </TextButton>
           <TextButton tone="quiet" onPress={onEdit}>
-            {strings.outbox.edit}
+            {t("outbox.edit")}
           </TextButton>
         </div>
       )}
@@ -66,20 +66,20 @@ export function SendAgain({ startsAsking = false, onConfirm, onCancel }: SendAga
     return (
       <div className="message-actions">
         <TextButton tone="quiet" onPress={() => setAsks(true)}>
-          {strings.outbox.again}
+          {t("outbox.again")}
         </TextButton>
       </div>
     );
   }
   return (
-    <div className="message-confirm" role="group" aria-label={strings.outbox.againTitle}>
-      <p>{strings.outbox.againBody}</p>
+    <div className="message-confirm" role="group" aria-label={t("outbox.againTitle")}>
+      <p>{t("outbox.againBody")}</p>
       <div className="message-actions">
         <TextButton tone="quiet" autoFocus onPress={onCancel ?? (() => setAsks(false))}>
-          {strings.common.cancel}
+          {t("common.cancel")}
         </TextButton>
         <TextButton tone="danger" onPress={onConfirm}>
-          {strings.outbox.again}
+          {t("outbox.again")}
         </TextButton>
       </div>
     </div>
@@ -89,11 +89,11 @@ export function SendAgain({ startsAsking = false, onConfirm, onCancel }: SendAga
 export function outboxStateLine(item: OutboxItem): string {
   switch (item.state) {
     case "failed":
-      return item.error === null ? strings.outbox.failed : `${strings.outbox.failed}. ${errorSentence(item.error)}`;
+      return item.error === null ? t("outbox.failed") : `${t("outbox.failed")}. ${errorSentence(item.error)}`;
     case "queued":
-      return item.error?.code === "offline" ? strings.outbox.queuedOffline : strings.outbox.queued;
+      return item.error?.code === "offline" ? t("outbox.queuedOffline") : t("outbox.queued");
     default:
-      return strings.outbox[item.state];
+      return t(`outbox.${item.state}`);
   }
 }
 

@@ -6,12 +6,11 @@
  */
 import { useState } from "react";
 import { outboxStateLine, OutboxStateIcon, SendAgain } from "./outbox-bubble.tsx";
-import { desktopStrings } from "../desktop-strings.ts";
+import { t } from "../i18n.ts";
 import { contactTitle } from "../lib/names.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
 import { useNow, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { TextButton } from "./ui.tsx";
 
@@ -34,14 +33,14 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
     waits === null
       ? outboxStateLine(item)
       : item.error === null
-        ? desktopStrings.outboxView.scheduled(waits)
-        : desktopStrings.outboxView.waitsUntil(waits);
+        ? t("outboxView.scheduled", { time: waits })
+        : t("outboxView.waitsUntil", { time: waits });
   return (
     <li className="outbox-card" data-alert={isProblem(item)}>
       <div className="outbox-card-head">
         <Avatar contact={conversation} />
         <div className="outbox-card-who">
-          <h2 dir="auto">{desktopStrings.outboxView.to(contact)}</h2>
+          <h2 dir="auto">{t("outboxView.to", { contact })}</h2>
           <p className="outbox-card-sub">
             {format.moment(item.createdAt)} · <bdi>{conversation.accountName}</bdi>
           </p>
@@ -58,33 +57,31 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
         <SendAgain startsAsking onConfirm={onRetry} onCancel={() => setAsks(false)} />
       ) : (
         <div className="outbox-card-actions">
-          <TextButton tone="quiet" aria-label={desktopStrings.outboxView.openOf(contact)} onPress={onOpen}>
-            {desktopStrings.outboxView.open}
+          <TextButton tone="quiet" aria-label={t("outboxView.openOf", { contact })} onPress={onOpen}>
+            {t("outboxView.open")}
           </TextButton>
           {item.state === "failed" && (
-            <TextButton tone="quiet" aria-label={desktopStrings.outboxView.retryOf(contact)} onPress={onRetry}>
-              {strings.outbox.retry}
+            <TextButton tone="quiet" aria-label={t("outboxView.retryOf", { contact })} onPress={onRetry}>
+              {t("outbox.retry")}
             </TextButton>
           )}
           {item.state === "unknown" && (
             <TextButton tone="quiet" onPress={() => setAsks(true)}>
-              {strings.outbox.again}
+              {t("outbox.again")}
             </TextButton>
           )}
           {(isWaiting || item.state === "failed") && (
-            <TextButton tone="quiet" aria-label={desktopStrings.outboxView.editOf(contact)} onPress={onEdit}>
-              {strings.outbox.edit}
+            <TextButton tone="quiet" aria-label={t("outboxView.editOf", { contact })} onPress={onEdit}>
+              {t("outbox.edit")}
             </TextButton>
           )}
           {item.state !== "sending" && (
             <TextButton
               tone="quiet"
-              aria-label={
-                isWaiting ? desktopStrings.outboxView.cancelOf(contact) : desktopStrings.outboxView.discardOf(contact)
-              }
+              aria-label={isWaiting ? t("outboxView.cancelOf", { contact }) : t("outboxView.discardOf", { contact })}
               onPress={onDiscard}
             >
-              {isWaiting ? desktopStrings.outboxView.cancel : desktopStrings.outboxView.discard}
+              {isWaiting ? t("outboxView.cancel") : t("outboxView.discard")}
             </TextButton>
           )}
         </div>

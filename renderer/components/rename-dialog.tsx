@@ -4,9 +4,9 @@ import { Form } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Alert, Field, TextButton } from "./ui.tsx";
 
@@ -30,7 +30,7 @@ export function RenameDialog({ id, name: before }: { id: ConversationId; name: s
   }
 
   return (
-    <DialogFrame title={strings.contact.rename} isBusy={isBusy} onClose={nav.closeDialog}>
+    <DialogFrame title={t("contact.rename")} isBusy={isBusy} onClose={nav.closeDialog}>
       <Form
         className="form"
         onSubmit={(event) => {
@@ -39,8 +39,8 @@ export function RenameDialog({ id, name: before }: { id: ConversationId; name: s
         }}
       >
         <Field
-          label={strings.contact.name}
-          hint={strings.contact.nameHint}
+          label={t("contact.name")}
+          hint={t("contact.nameHint")}
           value={name}
           onChange={setName}
           maxLength={80}
@@ -50,7 +50,7 @@ export function RenameDialog({ id, name: before }: { id: ConversationId; name: s
         <div className="form-footer">
           <span />
           <TextButton tone="primary" type="submit" isDisabled={isBusy}>
-            {strings.common.save}
+            {t("common.save")}
           </TextButton>
         </div>
       </Form>

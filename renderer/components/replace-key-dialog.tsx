@@ -3,10 +3,10 @@ import type { FormEvent } from "react";
 import { useEffect, useRef, useState } from "react";
 import type { Account } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { clearCredentials, CredentialFields, findEmptyField, readCredentials } from "./credential-fields.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Alert, Spinner, TextButton } from "./ui.tsx";
@@ -26,7 +26,7 @@ export function ReplaceKeyDialog({ account }: { account: Account }) {
     const empty = findEmptyField(element);
     if (empty !== null) {
       const label = provider?.fields.find((field) => empty.name.endsWith(`:${field.name}`))?.label ?? "";
-      setProblem({ text: strings.connect.required(label), at: Date.now() });
+      setProblem({ text: t("connect.required", { field: label }), at: Date.now() });
       return;
     }
     setBusy(true);
@@ -35,7 +35,7 @@ export function ReplaceKeyDialog({ account }: { account: Account }) {
       await accounts.replaceKey(account.id, readCredentials(element));
       clearCredentials(form);
       nav.closeDialog();
-      toasts.add({ text: strings.accounts.replaced(name), tone: "plain" }, { timeout: 5000 });
+      toasts.add({ text: t("accounts.replaced", { name }), tone: "plain" }, { timeout: 5000 });
     } catch (error) {
       setProblem({ text: errorSentence(failureOf(error)), at: Date.now() });
     } finally {
@@ -44,15 +44,15 @@ export function ReplaceKeyDialog({ account }: { account: Account }) {
   }
 
   return (
-    <DialogFrame title={strings.accounts.replaceTitle(name)} isBusy={isBusy} onClose={nav.closeDialog}>
+    <DialogFrame title={t("accounts.replaceTitle", { name })} isBusy={isBusy} onClose={nav.closeDialog}>
       <form ref={form} className="form" autoComplete="off" noValidate onSubmit={(event) => void submit(event)}>
         {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
         {provider !== undefined && <CredentialFields provider={provider} />}
         <footer className="form-footer">
-          <p className="form-promise">{strings.accounts.replaceHint}</p>
+          <p className="form-promise">{t("accounts.replaceHint")}</p>
           <TextButton tone="primary" type="submit" isDisabled={isBusy || provider === undefined}>
             {isBusy && <Spinner />}
-            {isBusy ? strings.connect.checking : strings.accounts.replaceKey}
+            {isBusy ? t("connect.checking") : t("accounts.replaceKey")}
           </TextButton>
         </footer>
       </form>

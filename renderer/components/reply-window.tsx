@@ -1,6 +1,6 @@
 /** The WhatsApp reply window beside the composer: how long it is open, or why free text is closed. */
 import { Clock, ClockAlert } from "lucide-react";
-import { capabilityStrings } from "../capability-strings.ts";
+import { t } from "../i18n.ts";
 import type { ReplyWindow } from "../lib/reply-window.ts";
 import { timeLeft } from "../lib/reply-window.ts";
 import { useNow } from "../stores/context.tsx";
@@ -14,7 +14,9 @@ export function ReplyWindowLine({ replyWindow }: { replyWindow: ReplyWindow }) {
     <p className="reply-window" id="reply-window" data-open={isOpen}>
       <Icon aria-hidden size="1rem" strokeWidth={2} />
       <span>
-        {isOpen ? capabilityStrings.windowOpen(timeLeft(replyWindow.closesAt, now)) : capabilityStrings.windowShut}
+        {isOpen
+          ? t("capabilities.windowOpen", { left: timeLeft(replyWindow.closesAt, now) })
+          : t("capabilities.windowShut")}
       </span>
     </p>
   );

@@ -2,12 +2,10 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
 import type { RetentionStatus } from "../../shared/storage.ts";
-import type { Format } from "../lib/format.ts";
 import { useStores } from "../stores/context.tsx";
-import { storageStrings } from "../storage-strings.ts";
+import { t } from "../i18n.ts";
 import { Alert, Field, TextButton } from "./ui.tsx";
 
-const words = storageStrings.retention;
 const MAX_DAYS = 3_650;
 
 interface Props {
@@ -32,17 +30,23 @@ export function RetentionForm({ name, retention, onSet }: Props) {
   }
 
   return (
-    <section className="retention" aria-label={`${words.title}: ${name}`}>
-      <h3>{words.title}</h3>
-      <p>{windowWords(retention, format)}</p>
+    <section className="retention" aria-label={`${t("storage.retention.title")}: ${name}`}>
+      <h3>{t("storage.retention.title")}</h3>
+      <p>{windowWords(retention)}</p>
       <p className="storage-note">
         {lastRunAt === null
-          ? words.notRun
-          : words.lastRun(format.moment(lastRunAt), removedTexts, format.count(removedTexts))}
+          ? t("storage.retention.notRun")
+          : t("storage.retention.lastRun", { time: format.moment(lastRunAt), count: removedTexts })}
       </p>
       <form className="retention-form" onSubmit={save}>
-        <Field label={words.field} hint={words.hint} value={text} onChange={setText} inputMode="numeric" />
-        <TextButton type="submit">{words.save}</TextButton>
+        <Field
+          label={t("storage.retention.field")}
+          hint={t("storage.retention.hint", { max: MAX_DAYS })}
+          value={text}
+          onChange={setText}
+          inputMode="numeric"
+        />
+        <TextButton type="submit">{t("storage.retention.save")}</TextButton>
         {typedDays !== null && (
           <TextButton
             tone="quiet"
@@ -52,23 +56,22 @@ export function RetentionForm({ name, retention, onSet }: Props) {
               onSet(null);
             }}
           >
-            {words.clear}
+            {t("storage.retention.clear")}
           </TextButton>
         )}
       </form>
-      {refusedAt !== null && <Alert text={words.invalid} focusKey={refusedAt} />}
+      {refusedAt !== null && <Alert text={t("storage.retention.invalid", { max: MAX_DAYS })} focusKey={refusedAt} />}
     </section>
   );
 }
 
-function windowWords({ typedDays, learned, enforcedDays }: RetentionStatus, format: Format): string {
-  if (enforcedDays === null) return words.none;
-  const days = (count: number) => words.days(count, format.count(count));
+function windowWords({ typedDays, learned, enforcedDays }: RetentionStatus): string {
+  if (enforcedDays === null) return t("storage.retention.none");
+  const days = (count: number) => t("storage.retention.days", { count });
   const evidence =
-    learned === null
-      ? null
-      : ([days(learned.days), format.count(learned.agreeing), format.count(learned.pairs)] as const);
-  if (typedDays === null) return evidence === null ? words.none : words.learned(...evidence);
-  const typed = words.typed(days(typedDays));
-  return evidence === null ? typed : `${typed} ${words.alsoLearned(...evidence)}`;
+    learned === null ? null : { days: days(learned.days), agreeing: learned.agreeing, pairs: learned.pairs };
+  if (typedDays === null)
+    return evidence === null ? t("storage.retention.none") : t("storage.retention.learned", evidence);
+  const typed = t("storage.retention.typed", { days: days(typedDays) });
+  return evidence === null ? typed : `${typed} ${t("storage.retention.alsoLearned", evidence)}`;
 }

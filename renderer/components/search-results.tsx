@@ -1,13 +1,13 @@
 /** The listbox "Search results": one option per hit, with the found words marked in the snippet. */
 import { SearchX } from "lucide-react";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { markedParts } from "../lib/marks.ts";
 import { contactTitle } from "../lib/names.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useInbox, useNow, useSearch, useStores } from "../stores/context.tsx";
 import type { SearchResult } from "../stores/search-store.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { RowPlace } from "./conversation-row.tsx";
 import { EmptyState } from "./empty-state.tsx";
@@ -22,15 +22,15 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
   if (failure !== null) return <EmptyState icon={SearchX} title={errorSentence(failure)} />;
   if (answered === null) return <Searching />;
   if (results.length === 0) {
-    return <EmptyState icon={SearchX} title={strings.search.none(query.trim())} hint={strings.search.noneHint} />;
+    return <EmptyState icon={SearchX} title={t("search.none", { query: query.trim() })} hint={t("search.noneHint")} />;
   }
   return (
     <>
       <p className="list-count" aria-live="polite">
-        {strings.search.count(results.length)}
+        {t("search.count", { count: results.length })}
       </p>
       <VirtualListbox
-        label={strings.search.results}
+        label={t("search.results")}
         length={results.length}
         activeIndex={Math.min(activeIndex, results.length - 1)}
         rowHeight={ROW_HEIGHT}
@@ -55,7 +55,7 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
 
 function Searching() {
   const isLate = useLate();
-  return <p className="list-count">{isLate && strings.search.searching}</p>;
+  return <p className="list-count">{isLate && t("search.searching")}</p>;
 }
 
 function ResultRow({
@@ -72,11 +72,11 @@ function ResultRow({
   const contact = contactTitle(conversation, format);
   const time = format.listTime(at, now);
   const words = cleanLine(snippet);
-  const spoken = message?.direction === "outbound" ? strings.list.you(words) : words;
+  const spoken = message?.direction === "outbound" ? t("list.you", { preview: words }) : words;
   return (
     <div
       role="option"
-      aria-label={[contact, time, spoken].filter((part) => part !== "").join(", ")}
+      aria-label={[contact, time, spoken].filter((part) => part !== "").join(t("common.separator"))}
       aria-selected={isOpen}
       aria-setsize={total}
       aria-posinset={index + 1}
@@ -92,7 +92,7 @@ function ResultRow({
         </span>
         <span className="row-bottom">
           <span className="row-preview" dir="auto">
-            {message?.direction === "outbound" && strings.list.you("")}
+            {message?.direction === "outbound" && t("list.you", { preview: "" })}
             {markedParts(snippet, marks).map((part, place) =>
               part.isMarked ? <mark key={place}>{part.text}</mark> : <span key={place}>{part.text}</span>,
             )}

@@ -23,8 +23,7 @@ import { useAccounts, useInbox, useNav, useOutbox, useStores } from "../stores/c
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { countOf } from "../stores/inbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
-import { storageStrings } from "../storage-strings.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { SyncBar } from "./sync-status.tsx";
 import { Hint } from "./ui.tsx";
 import "./sidebar.css";
@@ -50,7 +49,7 @@ export function Sidebar() {
   const isInbox = view === "inbox";
   const unreadOf = (...place: [Account["id"] | null, NumberId?]) => {
     const count = countOf(counts, "unread", ...place);
-    return { count, shown: format.count(count), counted: strings.sidebar.unread };
+    return { count, shown: format.count(count), counted: t("sidebar.unread", { count }) };
   };
   const goTo = (to: Account["id"] | null, number: NumberId | null = null) => {
     nav.show("inbox");
@@ -58,19 +57,19 @@ export function Sidebar() {
   };
 
   return (
-    <nav className="sidebar" aria-label={strings.sidebar.label}>
-      <ul className="sidebar-list sidebar-views" aria-label={strings.sidebar.views}>
+    <nav className="sidebar" aria-label={t("sidebar.label")}>
+      <ul className="sidebar-list sidebar-views" aria-label={t("sidebar.views")}>
         {VIEW_ICONS.map(([id, Icon]) => {
           const count = COUNTED.has(id) ? countOf(counts, id, scope, numberId) : 0;
           return (
             <Item
               key={id}
               icon={<Icon {...ICON} />}
-              text={strings.views[id]}
+              text={t(`views.${id}`)}
               isCurrent={isInbox && listView === id}
               count={count}
               shown={format.count(count)}
-              counted={strings.sidebar.count}
+              counted={t("sidebar.count", { count })}
               onPress={() => {
                 nav.show("inbox");
                 inbox.setView(id);
@@ -79,10 +78,10 @@ export function Sidebar() {
           );
         })}
       </ul>
-      <ul className="sidebar-list sidebar-scopes" aria-label={strings.sidebar.label}>
+      <ul className="sidebar-list sidebar-scopes" aria-label={t("sidebar.label")}>
         <Item
           icon={<Layers {...ICON} />}
-          text={strings.sidebar.all}
+          text={t("sidebar.all")}
           isCurrent={isInbox && scope === null}
           {...unreadOf(null)}
           onPress={() => goTo(null)}
@@ -120,7 +119,7 @@ export function Sidebar() {
         {(waiting > 0 || view === "outbox") && (
           <Item
             icon={<SendHorizontal aria-hidden size="1.231rem" strokeWidth={1.75} />}
-            text={strings.sidebar.outbox(waiting)}
+            text={waiting === 0 ? t("sidebar.outbox") : t("sidebar.outboxCount", { count: waiting })}
             isCurrent={view === "outbox"}
             needsAttention={problems > 0}
             onPress={() => nav.show("outbox")}
@@ -128,20 +127,20 @@ export function Sidebar() {
         )}
         <Item
           icon={<Settings2 aria-hidden size="1.231rem" strokeWidth={1.75} />}
-          text={strings.sidebar.accounts}
+          text={t("sidebar.accounts")}
           isCurrent={view === "accounts"}
           needsAttention={accounts.some(({ state }) => state === "needs_key" || state === "missing_scope")}
           onPress={() => nav.show("accounts")}
         />
         <Item
           icon={<HardDrive aria-hidden size="1.231rem" strokeWidth={1.75} />}
-          text={storageStrings.title}
+          text={t("storage.title")}
           isCurrent={view === "storage"}
           onPress={() => nav.show("storage")}
         />
         <Item
           icon={<SlidersHorizontal aria-hidden size="1.231rem" strokeWidth={1.75} />}
-          text={strings.sidebar.settings}
+          text={t("sidebar.settings")}
           isCurrent={view === "settings"}
           onPress={() => nav.show("settings")}
         />
@@ -164,20 +163,16 @@ interface ItemProps {
   readonly count?: number;
   readonly shown?: string;
   /** The count in words, for the name. */
-  readonly counted?: (count: number, shown: string) => string;
+  readonly counted?: string;
   readonly needsAttention?: boolean;
   readonly onPress: () => void;
 }
 
 function Item(props: ItemProps) {
   const { icon, text, isCurrent, isNested = false, count = 0, shown = "", counted, needsAttention = false } = props;
-  const label = [
-    text,
-    count > 0 && counted !== undefined ? counted(count, shown) : "",
-    needsAttention ? strings.sidebar.attention : "",
-  ]
+  const label = [text, count > 0 && counted !== undefined ? counted : "", needsAttention ? t("sidebar.attention") : ""]
     .filter((part) => part !== "")
-    .join(", ");
+    .join(t("common.separator"));
   return (
     <li>
       <Hint text={label}>

@@ -4,7 +4,7 @@ import { Form } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
 import { fromLocalInput, snoozeTimes, toLocalInput } from "../lib/snooze-times.ts";
 import { useNow, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Picker } from "./picker.tsx";
 import { Alert, TextButton } from "./ui.tsx";
@@ -16,14 +16,18 @@ interface Props {
 export function SnoozeDialog({ ids }: Props) {
   const { nav, triage, format } = useStores();
   const { later, tomorrow, nextWeek } = snoozeTimes(useNow());
-  const words = strings.snooze;
   const moments = new Map<string, number | null>([
     ...(later === null ? [] : [["later", later] as const]),
     ["tomorrow", tomorrow],
     ["week", nextWeek],
     ["reply", null],
   ]);
-  const labelOf = { later: words.later, tomorrow: words.tomorrow, week: words.week, reply: words.reply };
+  const labelOf = {
+    later: t("snooze.later"),
+    tomorrow: t("snooze.tomorrow"),
+    week: t("snooze.week"),
+    reply: t("snooze.reply"),
+  };
   const items = [...moments].map(([id, at]) => ({
     id,
     label: labelOf[id as keyof typeof labelOf],
@@ -31,12 +35,12 @@ export function SnoozeDialog({ ids }: Props) {
   }));
   return (
     <Picker
-      title={words.title}
-      label={words.title}
-      placeholder={words.title}
-      listLabel={words.title}
-      none={strings.palette.none}
-      items={[...items, { id: "pick", label: words.pick }]}
+      title={t("snooze.title")}
+      label={t("snooze.title")}
+      placeholder={t("snooze.title")}
+      listLabel={t("snooze.title")}
+      none={t("palette.none")}
+      items={[...items, { id: "pick", label: t("snooze.pick") }]}
       onClose={nav.closeDialog}
       onChoose={(id) => {
         const until = moments.get(id);
@@ -53,7 +57,7 @@ export function SnoozePickDialog({ ids }: Props) {
   const [value, setValue] = useState(() => toLocalInput(snoozeTimes(now).tomorrow));
   const [failures, setFailures] = useState(0);
   return (
-    <DialogFrame title={strings.snooze.pickTitle} isBusy={false} onClose={nav.closeDialog}>
+    <DialogFrame title={t("snooze.pickTitle")} isBusy={false} onClose={nav.closeDialog}>
       <Form
         className="form"
         onSubmit={(event) => {
@@ -65,7 +69,7 @@ export function SnoozePickDialog({ ids }: Props) {
         }}
       >
         <label className="field">
-          <span className="field-label">{strings.snooze.when}</span>
+          <span className="field-label">{t("snooze.when")}</span>
           <input
             className="input"
             type="datetime-local"
@@ -73,11 +77,11 @@ export function SnoozePickDialog({ ids }: Props) {
             onChange={(event) => setValue(event.target.value)}
           />
         </label>
-        {failures > 0 && <Alert text={strings.snooze.past} focusKey={failures} />}
+        {failures > 0 && <Alert text={t("snooze.past")} focusKey={failures} />}
         <div className="form-footer">
           <span />
           <TextButton tone="primary" type="submit">
-            {strings.snooze.submit}
+            {t("snooze.submit")}
           </TextButton>
         </div>
       </Form>

@@ -6,7 +6,7 @@ import type { AccountStorage } from "../../shared/storage.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import type { Format } from "../lib/format.ts";
 import { useStores } from "../stores/context.tsx";
-import { storageStrings as strings } from "../storage-strings.ts";
+import { t } from "../i18n.ts";
 import { QuarantineList } from "./quarantine-list.tsx";
 import { RetentionForm } from "./retention-form.tsx";
 import { TextButton } from "./ui.tsx";
@@ -30,31 +30,33 @@ export function StorageCard({ account, storage, isPending, onRecheck, onRebuild,
     <li className="storage-card">
       <h2 dir="auto">{name}</h2>
       <dl className="storage-facts">
-        <Fact label={strings.facts.lastPass}>
-          {storage.lastCompletedAt === null ? strings.never : format.moment(storage.lastCompletedAt)}
+        <Fact label={t("storage.facts.lastPass")}>
+          {storage.lastCompletedAt === null ? t("storage.never") : format.moment(storage.lastCompletedAt)}
         </Fact>
-        <Fact label={strings.facts.sweep}>{sweepWords(storage, format)}</Fact>
-        <Fact label={strings.facts.conversations}>{format.count(storage.conversations)}</Fact>
-        <Fact label={strings.facts.threads}>
-          {strings.ofThreads(format.count(threads.complete), format.count(storage.conversations))}
+        <Fact label={t("storage.facts.sweep")}>{sweepWords(storage, format)}</Fact>
+        <Fact label={t("storage.facts.conversations")}>{format.count(storage.conversations)}</Fact>
+        <Fact label={t("storage.facts.threads")}>
+          {t("storage.ofThreads", { held: format.count(threads.complete), total: format.count(storage.conversations) })}
         </Fact>
-        <Fact label={strings.facts.messages}>{format.count(storage.messages)}</Fact>
-        <Fact label={strings.facts.gaps}>{gapWords(storage, format)}</Fact>
-        {threads.recheck > 0 && <Fact label={strings.facts.recheck}>{format.count(threads.recheck)}</Fact>}
+        <Fact label={t("storage.facts.messages")}>{format.count(storage.messages)}</Fact>
+        <Fact label={t("storage.facts.gaps")}>{gapWords(storage)}</Fact>
+        {threads.recheck > 0 && <Fact label={t("storage.facts.recheck")}>{format.count(threads.recheck)}</Fact>}
         {storage.keptWords > 0 && (
-          <Fact label={strings.facts.kept}>{strings.kept(storage.keptWords, format.count(storage.keptWords))}</Fact>
+          <Fact label={t("storage.facts.kept")}>{t("storage.kept", { count: storage.keptWords })}</Fact>
         )}
       </dl>
       <RetentionForm key={retention.typedDays} name={name} retention={retention} onSet={onRetention} />
       <QuarantineList name={name} quarantined={quarantined} />
       <div className="storage-actions">
-        <TextButton aria-label={strings.recheckOf(name)} isDisabled={isIdle} onPress={onRecheck}>
-          <ScanSearch aria-hidden size="1.077rem" /> {strings.recheck}
+        <TextButton aria-label={t("storage.recheckOf", { name })} isDisabled={isIdle} onPress={onRecheck}>
+          <ScanSearch aria-hidden size="1.077rem" /> {t("storage.recheck")}
         </TextButton>
-        <TextButton tone="danger" aria-label={strings.rebuildOf(name)} isDisabled={isIdle} onPress={onRebuild}>
-          <Hammer aria-hidden size="1.077rem" /> {strings.rebuild}
+        <TextButton tone="danger" aria-label={t("storage.rebuildOf", { name })} isDisabled={isIdle} onPress={onRebuild}>
+          <Hammer aria-hidden size="1.077rem" /> {t("storage.rebuild")}
         </TextButton>
-        {isIdle && <p className="storage-note">{isPending ? strings.rebuildPending : strings.needsAccount}</p>}
+        {isIdle && (
+          <p className="storage-note">{isPending ? t("storage.rebuildPending") : t("storage.needsAccount")}</p>
+        )}
       </div>
     </li>
   );
@@ -71,17 +73,19 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function sweepWords({ sweep, conversations }: AccountStorage, format: Format): string {
   if (sweep.running !== null) {
-    return strings.sweepRunning(format.count(sweep.running.seen), format.count(conversations));
+    return t("storage.sweepRunning", { seen: format.count(sweep.running.seen), total: format.count(conversations) });
   }
-  return sweep.completedAt === null ? strings.never : strings.sweepDone(format.moment(sweep.completedAt));
+  return sweep.completedAt === null
+    ? t("storage.never")
+    : t("storage.sweepDone", { time: format.moment(sweep.completedAt) });
 }
 
-function gapWords({ threads }: AccountStorage, format: Format): string {
+function gapWords({ threads }: AccountStorage): string {
   const gaps = [
-    [threads.behind, strings.behind],
-    [threads.partial, strings.incomplete],
-    [threads.neverFetched, strings.notFetched],
+    [threads.behind, "storage.behind"],
+    [threads.partial, "storage.incomplete"],
+    [threads.neverFetched, "storage.notFetched"],
   ] as const;
-  const words = gaps.filter(([count]) => count > 0).map(([count, say]) => say(count, format.count(count)));
-  return words.length === 0 ? strings.noGaps : words.join(", ");
+  const words = gaps.filter(([count]) => count > 0).map(([count, key]) => t(key, { count }));
+  return words.length === 0 ? t("storage.noGaps") : words.join(t("common.separator"));
 }

@@ -8,13 +8,12 @@ import { CheckCheck, CircleAlert, CloudOff, Hourglass, RefreshCw } from "lucide-
 import { useEffect, useId, useRef, useState } from "react";
 import type { Account, SyncStatus } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import type { SyncSummary } from "../lib/sync-summary.ts";
 import { checkedWords, phaseSummary, syncSummary } from "../lib/sync-summary.ts";
 import { useAccounts, useStores, useSync } from "../stores/context.tsx";
-import { storageStrings } from "../storage-strings.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { IconButton, TextButton } from "./ui.tsx";
 import "./sync-status.css";
 
@@ -36,20 +35,20 @@ export function SyncBar() {
       <div
         className="sync-status"
         role="status"
-        aria-label={strings.sync.label}
+        aria-label={t("sync.label")}
         aria-live={isBusy ? "off" : "polite"}
         data-tone={summary?.tone ?? "calm"}
       >
         {summary !== null && (
           <button type="button" className="sync-button" popoverTarget={detailsId}>
-            <SummaryLine summary={summary} isWaiting={summary.text === strings.sync.waiting} />
+            <SummaryLine summary={summary} isWaiting={summary.text === t("sync.waiting")} />
           </button>
         )}
       </div>
       <SyncDetails id={detailsId} statuses={statuses} />
       <IconButton
         className={isBusy ? "sync-now is-busy" : "sync-now"}
-        label={strings.sync.now}
+        label={t("sync.now")}
         icon={RefreshCw}
         onPress={checkNow}
       />
@@ -79,7 +78,7 @@ function SyncDetails({ id, statuses }: { id: string; statuses: readonly SyncStat
   const accounts = useAccounts((state) => state.accounts);
   const popover = useRef<HTMLDivElement>(null);
   return (
-    <div ref={popover} id={id} popover="auto" role="dialog" aria-label={strings.sync.details} className="sync-details">
+    <div ref={popover} id={id} popover="auto" role="dialog" aria-label={t("sync.details")} className="sync-details">
       <ul className="sync-list">
         {statuses.map((status) => (
           <SyncRow key={status.accountId} status={status} accounts={accounts ?? []} />
@@ -92,7 +91,7 @@ function SyncDetails({ id, statuses }: { id: string; statuses: readonly SyncStat
             nav.show("accounts");
           }}
         >
-          {strings.sync.openAccounts}
+          {t("sync.openAccounts")}
         </TextButton>
       )}
       <TextButton
@@ -102,7 +101,7 @@ function SyncDetails({ id, statuses }: { id: string; statuses: readonly SyncStat
           nav.show("storage");
         }}
       >
-        {storageStrings.title}
+        {t("storage.title")}
       </TextButton>
     </div>
   );
@@ -118,7 +117,7 @@ function SyncRow({ status, accounts }: { status: SyncStatus; accounts: readonly 
       <span className="sync-detail">
         {[
           status.phase.kind === "waiting" && hint !== null ? `${text} ${hint}` : text,
-          checkedWords(status.lastCompletedAt, format) ?? strings.sync.never,
+          checkedWords(status.lastCompletedAt, format) ?? t("sync.never"),
         ].join(" · ")}
       </span>
       {hint !== null && status.phase.kind !== "waiting" && <span className="sync-hint">{hint}</span>}

@@ -5,7 +5,7 @@ import type { Conversation } from "../../shared/domain.ts";
 import type { TriageAction } from "../../shared/ipc.ts";
 import { createCommands } from "../commands.ts";
 import { useNav, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { IconButton } from "./ui.tsx";
 import "./thread-actions.css";
 
@@ -16,45 +16,44 @@ export function ThreadActions({ conversation }: { conversation: Conversation }) 
   const { id, unreadCount } = conversation;
   const { doneAt, snoozedUntil, snoozedUntilReply, pinnedAt } = conversation.triage;
   const isSnoozed = snoozedUntil !== null || snoozedUntilReply;
-  const words = strings.triage;
   const apply = (action: TriageAction) => () => void triage.apply([id], action);
   return (
     <div className="thread-actions">
       {doneAt === null ? (
-        <IconButton label={words.markDone} icon={CheckCheck} onPress={apply({ kind: "done" })} />
+        <IconButton label={t("triage.markDone")} icon={CheckCheck} onPress={apply({ kind: "done" })} />
       ) : (
-        <IconButton label={words.reopen} icon={Undo2} onPress={apply({ kind: "reopen" })} />
+        <IconButton label={t("triage.reopen")} icon={Undo2} onPress={apply({ kind: "reopen" })} />
       )}
       {isSnoozed ? (
-        <IconButton label={words.reopen} icon={AlarmClockOff} onPress={apply({ kind: "reopen" })} />
+        <IconButton label={t("triage.reopen")} icon={AlarmClockOff} onPress={apply({ kind: "reopen" })} />
       ) : (
         <IconButton
-          label={words.snooze}
+          label={t("triage.snooze")}
           icon={AlarmClock}
           onPress={() => nav.openDialog({ kind: "snooze", ids: [id] })}
         />
       )}
       <MenuTrigger>
-        <IconButton label={words.more} icon={Ellipsis} />
+        <IconButton label={t("triage.more")} icon={Ellipsis} />
         <Popover className="menu-popover" placement="bottom end">
-          <Menu className="menu" aria-label={words.more}>
+          <Menu className="menu" aria-label={t("triage.more")}>
             <MenuItem className="menu-item" onAction={apply({ kind: pinnedAt === null ? "pin" : "unpin" })}>
-              {pinnedAt === null ? words.pin : words.unpin}
+              {pinnedAt === null ? t("triage.pin") : t("triage.unpin")}
             </MenuItem>
             <MenuItem className="menu-item" onAction={apply({ kind: unreadCount === 0 ? "unread" : "read" })}>
-              {unreadCount === 0 ? words.markUnread : words.markRead}
+              {unreadCount === 0 ? t("triage.markUnread") : t("triage.markRead")}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => nav.openDialog({ kind: "rename", id })}>
-              {strings.contact.rename}
+              {t("contact.rename")}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => createCommands(stores)("copy_number")}>
-              {strings.contact.copyNumber}
+              {t("contact.copyNumber")}
             </MenuItem>
           </Menu>
         </Popover>
       </MenuTrigger>
       <IconButton
-        label={hasDetails ? strings.contact.close : strings.contact.panel}
+        label={hasDetails ? t("contact.close") : t("contact.panel")}
         icon={PanelRight}
         onPress={nav.toggleDetails}
       />

@@ -4,12 +4,12 @@ import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { Conversation, ConversationId, OutboxItem } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import { replyWindowOf } from "../lib/reply-window.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useInbox, useNav, useNow, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { Composer } from "./composer.tsx";
@@ -25,9 +25,9 @@ import "./thread-pane.css";
 export function ThreadPane({ composerRef }: { composerRef: React.RefObject<ComposerHandle | null> }) {
   const openId = useInbox((state) => state.openId);
   return (
-    <section className="thread-pane" aria-label={strings.thread.pane}>
+    <section className="thread-pane" aria-label={t("thread.pane")}>
       {openId === null ? (
-        <EmptyState icon={MessageSquareText} title={strings.thread.none} hint={strings.thread.noneHint} />
+        <EmptyState icon={MessageSquareText} title={t("thread.none")} hint={t("thread.noneHint")} />
       ) : (
         <OpenThread key={openId} id={openId} composerRef={composerRef} />
       )}
@@ -47,20 +47,20 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
   useEffect(() => void thread.refresh(), [thread]);
   const title = conversation === null ? "" : contactTitle(conversation, stores.format);
   useEffect(() => {
-    document.title = title === "" ? strings.app.name : strings.app.titleWith(title);
+    document.title = title === "" ? t("app.name") : t("app.titleWith", { context: title });
     return () => {
-      document.title = strings.app.name;
+      document.title = t("app.name");
     };
   }, [title]);
 
-  if (phase === "gone") return <EmptyState icon={SearchX} title={strings.thread.gone} action={<BackButton />} />;
+  if (phase === "gone") return <EmptyState icon={SearchX} title={t("thread.gone")} action={<BackButton />} />;
   if (phase === "failed" && failure !== null) {
     return (
       <EmptyState
         icon={TriangleAlert}
-        title={strings.thread.failed}
+        title={t("thread.failed")}
         hint={errorSentence(failure)}
-        action={<TextButton onPress={() => void thread.refresh()}>{strings.common.retry}</TextButton>}
+        action={<TextButton onPress={() => void thread.refresh()}>{t("common.retry")}</TextButton>}
       />
     );
   }
@@ -128,7 +128,7 @@ function ThreadHeader({ conversation }: { conversation: Conversation }) {
         </h2>
         <p className="thread-sub">
           {title !== number && <bdi>{number}</bdi>}
-          <span>{strings.thread.via(own)}</span>
+          <span>{t("thread.via", { number: own })}</span>
         </p>
       </div>
       <ConsentChip consent={conversation.consent} />
@@ -141,22 +141,17 @@ function ThreadHeader({ conversation }: { conversation: Conversation }) {
 function BackButton() {
   const { inbox } = useStores();
   return (
-    <IconButton
-      className="back"
-      label={strings.thread.backToList}
-      icon={ChevronLeft}
-      onPress={() => inbox.open(null)}
-    />
+    <IconButton className="back" label={t("thread.backToList")} icon={ChevronLeft} onPress={() => inbox.open(null)} />
   );
 }
 
 function ThreadSkeleton() {
   return (
-    <div className="thread-loading" role="status" aria-label={strings.thread.loading}>
+    <div className="thread-loading" role="status" aria-label={t("thread.loading")}>
       <span className="skeleton skeleton-bubble" />
       <span className="skeleton skeleton-bubble" data-own />
       <span className="skeleton skeleton-bubble" />
-      <p>{strings.coverage.downloading}</p>
+      <p>{t("coverage.downloading")}</p>
     </div>
   );
 }

@@ -7,14 +7,14 @@ import {
   UNSTABLE_ToastRegion as ToastRegion,
 } from "react-aria-components";
 import { useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { IconButton, TextButton } from "./ui.tsx";
 import "./toasts.css";
 
 export function Toasts() {
   const { toasts } = useStores();
   return (
-    <ToastRegion queue={toasts} className="toasts" aria-label={strings.common.notifications}>
+    <ToastRegion queue={toasts} className="toasts" aria-label={t("common.notifications")}>
       {({ toast }) => {
         const { action } = toast.content;
         return (
@@ -33,7 +33,7 @@ export function Toasts() {
                 {action.label}
               </TextButton>
             )}
-            <IconButton label={strings.common.close} icon={X} onPress={() => toasts.close(toast.key)} />
+            <IconButton label={t("common.close")} icon={X} onPress={() => toasts.close(toast.key)} />
           </Toast>
         );
       }}

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useEffect, useRef } from "react";
 import type { ButtonProps, TextFieldProps } from "react-aria-components";
 import { Button, Input, Label, Text, TextField, Tooltip, TooltipTrigger } from "react-aria-components";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 
 export function TextButton({
   tone = "plain",
@@ -94,7 +94,7 @@ export function Notice({
       <p>
         <strong>{title}</strong> {body}
       </p>
-      {onDismiss !== undefined && <IconButton label={strings.common.dismiss} icon={X} onPress={onDismiss} />}
+      {onDismiss !== undefined && <IconButton label={t("common.dismiss")} icon={X} onPress={onDismiss} />}
     </section>
   );
 }

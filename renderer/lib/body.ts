@@ -6,20 +6,21 @@
  */
 import { assertNever } from "../../shared/assert.ts";
 import type { Body, Millis, Redaction } from "../../shared/domain.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { cleanLine, cleanText } from "./bidi.ts";
 import type { Format } from "./format.ts";
 
 /** One sentence: who removed it, when, and what became of this device's copy. Begins with "Redacted". */
 export function redactionSentence(redaction: Redaction, format: Format): string {
-  const words = strings.redaction;
   const own =
-    redaction.removedHereAt === null ? words.neverHeld : words.removedHere(format.moment(redaction.removedHereAt));
+    redaction.removedHereAt === null
+      ? t("redaction.neverHeld")
+      : t("redaction.removedHere", { date: format.moment(redaction.removedHereAt) });
   switch (redaction.by) {
     case "provider":
-      return `${words.byProvider(format.fullDate(redaction.at))}; ${own}.`;
+      return `${t("redaction.byProvider", { date: format.fullDate(redaction.at) })}; ${own}.`;
     case "retention":
-      return `${words.byRetention(format.fullDate(redaction.at))}.`;
+      return `${t("redaction.byRetention", { date: format.fullDate(redaction.at) })}.`;
     default:
       return assertNever(redaction.by, "redaction");
   }
@@ -27,16 +28,16 @@ export function redactionSentence(redaction: Redaction, format: Format): string 
 
 /** A body as one spoken phrase. */
 export function spokenBody(body: Body, mediaCount: number, format: Format): string {
-  const media = mediaCount === 0 ? [] : [strings.thread.attachments(mediaCount)];
+  const media = mediaCount === 0 ? [] : [t("thread.attachments", { count: mediaCount })];
   switch (body.kind) {
     case "text":
       return [cleanText(body.text), ...media].join(". ");
     case "redacted":
       return redactionSentence(body.redaction, format);
     case "missing":
-      return [strings.thread.missing, ...media].join(". ");
+      return [t("thread.missing"), ...media].join(". ");
     case "empty":
-      return media[0] ?? strings.thread.noText;
+      return media[0] ?? t("thread.noText");
     default:
       return assertNever(body, "body");
   }
@@ -53,11 +54,11 @@ export function preview(body: Body, now: Millis, format: Format): Preview {
     case "text":
       return { kind: "text", text: cleanLine(body.text) };
     case "redacted":
-      return { kind: "redacted", text: strings.list.redacted(format.date(body.redaction.at, now)) };
+      return { kind: "redacted", text: t("list.redacted", { date: format.date(body.redaction.at, now) }) };
     case "missing":
-      return { kind: "missing", text: strings.list.missing };
+      return { kind: "missing", text: t("list.missing") };
     case "empty":
-      return { kind: "media", text: strings.list.media };
+      return { kind: "media", text: t("list.media") };
     default:
       return assertNever(body, "preview");
   }

@@ -5,7 +5,7 @@
  * or bubble shows by colour, weight or icon.
  */
 import type { Conversation, Message, Millis, OutboxItem, View } from "../../shared/domain.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import { cleanLine, cleanText } from "./bidi.ts";
 import { preview, spokenBody } from "./body.ts";
 import type { Format } from "./format.ts";
@@ -19,17 +19,17 @@ export function contactTitle(contact: Contact, format: Format): string {
 
 export function previewLine(conversation: Conversation, now: Millis, format: Format): string {
   const { kind, text } = preview(conversation.preview, now, format);
-  return conversation.lastDirection === "outbound" && kind !== "redacted" ? strings.list.you(text) : text;
+  return conversation.lastDirection === "outbound" && kind !== "redacted" ? t("list.you", { preview: text }) : text;
 }
 
 /** Why a row stands in a view, in words; empty where the view says it all. */
 export function triageWords({ triage }: Conversation, view: View, now: Millis, format: Format): string {
   if (view === "needs_reply" && triage.waitingSince !== null) {
-    return strings.list.waiting(format.listTime(triage.waitingSince, now));
+    return t("list.waiting", { since: format.listTime(triage.waitingSince, now) });
   }
   if (view === "done") return "";
-  if (triage.snoozedUntilReply) return strings.list.snoozedUntilReply;
-  return triage.snoozedUntil === null ? "" : strings.list.snoozedUntil(format.moment(triage.snoozedUntil));
+  if (triage.snoozedUntilReply) return t("list.snoozedUntilReply");
+  return triage.snoozedUntil === null ? "" : t("list.snoozedUntil", { time: format.moment(triage.snoozedUntil) });
 }
 
 export function rowName(
@@ -37,36 +37,38 @@ export function rowName(
   options: { now: Millis; format: Format; withAccount: boolean; view?: View },
 ): string {
   const { now, format } = options;
-  const words = strings.list.row;
   const { draft } = conversation;
   const latest = previewLine(conversation, now, format);
   return [
     // What is visible comes first and in the order it is seen, so that people who speak to click can read it out.
     contactTitle(conversation, format),
     format.listTime(conversation.lastMessageAt, now),
-    draft === null ? latest : strings.list.draft(cleanLine(draft)),
+    draft === null ? latest : t("list.draft", { text: cleanLine(draft) }),
     options.withAccount ? cleanLine(conversation.accountName) : "",
     draft === null ? "" : latest,
     options.view === undefined ? "" : triageWords(conversation, options.view, now, format),
-    conversation.triage.pinnedAt === null ? "" : words.pinned,
-    conversation.unreadCount > 0 ? words.unread(conversation.unreadCount) : "",
-    conversation.outboxProblems > 0 ? words.problems : "",
-    conversation.consent.state === "opted_out" ? words.optedOut : "",
+    conversation.triage.pinnedAt === null ? "" : t("list.row.pinned"),
+    conversation.unreadCount > 0 ? t("list.row.unread", { count: conversation.unreadCount }) : "",
+    conversation.outboxProblems > 0 ? t("list.row.problems") : "",
+    conversation.consent.state === "opted_out" ? t("list.row.optedOut") : "",
   ]
     .filter((part) => part !== "")
-    .join(", ");
+    .join(t("common.separator"));
 }
 
 /** "Inbound from (555) 010-0123, 6:53 PM: text". */
 export function messageName(message: Message, contact: string, format: Format): string {
   const text = spokenBody(message.body, message.mediaCount, format);
-  const say = message.direction === "inbound" ? strings.thread.inbound : strings.thread.outbound;
-  const sentence = say(contact, format.time(message.createdAt), text);
-  return message.status === "failed" ? `${sentence}. ${strings.delivery.failed}` : sentence;
+  const time = format.time(message.createdAt);
+  const sentence =
+    message.direction === "inbound"
+      ? t("thread.inbound", { from: contact, time, text })
+      : t("thread.outbound", { to: contact, time, text });
+  return message.status === "failed" ? `${sentence}. ${t("delivery.failed")}` : sentence;
 }
 
 export function outboxName(item: OutboxItem, contact: string): string {
-  return strings.outbox.article(strings.outbox[item.state], contact, cleanText(item.text));
+  return t("outbox.article", { state: t(`outbox.${item.state}`), to: contact, text: cleanText(item.text) });
 }
 
 export interface Avatar {

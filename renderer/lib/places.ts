@@ -3,7 +3,6 @@
  *
  * Must not change anything but the focus.
  */
-import { strings } from "../strings.ts";
 
 const list = () => document.querySelector<HTMLElement>('.list-pane [role="listbox"]');
 
@@ -20,7 +19,7 @@ export function focusSearch(): void {
 }
 
 export function focusComposer(): void {
-  document.querySelector<HTMLElement>(`textarea[aria-label="${strings.composer.label}"]`)?.focus();
+  document.querySelector<HTMLElement>("textarea.composer-input")?.focus();
 }
 
 /** The list moves itself: it knows its rows, its scrolling and where it stands. */

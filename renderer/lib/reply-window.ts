@@ -6,7 +6,7 @@
  */
 import { CAPABILITIES, REPLY_WINDOW_MS } from "../../shared/capabilities.ts";
 import type { Message, Millis, ProviderName } from "../../shared/domain.ts";
-import { capabilityStrings as words } from "../capability-strings.ts";
+import { t } from "../i18n.ts";
 
 export type ReplyWindow = { readonly kind: "open"; readonly closesAt: Millis } | { readonly kind: "shut" };
 
@@ -35,5 +35,7 @@ const MINUTE_MS = 60_000;
 /** "23 hours", "59 minutes": rounded down, so that it never promises more than is left. */
 export function timeLeft(closesAt: Millis, now: Millis): string {
   const minutes = Math.floor(Math.max(0, closesAt - now) / MINUTE_MS);
-  return minutes >= 60 ? words.hours(Math.floor(minutes / 60)) : words.minutes(minutes);
+  return minutes >= 60
+    ? t("capabilities.hours", { count: Math.floor(minutes / 60) })
+    : t("capabilities.minutes", { count: minutes });
 }

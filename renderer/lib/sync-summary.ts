@@ -6,8 +6,8 @@
  */
 import { assertNever } from "../../shared/assert.ts";
 import type { Millis, SyncPhase, SyncStatus } from "../../shared/domain.ts";
-import { errorWords } from "../error-strings.ts";
-import { strings } from "../strings.ts";
+import { errorWords } from "./error-words.ts";
+import { t } from "../i18n.ts";
 import type { Format } from "./format.ts";
 
 export type SyncTone = "calm" | "busy" | "muted" | "alert";
@@ -30,21 +30,27 @@ export interface FirstSync {
 const ORDER: readonly SyncPhase["kind"][] = ["attention", "syncing", "offline", "waiting", "up_to_date"];
 
 export function phaseSummary(phase: SyncPhase, format: Format): Omit<SyncSummary, "checked"> {
-  const words = strings.sync;
   switch (phase.kind) {
     case "up_to_date":
-      return { tone: "calm", text: words.upToDate, hint: null };
+      return { tone: "calm", text: t("sync.upToDate"), hint: null };
     case "syncing": {
       const done = format.count(phase.done);
-      const text = phase.total === null ? words.syncingSoFar(done) : words.syncingOf(done, format.count(phase.total));
+      const text =
+        phase.total === null
+          ? t("sync.syncingSoFar", { done })
+          : t("sync.syncingOf", { done, total: format.count(phase.total) });
       return { tone: "busy", text, hint: null };
     }
     case "offline":
-      return { tone: "muted", text: words.offline, hint: null };
+      return { tone: "muted", text: t("sync.offline"), hint: null };
     case "waiting":
-      return { tone: "muted", text: words.waiting, hint: words.waitingUntil(format.paddedTime(phase.until)) };
+      return {
+        tone: "muted",
+        text: t("sync.waiting"),
+        hint: t("sync.waitingUntil", { time: format.paddedTime(phase.until) }),
+      };
     case "attention":
-      return { tone: "alert", text: words.attention, hint: attentionWords(phase.code, phase.detail) };
+      return { tone: "alert", text: t("sync.attention"), hint: attentionWords(phase.code, phase.detail) };
     default:
       return assertNever(phase, "phase");
   }
@@ -52,11 +58,15 @@ export function phaseSummary(phase: SyncPhase, format: Format): Omit<SyncSummary
 
 /** What to do about an account that stopped; for keys and permissions that is done in the accounts screen. */
 function attentionWords(code: string, detail: Readonly<Record<string, string>>): string {
-  if (code === "key_refused") return strings.accounts.state.needs_key;
-  if (code === "scope_missing") return strings.accounts.state.missing_scope(detail["scope"] ?? null);
+  if (code === "key_refused") return t("accounts.state.needs_key");
+  if (code === "scope_missing") return missingScopeWords(detail["scope"] ?? null);
   const { what, todo } = errorWords(code, detail);
   return `${what} ${todo}`;
 }
+
+/** What to do about a key without a permission; null: the provider did not say which. */
+export const missingScopeWords = (scope: string | null): string =>
+  scope === null ? t("accounts.state.missing_scope") : t("accounts.state.missing_scope_named", { scope });
 
 /** Null while no account has a status. */
 export function syncSummary(statuses: readonly SyncStatus[], format: Format): SyncSummary | null {
@@ -68,7 +78,7 @@ export function syncSummary(statuses: readonly SyncStatus[], format: Format): Sy
 }
 
 export function checkedWords(at: Millis | null, format: Format): string | null {
-  return at === null ? null : strings.sync.checked(format.paddedTime(at));
+  return at === null ? null : t("sync.checked", { time: format.paddedTime(at) });
 }
 
 function oldestPass(statuses: readonly SyncStatus[]): Millis | null {

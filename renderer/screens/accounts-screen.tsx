@@ -4,11 +4,11 @@ import type { Account } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { AccountCard } from "../components/account-card.tsx";
 import { TextButton } from "../components/ui.tsx";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import "./accounts-screen.css";
 
 const UNDO_MS = 6_000;
@@ -24,24 +24,24 @@ export function AccountsScreen() {
     store.prepareDisconnect(account.id);
     toasts.add(
       {
-        text: strings.accounts.disconnected(cleanLine(account.name)),
+        text: t("accounts.disconnected", { name: cleanLine(account.name) }),
         tone: "plain",
-        action: { label: strings.common.undo, run: () => store.undoDisconnect(account.id) },
+        action: { label: t("common.undo"), run: () => store.undoDisconnect(account.id) },
       },
       { timeout: UNDO_MS, onClose: () => void store.commitDisconnect(account.id).catch(complain) },
     );
   }
 
   return (
-    <main className="accounts" aria-label={strings.accounts.title}>
+    <main className="accounts" aria-label={t("accounts.title")}>
       <div className="accounts-body">
         <header className="accounts-header">
           <div>
-            <h1>{strings.accounts.title}</h1>
-            <p>{strings.accounts.intro}</p>
+            <h1>{t("accounts.title")}</h1>
+            <p>{t("accounts.intro")}</p>
           </div>
           <TextButton tone="primary" onPress={() => nav.openDialog({ kind: "connect" })}>
-            <Plus aria-hidden size="1.231rem" /> {strings.accounts.connect}
+            <Plus aria-hidden size="1.231rem" /> {t("accounts.connect")}
           </TextButton>
         </header>
         <ul className="account-list">

@@ -4,7 +4,7 @@ import type { ComposerHandle } from "../components/composer.tsx";
 import { ListPane } from "../components/list-pane.tsx";
 import { ThreadPane } from "../components/thread-pane.tsx";
 import { useInbox } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import "./inbox-screen.css";
 
 export function InboxScreen() {
@@ -12,7 +12,7 @@ export function InboxScreen() {
   const isOpen = useInbox((state) => state.openId !== null);
   return (
     <main className="inbox" data-open={isOpen}>
-      <h1 className="visually-hidden">{strings.app.name}</h1>
+      <h1 className="visually-hidden">{t("app.name")}</h1>
       <ListPane onOpenAgain={() => composer.current?.focus()} />
       <ThreadPane composerRef={composer} />
     </main>

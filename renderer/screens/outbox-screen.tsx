@@ -3,12 +3,11 @@ import { SendHorizontal } from "lucide-react";
 import { failureOf } from "../../shared/errors.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { OutboxCard } from "../components/outbox-card.tsx";
-import { desktopStrings } from "../desktop-strings.ts";
-import { errorSentence } from "../error-strings.ts";
+import { t } from "../i18n.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { useOutbox, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
 import "./outbox-screen.css";
 
 const UNDO_MS = 6_000;
@@ -25,27 +24,23 @@ export function OutboxScreen() {
     outbox.prepareDiscard(item.id);
     toasts.add(
       {
-        text: desktopStrings.outboxView.discarded(contactTitle(conversation, format)),
+        text: t("outboxView.discarded", { contact: contactTitle(conversation, format) }),
         tone: "plain",
-        action: { label: strings.common.undo, run: () => outbox.undoDiscard(item.id) },
+        action: { label: t("common.undo"), run: () => outbox.undoDiscard(item.id) },
       },
       { timeout: UNDO_MS, onClose: () => void outbox.commitDiscard(item.id).catch(complain) },
     );
   }
 
   return (
-    <main className="outbox" aria-label={desktopStrings.outboxView.title}>
+    <main className="outbox" aria-label={t("outboxView.title")}>
       <div className="outbox-body">
         <header className="outbox-header">
-          <h1>{desktopStrings.outboxView.title}</h1>
-          <p>{desktopStrings.outboxView.intro}</p>
+          <h1>{t("outboxView.title")}</h1>
+          <p>{t("outboxView.intro")}</p>
         </header>
         {shown.length === 0 ? (
-          <EmptyState
-            icon={SendHorizontal}
-            title={desktopStrings.outboxView.empty}
-            hint={desktopStrings.outboxView.emptyHint}
-          />
+          <EmptyState icon={SendHorizontal} title={t("outboxView.empty")} hint={t("outboxView.emptyHint")} />
         ) : (
           <ul className="outbox-list">
             {shown.map((entry) => (

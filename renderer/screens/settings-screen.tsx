@@ -6,7 +6,7 @@ import { useStore } from "zustand";
 import type { NotificationPrivacy } from "../../shared/settings.ts";
 import { AppearanceCard } from "../components/appearance.tsx";
 import { Alert } from "../components/ui.tsx";
-import { desktopStrings } from "../desktop-strings.ts";
+import { t } from "../i18n.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { fromTimeText, toTimeText } from "../lib/time-of-day.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
@@ -21,34 +21,34 @@ export function SettingsScreen() {
   const accounts = visibleAccounts(useAccounts((state) => state));
   useEffect(() => void store.load(), [store]);
 
-  if (view === null) return <main className="settings" aria-label={desktopStrings.settings.title} />;
+  if (view === null) return <main className="settings" aria-label={t("settings.title")} />;
   const { settings, can } = view;
   const { notifications, desktop } = settings;
   const { quiet, mutedAccounts } = notifications;
   return (
-    <main className="settings" aria-label={desktopStrings.settings.title}>
+    <main className="settings" aria-label={t("settings.title")}>
       <div className="settings-body">
         <header className="settings-header">
-          <h1>{desktopStrings.settings.title}</h1>
-          <p>{desktopStrings.settings.intro}</p>
+          <h1>{t("settings.title")}</h1>
+          <p>{t("settings.intro")}</p>
         </header>
-        {failed && <Alert text={desktopStrings.settings.failed} focusKey={failed} />}
+        {failed && <Alert text={t("settings.failed")} focusKey={failed} />}
         <AppearanceCard store={store} appearance={settings.appearance} />
         <section className="settings-card">
           <Tick
             isOn={notifications.enabled}
             onChange={(enabled) => store.change({ notifications: { enabled } })}
-            label={desktopStrings.settings.enabled}
+            label={t("settings.enabled")}
           />
           <fieldset className="settings-group" disabled={!notifications.enabled}>
-            <legend>{desktopStrings.settings.privacy}</legend>
+            <legend>{t("settings.privacy")}</legend>
             {PRIVACY.map((level) => (
               <Choice
                 key={level}
                 name="privacy"
                 isOn={notifications.privacy === level}
-                label={desktopStrings.settings.privacyOf[level].label}
-                hint={desktopStrings.settings.privacyOf[level].hint}
+                label={t(`settings.privacyOf.${level}.label`)}
+                hint={t(`settings.privacyOf.${level}.hint`)}
                 onChoose={() => store.change({ notifications: { privacy: level } })}
               />
             ))}
@@ -58,14 +58,14 @@ export function SettingsScreen() {
           <Tick
             isOn={quiet.on}
             onChange={(on) => store.change({ notifications: { quiet: { ...quiet, on } } })}
-            label={desktopStrings.settings.quiet}
-            hint={desktopStrings.settings.quietHint}
+            label={t("settings.quiet")}
+            hint={t("settings.quietHint")}
           />
           <div className="settings-times">
             {(["from", "to"] as const).map((end) => (
               <TimeField
                 key={end}
-                label={desktopStrings.settings[end]}
+                label={t(`settings.${end}`)}
                 minutes={quiet[end]}
                 isDisabled={!quiet.on}
                 onChange={(minutes) => store.change({ notifications: { quiet: { ...quiet, [end]: minutes } } })}
@@ -73,8 +73,8 @@ export function SettingsScreen() {
             ))}
           </div>
         </section>
-        <section className="settings-card" aria-label={desktopStrings.settings.accounts}>
-          <h2>{desktopStrings.settings.accounts}</h2>
+        <section className="settings-card" aria-label={t("settings.accounts")}>
+          <h2>{t("settings.accounts")}</h2>
           {accounts.map(({ id, name }) => (
             <Tick
               key={id}
@@ -91,20 +91,20 @@ export function SettingsScreen() {
           ))}
         </section>
         {(can.closeToTray || can.startAtLogin) && (
-          <section className="settings-card" aria-label={desktopStrings.settings.desktop}>
-            <h2>{desktopStrings.settings.desktop}</h2>
+          <section className="settings-card" aria-label={t("settings.desktop")}>
+            <h2>{t("settings.desktop")}</h2>
             {can.closeToTray && (
               <Tick
                 isOn={desktop.closeToTray}
                 onChange={(closeToTray) => store.change({ desktop: { closeToTray } })}
-                label={desktopStrings.settings.closeToTray}
+                label={t("settings.closeToTray")}
               />
             )}
             {can.startAtLogin && (
               <Tick
                 isOn={desktop.startAtLogin}
                 onChange={(startAtLogin) => store.change({ desktop: { startAtLogin } })}
-                label={desktopStrings.settings.startAtLogin}
+                label={t("settings.startAtLogin")}
               />
             )}
           </section>

@@ -4,11 +4,11 @@ import { CircleAlert, DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } fr
 import type { ReactNode } from "react";
 import { assertNever } from "../../shared/assert.ts";
 import type { AppState } from "../../shared/ipc.ts";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { Alert, Spinner, TextButton } from "../components/ui.tsx";
 import { useLate } from "../lib/use-late.ts";
 import { useApp, useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import "./stage-screen.css";
 
 export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "ready"> }) {
@@ -19,51 +19,51 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
       return <Starting />;
     case "no_keyring":
       return (
-        <Frame icon={KeyRound} title={strings.stage.noKeyring.title}>
-          <p>{strings.stage.noKeyring.body}</p>
-          <p>{strings.stage.noKeyring.sessionMeans}</p>
+        <Frame icon={KeyRound} title={t("stage.noKeyring.title")}>
+          <p>{t("stage.noKeyring.body")}</p>
+          <p>{t("stage.noKeyring.sessionMeans")}</p>
           <div className="stage-actions">
             <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
               {busy && <Spinner />}
-              {strings.stage.noKeyring.retry}
+              {t("stage.noKeyring.retry")}
             </TextButton>
             <TextButton isDisabled={busy} onPress={() => void app.useSessionOnly()}>
-              {strings.stage.noKeyring.session}
+              {t("stage.noKeyring.session")}
             </TextButton>
           </div>
         </Frame>
       );
     case "vault_failed":
       return (
-        <Frame icon={LockKeyhole} title={strings.stage.vaultFailed.title}>
-          <p>{strings.stage.vaultFailed.body}</p>
-          <p>{strings.stage.vaultFailed.hint}</p>
+        <Frame icon={LockKeyhole} title={t("stage.vaultFailed.title")}>
+          <p>{t("stage.vaultFailed.body")}</p>
+          <p>{t("stage.vaultFailed.hint")}</p>
           <div className="stage-actions">
             <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
               {busy && <Spinner />}
-              {strings.common.retry}
+              {t("common.retry")}
             </TextButton>
           </div>
         </Frame>
       );
     case "failed":
       return (
-        <Frame icon={CircleAlert} title={strings.stage.failed.title}>
-          <p>{strings.stage.failed.body}</p>
-          <p>{strings.stage.failed.hint}</p>
+        <Frame icon={CircleAlert} title={t("stage.failed.title")}>
+          <p>{t("stage.failed.body")}</p>
+          <p>{t("stage.failed.hint")}</p>
           <div className="stage-actions">
             <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
               {busy && <Spinner />}
-              {strings.common.retry}
+              {t("common.retry")}
             </TextButton>
           </div>
         </Frame>
       );
     case "db_from_future":
       return (
-        <Frame icon={DatabaseZap} title={strings.stage.fromFuture.title}>
-          <p>{strings.stage.fromFuture.body}</p>
-          <p>{strings.stage.fromFuture.hint}</p>
+        <Frame icon={DatabaseZap} title={t("stage.fromFuture.title")}>
+          <p>{t("stage.fromFuture.body")}</p>
+          <p>{t("stage.fromFuture.hint")}</p>
         </Frame>
       );
     default:
@@ -93,13 +93,13 @@ export function Starting() {
   const failure = useApp((state) => state.failure);
   return (
     <main className="stage" aria-busy={failure === null}>
-      <h1 className="visually-hidden">{strings.app.name}</h1>
+      <h1 className="visually-hidden">{t("app.name")}</h1>
       {failure !== null ? (
         <Alert text={errorSentence(failure)} focusKey={failure} />
       ) : (
         isLate && (
           <p className="stage-starting">
-            <MessageSquareText aria-hidden size="1.231rem" /> {strings.stage.starting}
+            <MessageSquareText aria-hidden size="1.231rem" /> {t("stage.starting")}
           </p>
         )
       )}

@@ -8,15 +8,14 @@ import type { StorageReport } from "../../shared/storage.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { StorageCard } from "../components/storage-card.tsx";
 import { TextButton } from "../components/ui.tsx";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { byteSize } from "../lib/byte-size.ts";
 import type { Format } from "../lib/format.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts, useStores } from "../stores/context.tsx";
 import { createStorageStore } from "../stores/storage-store.ts";
-import { storageStrings as words } from "../storage-strings.ts";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import "./storage-screen.css";
 
 const UNDO_MS = 6_000;
@@ -35,7 +34,7 @@ export function StorageScreen() {
   async function recheck(account: Account): Promise<void> {
     try {
       await storage.recheck(account.id);
-      say(words.rechecking(cleanLine(account.name)));
+      say(t("storage.rechecking", { name: cleanLine(account.name) }));
     } catch (error) {
       complain(error);
     }
@@ -44,7 +43,7 @@ export function StorageScreen() {
   async function setRetention(account: Account, days: number | null): Promise<void> {
     try {
       await storage.setRetention(account.id, days);
-      say(days === null ? words.retention.cleared : words.retention.saved);
+      say(days === null ? t("storage.retention.cleared") : t("storage.retention.saved"));
     } catch (error) {
       complain(error);
     }
@@ -54,29 +53,29 @@ export function StorageScreen() {
     storage.prepareRebuild(id);
     toasts.add(
       {
-        text: words.rebuilding(cleanLine(name)),
+        text: t("storage.rebuilding", { name: cleanLine(name) }),
         tone: "plain",
-        action: { label: strings.common.undo, run: () => storage.undoRebuild(id) },
+        action: { label: t("common.undo"), run: () => storage.undoRebuild(id) },
       },
       { timeout: UNDO_MS, onClose: () => void storage.commitRebuild(id).catch(complain) },
     );
   }
 
   return (
-    <main className="storage" aria-label={words.title}>
+    <main className="storage" aria-label={t("storage.title")}>
       <div className="storage-body">
         <header className="storage-header">
-          <h1>{words.title}</h1>
-          <p>{words.intro}</p>
+          <h1>{t("storage.title")}</h1>
+          <p>{t("storage.intro")}</p>
           {report !== null && <p className="storage-note">{diskWords(report, format)}</p>}
         </header>
-        {report === null && failure === null && <p role="status">{words.loading}</p>}
+        {report === null && failure === null && <p role="status">{t("storage.loading")}</p>}
         {failure !== null && (
           <EmptyState
             icon={HardDrive}
-            title={words.failed}
+            title={t("storage.failed")}
             hint={errorSentence(failure)}
-            action={<TextButton onPress={() => void storage.load()}>{strings.common.retry}</TextButton>}
+            action={<TextButton onPress={() => void storage.load()}>{t("common.retry")}</TextButton>}
           />
         )}
         <ul className="storage-list">
@@ -104,8 +103,13 @@ function diskWords({ files, purgePending, lastPurgeAt }: StorageReport, format: 
   const size = (bytes: number) => byteSize(bytes, format.count);
   const where =
     files === null
-      ? words.noFiles
-      : words.size(size(files.databaseBytes + files.walBytes), size(files.databaseBytes), size(files.walBytes));
-  const last = lastPurgeAt === null ? words.neverPurged : words.purged(format.moment(lastPurgeAt));
-  return `${where} ${purgePending ? words.purging : last}`;
+      ? t("storage.noFiles")
+      : t("storage.size", {
+          total: size(files.databaseBytes + files.walBytes),
+          database: size(files.databaseBytes),
+          journal: size(files.walBytes),
+        });
+  const last =
+    lastPurgeAt === null ? t("storage.neverPurged") : t("storage.purged", { at: format.moment(lastPurgeAt) });
+  return `${where} ${purgePending ? t("storage.purging") : last}`;
 }

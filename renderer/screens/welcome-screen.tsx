@@ -3,12 +3,16 @@ import { EyeOff, Send, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { failureOf } from "../../shared/errors.ts";
 import { Alert, Spinner, TextButton } from "../components/ui.tsx";
-import { errorSentence } from "../error-strings.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { useStores } from "../stores/context.tsx";
-import { strings } from "../strings.ts";
+import { t } from "../i18n.ts";
 import "./welcome-screen.css";
 
-const ICONS = [EyeOff, Send, ShieldCheck];
+const PROMISES = [
+  ["forgets", EyeOff],
+  ["once", Send],
+  ["consent", ShieldCheck],
+] as const;
 
 export function WelcomeScreen() {
   const { nav, accounts } = useStores();
@@ -31,30 +35,27 @@ export function WelcomeScreen() {
     <main className="welcome">
       <div className="welcome-body">
         <Mark />
-        <p className="welcome-name">{strings.app.name}</p>
-        <h1 className="welcome-title">{strings.welcome.title}</h1>
-        <p className="welcome-lead">{strings.welcome.body}</p>
+        <p className="welcome-name">{t("app.name")}</p>
+        <h1 className="welcome-title">{t("welcome.title")}</h1>
+        <p className="welcome-lead">{t("welcome.body")}</p>
         {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
         <div className="welcome-actions">
           <TextButton tone="primary" isDisabled={isStarting} onPress={() => nav.openDialog({ kind: "connect" })}>
-            {strings.welcome.connect}
+            {t("welcome.connect")}
           </TextButton>
           <TextButton isDisabled={isStarting} onPress={() => void exploreSample()}>
             {isStarting && <Spinner />}
-            {isStarting ? strings.welcome.sampleStarting : strings.welcome.sample}
+            {isStarting ? t("welcome.sampleStarting") : t("welcome.sample")}
           </TextButton>
         </div>
         <ul className="promises">
-          {strings.welcome.promises.map((promise, index) => {
-            const Icon = ICONS[index]!;
-            return (
-              <li key={promise.title}>
-                <Icon aria-hidden size="1.385rem" strokeWidth={1.75} />
-                <h2>{promise.title}</h2>
-                <p>{promise.body}</p>
-              </li>
-            );
-          })}
+          {PROMISES.map(([promise, Icon]) => (
+            <li key={promise}>
+              <Icon aria-hidden size="1.385rem" strokeWidth={1.75} />
+              <h2>{t(`welcome.${promise}.title`)}</h2>
+              <p>{t(`welcome.${promise}.body`)}</p>
+            </li>
+          ))}
         </ul>
       </div>
     </main>

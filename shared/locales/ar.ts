@@ -15,6 +15,7 @@ import delivery from "./ar/delivery.json" with { type: "json" };
 import errors from "./ar/errors.json" with { type: "json" };
 import firstSync from "./ar/first-sync.json" with { type: "json" };
 import list from "./ar/list.json" with { type: "json" };
+import lock from "./ar/lock.json" with { type: "json" };
 import outbox from "./ar/outbox.json" with { type: "json" };
 import outboxView from "./ar/outbox-view.json" with { type: "json" };
 import palette from "./ar/palette.json" with { type: "json" };
@@ -26,6 +27,7 @@ import sidebar from "./ar/sidebar.json" with { type: "json" };
 import snooze from "./ar/snooze.json" with { type: "json" };
 import stage from "./ar/stage.json" with { type: "json" };
 import storage from "./ar/storage.json" with { type: "json" };
+import support from "./ar/support.json" with { type: "json" };
 import sync from "./ar/sync.json" with { type: "json" };
 import thread from "./ar/thread.json" with { type: "json" };
 import triage from "./ar/triage.json" with { type: "json" };
@@ -48,6 +50,7 @@ export const ar = {
   errors,
   firstSync,
   list,
+  lock,
   outbox,
   outboxView,
   palette,
@@ -59,6 +62,7 @@ export const ar = {
   snooze,
   stage,
   storage,
+  support,
   sync,
   thread,
   triage,

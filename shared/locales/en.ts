@@ -19,6 +19,7 @@ import delivery from "./en/delivery.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
 import firstSync from "./en/first-sync.json" with { type: "json" };
 import list from "./en/list.json" with { type: "json" };
+import lock from "./en/lock.json" with { type: "json" };
 import outbox from "./en/outbox.json" with { type: "json" };
 import outboxView from "./en/outbox-view.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
@@ -30,6 +31,7 @@ import sidebar from "./en/sidebar.json" with { type: "json" };
 import snooze from "./en/snooze.json" with { type: "json" };
 import stage from "./en/stage.json" with { type: "json" };
 import storage from "./en/storage.json" with { type: "json" };
+import support from "./en/support.json" with { type: "json" };
 import sync from "./en/sync.json" with { type: "json" };
 import thread from "./en/thread.json" with { type: "json" };
 import triage from "./en/triage.json" with { type: "json" };
@@ -52,6 +54,7 @@ export const en = {
   errors,
   firstSync,
   list,
+  lock,
   outbox,
   outboxView,
   palette,
@@ -63,6 +66,7 @@ export const en = {
   snooze,
   stage,
   storage,
+  support,
   sync,
   thread,
   triage,

@@ -15,6 +15,7 @@ import delivery from "./es/delivery.json" with { type: "json" };
 import errors from "./es/errors.json" with { type: "json" };
 import firstSync from "./es/first-sync.json" with { type: "json" };
 import list from "./es/list.json" with { type: "json" };
+import lock from "./es/lock.json" with { type: "json" };
 import outbox from "./es/outbox.json" with { type: "json" };
 import outboxView from "./es/outbox-view.json" with { type: "json" };
 import palette from "./es/palette.json" with { type: "json" };
@@ -26,6 +27,7 @@ import sidebar from "./es/sidebar.json" with { type: "json" };
 import snooze from "./es/snooze.json" with { type: "json" };
 import stage from "./es/stage.json" with { type: "json" };
 import storage from "./es/storage.json" with { type: "json" };
+import support from "./es/support.json" with { type: "json" };
 import sync from "./es/sync.json" with { type: "json" };
 import thread from "./es/thread.json" with { type: "json" };
 import triage from "./es/triage.json" with { type: "json" };
@@ -48,6 +50,7 @@ export const es = {
   errors,
   firstSync,
   list,
+  lock,
   outbox,
   outboxView,
   palette,
@@ -59,6 +62,7 @@ export const es = {
   snooze,
   stage,
   storage,
+  support,
   sync,
   thread,
   triage,

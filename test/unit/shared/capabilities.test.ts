@@ -1,7 +1,8 @@
 /** The capability sheet against the adapters it speaks of, and the sentences made from it. */
 import { describe, expect, it } from "vitest";
 import { getProviderEntry, providerForms } from "../../../electron/providers/registry.ts";
-import { capabilitySentences } from "../../../renderer/capability-strings.ts";
+import { t } from "../../../renderer/i18n.ts";
+import { capabilitySentences } from "../../../renderer/lib/capability-sentences.ts";
 import { CAPABILITIES } from "../../../shared/capabilities.ts";
 import { PROVIDERS } from "../../../shared/domain.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { errorSentence, errorWords } from "../../../renderer/error-strings.ts";
-import { APP_ERROR_CODES } from "../../../shared/errors.ts";
+import { errorSentence, errorWords } from "../../../../renderer/lib/error-words.ts";
+import { APP_ERROR_CODES } from "../../../../shared/errors.ts";
 
 describe("the words for errors", () => {
   it.each(APP_ERROR_CODES)("%s says what happened and what to do, in plain words", (code) => {
