@@ -10,6 +10,7 @@ import type { AppErrorCode } from "../../../shared/errors.ts";
 import type { Clock, Provider } from "../../sync/ports.ts";
 import { createHttp, retryAfterMs } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
+import { createMediaFetch } from "../media.ts";
 import { readRecords } from "../wire.ts";
 import { mapConversation, mapMessage, mapNumber, mapStatus } from "./map.ts";
 import { Envelope, ErrorEnvelope, SentEnvelope, WireConversation, WireMessage, WireNumber, WireSent } from "./wire.ts";
@@ -18,6 +19,7 @@ export interface AgentMessageOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly fetch: Fetch;
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -40,9 +42,16 @@ type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 export function createAgentMessage(options: AgentMessageOptions): Provider {
   const { clock } = options;
   const http = createHttp(options);
+  const keyHeaders = () => ({ Authorization: `Bearer ${options.apiKey}` });
+  const fetchBytes = createMediaFetch({
+    ...options,
+    fetch: options.mediaFetch ?? options.fetch,
+    headers: keyHeaders,
+    scope: SCOPES.messages,
+  });
 
   async function ask(scope: Scope, request: Omit<HttpRequest, "headers">): Promise<HttpAnswer> {
-    const answer = await http.request({ ...request, headers: { Authorization: `Bearer ${options.apiKey}` } });
+    const answer = await http.request({ ...request, headers: keyHeaders() });
     if (answer.status >= 400) throw errorOf(answer, scope, request, clock.now());
     return answer;
   }
@@ -133,6 +142,8 @@ export function createAgentMessage(options: AgentMessageOptions): Provider {
       if (sent.rejected.length > 0) throw new ProviderError("invalid_response");
       return null;
     },
+
+    fetchMedia: async (request) => ({ bytes: await fetchBytes(request) }),
   };
 
   function receiptOf(wire: WireSent) {

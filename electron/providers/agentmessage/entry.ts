@@ -14,6 +14,6 @@ export const agentMessage: ProviderEntry = {
   // The lowest tier of the vendor's send limits is one a second.
   sendPaceMs: 1_000,
   keyField: "apiKey",
-  create: ({ baseUrl, credentials, fetch, clock }) =>
-    createAgentMessage({ baseUrl, apiKey: credentials["apiKey"] ?? "", fetch, clock }),
+  create: ({ credentials, ...connection }) =>
+    createAgentMessage({ ...connection, apiKey: credentials["apiKey"] ?? "" }),
 };

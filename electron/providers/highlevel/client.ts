@@ -9,6 +9,7 @@ import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock, ConversationRef, Page, Provider, RemoteMessage, RemoteNumber } from "../../sync/ports.ts";
 import { createHttp } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
+import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
 import { readRecords } from "../wire.ts";
 import { channelOf, mapConversation, mapMessage, mapNumber, readRef, sendTypeOf } from "./map.ts";
@@ -30,6 +31,7 @@ export interface HighLevelOptions {
   readonly accessToken: string;
   readonly locationId: string;
   readonly fetch: Fetch;
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -51,6 +53,13 @@ const DEADLINE_MS = 30_000;
 export function createHighLevel(options: HighLevelOptions): Provider {
   const { clock, locationId } = options;
   const http = createHttp({ ...options, deadlineMs: DEADLINE_MS });
+  const keyHeaders = (version: string) => ({ Authorization: `Bearer ${options.accessToken}`, Version: version });
+  const fetchBytes = createMediaFetch({
+    ...options,
+    fetch: options.mediaFetch ?? options.fetch,
+    headers: () => keyHeaders(VERSIONS.conversations),
+    scope: SCOPES.messages,
+  });
   /** Channel of each thread's newest message, as lists and threads pass by: a reply answers where it was asked. */
   const channels = new Map<string, string>();
   let ownNumber: string | null = null;
@@ -62,8 +71,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
 
   async function ask(scope: Scope, { isRecord = false, hasCursor = false, ...request }: Ask): Promise<HttpAnswer> {
     const version = request.path.startsWith("/conversations/") ? VERSIONS.conversations : VERSIONS.other;
-    const headers = { Authorization: `Bearer ${options.accessToken}`, Version: version };
-    const answer = await http.request({ ...request, headers });
+    const answer = await http.request({ ...request, headers: keyHeaders(version) });
     if (answer.status < 400) return answer;
     const body = ErrorBody.safeParse(answer.json);
     throw statusError(
@@ -216,6 +224,8 @@ export function createHighLevel(options: HighLevelOptions): Provider {
 
     /** The vendor keeps no mark of ours: only the thread itself can tell. */
     findSent: () => Promise.resolve(null),
+
+    fetchMedia: async (request) => ({ bytes: await fetchBytes(request) }),
 
     async markRead(conversation, signal) {
       const path = `/conversations/${encodeURIComponent(getRef(conversation.remoteId).conversationId)}`;

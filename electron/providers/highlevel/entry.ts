@@ -18,12 +18,10 @@ export const highLevel: ProviderEntry = {
   // 100 requests in 10 seconds, shared with every other integration that uses the token.
   tuning: { pageSize: 100, focusedPollMs: 20_000, budget: { capacity: 10, perSecond: 4, reserve: 3 } },
   keyField: "accessToken",
-  create: ({ baseUrl, credentials, fetch, clock }) =>
+  create: ({ credentials, ...connection }) =>
     createHighLevel({
-      baseUrl,
+      ...connection,
       accessToken: credentials["accessToken"] ?? "",
       locationId: credentials["locationId"] ?? "",
-      fetch,
-      clock,
     }),
 };

@@ -9,13 +9,15 @@ import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock, Page, PageRequest, Provider, RemoteMessage, RemoteNumber, SendReceipt } from "../../sync/ports.ts";
 import { createHttp } from "../http.ts";
 import type { Fetch, Http, HttpAnswer, HttpRequest } from "../http.ts";
+import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
 import { createWindowIndex, readWindowCursor, writeWindowCursor } from "../window-index.ts";
 import { readRecords } from "../wire.ts";
-import { mapCommunication, mapConversation, mapNumber, partiesOf, threadIdOf } from "./map.ts";
+import { MEDIA_LIST, mapCommunication, mapConversation, mapNumber, partiesOf, threadIdOf } from "./map.ts";
 import type { Parties } from "./map.ts";
 import {
   ErrorBody,
+  MediaEnvelope,
   NumbersEnvelope,
   WireAction,
   WireCommunication,
@@ -30,6 +32,7 @@ export interface TwilioOptions {
   readonly accountSid: string;
   readonly authToken: string;
   readonly fetch: Fetch;
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -41,6 +44,9 @@ const ALL = [...LIVE, "CLOSED"] as const;
 /** When to ask what became of an Action. After the last, the thread tells. */
 const ACTION_LOOKS_MS = [500, 1_000, 2_000, 4_000] as const;
 
+/** The address of one medium, as its list gives it; without the ending it is the medium itself. */
+const MEDIA_URI = /^\/2010-04-01\/Accounts\/\w+\/Messages\/\w+\/Media\/\w+\.json$/;
+
 interface WindowFacts {
   readonly status: string;
   readonly parties: Parties;
@@ -49,14 +55,22 @@ interface WindowFacts {
 export function createTwilio(options: TwilioOptions): Provider {
   const { clock, accountSid } = options;
   const http = createHttp(options);
-  const numbersHttp = createHttp({ ...options, baseUrl: numbersBaseUrl(options.baseUrl) });
+  const messagingUrl = messagingBaseUrl(options.baseUrl);
+  const messagingHttp = createHttp({ ...options, baseUrl: messagingUrl });
+  const keyHeaders = () => ({ Authorization: `Basic ${credentialsOf(accountSid, options.authToken)}` });
+  const fetchBytes = createMediaFetch({
+    ...options,
+    baseUrl: messagingUrl,
+    fetch: options.mediaFetch ?? options.fetch,
+    headers: keyHeaders,
+    scope: "messages",
+  });
   const windows = createWindowIndex<WindowFacts>();
   /** Closed conversations are not on the everyday list: a thread is only known after the whole list was read once. */
   let isIndexed = false;
 
   async function ask(via: Http, request: Omit<HttpRequest, "headers">, isRecord = false): Promise<HttpAnswer> {
-    const headers = { Authorization: `Basic ${credentialsOf(accountSid, options.authToken)}` };
-    const answer = await via.request({ ...request, headers });
+    const answer = await via.request({ ...request, headers: keyHeaders() });
     if (answer.status < 400) return answer;
     const body = ErrorBody.safeParse(answer.json);
     const hasCursor = request.query?.some(([name, value]) => name === "pageToken" && value != null) ?? false;
@@ -131,7 +145,9 @@ export function createTwilio(options: TwilioOptions): Provider {
     const nextWindow = after === undefined ? null : writeWindowCursor({ windowId: after.id, inner: null });
     try {
       const page = await list(path, "communications", query, signal);
-      const records = readRecords(page.rows, WireCommunication, (wire) => mapCommunication(wire, facts.parties));
+      const records = readRecords(page.rows, WireCommunication, (wire) =>
+        mapCommunication(wire, facts.parties, accountSid),
+      );
       const inner = page.nextCursor;
       return { ...records, nextCursor: inner === null ? nextWindow : writeWindowCursor({ windowId: id, inner }) };
     } catch (error) {
@@ -143,7 +159,12 @@ export function createTwilio(options: TwilioOptions): Provider {
     }
   }
 
-  /** What an accepted Action became. An answer that does not come is no failure: the thread tells later. */
+  async function readAction(path: string, signal: AbortSignal): Promise<WireAction | null> {
+    const parsed = WireAction.safeParse((await ask(http, { method: "GET", path, signal }, true)).json);
+    return parsed.success ? parsed.data : null;
+  }
+
+  /** What an accepted Action became. An answer that does not come is no failure: it is asked again later. */
   async function follow(conversationId: string, accepted: WireAction, signal: AbortSignal): Promise<SendReceipt> {
     let action = accepted;
     const path = `/v2/Conversations/${encodeURIComponent(conversationId)}/Actions/${encodeURIComponent(action.id)}`;
@@ -152,19 +173,27 @@ export function createTwilio(options: TwilioOptions): Provider {
       await new Promise<void>((resolve) => clock.schedule(delayMs, resolve));
       if (signal.aborted) break;
       try {
-        const parsed = WireAction.safeParse((await ask(http, { method: "GET", path, signal }, true)).json);
-        if (parsed.success) action = parsed.data;
+        action = (await readAction(path, signal)) ?? action;
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         break;
       }
     }
     if (action.status === "FAILED") throw new ProviderError("rejected", { detail: { reason: "FAILED" } });
-    return {
-      remoteId: action.related?.communicationId ?? action.related?.messageSid ?? action.id,
-      status: action.status === "COMPLETED" ? "sent" : "queued",
-      createdAt: accepted.createdAt ?? clock.now(),
-    };
+    return { ...receiptOf(action, accepted.createdAt), follow: action.status === "COMPLETED" ? null : path };
+  }
+
+  const receiptOf = (action: WireAction, acceptedAt: number | null): SendReceipt => ({
+    remoteId: action.related?.communicationId ?? action.related?.messageSid ?? action.id,
+    status: action.status === "COMPLETED" ? "sent" : "queued",
+    createdAt: acceptedAt ?? clock.now(),
+  });
+
+  /** Everything behind one message's list of media, as paths of their own. */
+  async function listMedia(path: string, signal: AbortSignal): Promise<string[]> {
+    const envelope = MediaEnvelope.safeParse((await ask(messagingHttp, { method: "GET", path, signal }, true)).json);
+    if (!envelope.success) throw new ProviderError("invalid_response", { cause: envelope.error });
+    return envelope.data.media_list.flatMap(({ uri }) => (MEDIA_URI.test(uri) ? [uri.slice(0, -".json".length)] : []));
   }
 
   return {
@@ -195,7 +224,7 @@ export function createTwilio(options: TwilioOptions): Provider {
       const numbers: RemoteNumber[] = [];
       let path: string | null = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/IncomingPhoneNumbers.json`;
       for (let page = 0; page < MAX_NUMBER_PAGES && path !== null; page += 1) {
-        const { json }: HttpAnswer = await ask(numbersHttp, { method: "GET", path, signal });
+        const { json }: HttpAnswer = await ask(messagingHttp, { method: "GET", path, signal });
         const envelope = NumbersEnvelope.safeParse(json);
         if (!envelope.success) throw new ProviderError("invalid_response", { cause: envelope.error });
         numbers.push(...readRecords(envelope.data.incoming_phone_numbers, WireNumber, mapNumber, "sid").items);
@@ -229,6 +258,19 @@ export function createTwilio(options: TwilioOptions): Provider {
 
     /** The vendor keeps no mark of ours: only the thread itself can tell. */
     findSent: () => Promise.resolve(null),
+
+    async followSent(path, signal) {
+      const action = await readAction(path, signal);
+      if (action === null || action.status === "PENDING") return null;
+      return action.status === "FAILED" ? "failed" : receiptOf(action, action.createdAt);
+    },
+
+    async fetchMedia(request) {
+      if (!request.source.endsWith(MEDIA_LIST)) return { bytes: await fetchBytes(request) };
+      const [first, ...more] = await listMedia(request.source, request.signal);
+      if (first === undefined) throw new ProviderError("not_found");
+      return { bytes: await fetchBytes({ ...request, source: first }), more };
+    },
   };
 }
 
@@ -238,8 +280,8 @@ function credentialsOf(accountSid: string, authToken: string): string {
   return Buffer.from(pair, "utf8").toString("base64");
 }
 
-/** Numbers live on another host of the vendor; a base URL of one's own serves both. */
-function numbersBaseUrl(baseUrl: string): string {
+/** Numbers and media live on another host of the vendor; a base URL of one's own serves both. */
+function messagingBaseUrl(baseUrl: string): string {
   const { hostname } = new URL(baseUrl);
   return hostname === "conversations.twilio.com" ? "https://api.twilio.com" : baseUrl;
 }

@@ -23,12 +23,10 @@ export const twilio: ProviderEntry = {
     budget: { capacity: 10, perSecond: 4, reserve: 3 },
   },
   keyField: "authToken",
-  create: ({ baseUrl, credentials, fetch, clock }) =>
+  create: ({ credentials, ...connection }) =>
     createTwilio({
-      baseUrl,
+      ...connection,
       accountSid: credentials["accountSid"] ?? "",
       authToken: credentials["authToken"] ?? "",
-      fetch,
-      clock,
     }),
 };

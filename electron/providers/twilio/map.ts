@@ -95,7 +95,19 @@ function directionOf({ author }: WireCommunication, parties: Parties): Direction
   return author.address === parties.own ? "outbound" : "inbound";
 }
 
-export function mapCommunication(wire: WireCommunication, parties: Parties): RemoteMessage {
+/** Ends the path that lists one message's media. */
+export const MEDIA_LIST = "/Media.json";
+
+/**
+ * A communication does not speak of media; the message behind it does, by its SID: MM… has some. How many, and where, its
+ * list tells when somebody asks.
+ */
+function mediaOf({ resourceId }: WireCommunication, accountSid: string): string[] {
+  if (resourceId == null || !/^MM[0-9a-f]{32}$/i.test(resourceId)) return [];
+  return [`/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages/${resourceId}${MEDIA_LIST}`];
+}
+
+export function mapCommunication(wire: WireCommunication, parties: Parties, accountSid: string): RemoteMessage {
   const direction = directionOf(wire, parties);
   const recipients = wire.recipients ?? [];
   const told = recipients.map(({ deliveryStatus }) => deliveryStatus).filter((word) => word != null);
@@ -108,7 +120,7 @@ export function mapCommunication(wire: WireCommunication, parties: Parties): Rem
     to: recipients.map(({ address }) => bareAddress(address ?? "")).join(", "),
     body: wire.content?.text ?? null,
     redactedAt: null,
-    mediaUrls: [],
+    mediaUrls: mediaOf(wire, accountSid),
     channel: (wire.author.channel ?? parties.channel).toLowerCase(),
     segmentCount: null,
     status: direction === "inbound" ? "received" : least,

@@ -71,6 +71,7 @@ export const WireCommunication = z
       .array(Party.extend({ deliveryStatus: nullableText }))
       .nullish()
       .catch(null),
+    resourceId: nullableText,
     createdAt: nullableTime,
     occurredAt: nullableTime,
   })
@@ -89,6 +90,9 @@ export const WireAction = z.looseObject({
   related: z.looseObject({ messageSid: nullableText, communicationId: nullableText }).nullish().catch(null),
 });
 export type WireAction = z.infer<typeof WireAction>;
+
+/** Of one message, on the vendor's older host. */
+export const MediaEnvelope = z.looseObject({ media_list: z.array(z.looseObject({ uri: z.string() })) });
 
 export const NumbersEnvelope = z.looseObject({
   incoming_phone_numbers: z.array(z.unknown()),

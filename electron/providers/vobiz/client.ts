@@ -17,6 +17,7 @@ import type {
 } from "../../sync/ports.ts";
 import { createHttp } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
+import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
 import { createWindowIndex, readWindowCursor, writeWindowCursor } from "../window-index.ts";
 import { readRecords } from "../wire.ts";
@@ -33,9 +34,11 @@ export interface VobizOptions {
   readonly authId: string;
   readonly authToken: string;
   readonly fetch: Fetch;
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
+const SCOPE = "messaging";
 const MAX_LIMIT = 100;
 /** Open windows looked into per page, because their rows do not say when something last happened. */
 const MAX_LOOKS = 20;
@@ -45,18 +48,24 @@ const MAX_INDEX_PAGES = 200;
 export function createVobiz(options: VobizOptions): Provider {
   const { clock } = options;
   const http = createHttp(options);
+  const keyHeaders = () => ({ "X-Auth-ID": options.authId, "X-Auth-Token": options.authToken });
+  const fetchBytes = createMediaFetch({
+    ...options,
+    fetch: options.mediaFetch ?? options.fetch,
+    headers: keyHeaders,
+    scope: SCOPE,
+  });
   const windows = createWindowIndex<WindowRow>();
 
   async function ask(request: Omit<HttpRequest, "headers">, isRecord: boolean): Promise<HttpAnswer> {
-    const headers = { "X-Auth-ID": options.authId, "X-Auth-Token": options.authToken };
-    const answer = await http.request({ ...request, headers });
+    const answer = await http.request({ ...request, headers: keyHeaders() });
     if (answer.status < 400) return answer;
     const body = ErrorBody.safeParse(answer.json);
     const error = body.success && typeof body.data.error === "object" ? body.data.error : null;
     const hasCursor = request.query?.some(([name, value]) => name === "cursor" && value != null) ?? false;
     throw statusError(
       answer,
-      { scope: "messaging", isWrite: request.method !== "GET", hasCursor, isRecord },
+      { scope: SCOPE, isWrite: request.method !== "GET", hasCursor, isRecord },
       {
         reason: error?.code ?? null,
         requestId: body.success ? (body.data.requestId ?? body.data.api_id ?? null) : null,
@@ -219,6 +228,8 @@ export function createVobiz(options: VobizOptions): Provider {
 
     /** The vendor keeps no mark of ours: only the thread itself can tell. */
     findSent: () => Promise.resolve(null),
+
+    fetchMedia: async (request) => ({ bytes: await fetchBytes(request) }),
   };
 }
 

@@ -19,12 +19,10 @@ export const vobiz: ProviderEntry = {
   // No limit is documented: modest.
   tuning: { pageSize: 100, focusedPollMs: 30_000, budget: { capacity: 4, perSecond: 2, reserve: 2 } },
   keyField: "authToken",
-  create: ({ baseUrl, credentials, fetch, clock }) =>
+  create: ({ credentials, ...connection }) =>
     createVobiz({
-      baseUrl,
+      ...connection,
       authId: credentials["authId"] ?? "",
       authToken: credentials["authToken"] ?? "",
-      fetch,
-      clock,
     }),
 };
