@@ -8,6 +8,7 @@
 import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import type { CommitConversations, CommitResult, RemoteConversation } from "./inputs.ts";
 import type { WriteDb } from "./connection.ts";
+import { applyOwnOptOut } from "./consent-repo.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import { dropBodiesUpTo, forgetCopies, suspectOlderThreads } from "./redaction.ts";
@@ -69,6 +70,9 @@ interface StoredConversation {
   readonly message_count: number | null;
   readonly consent: string;
   readonly consent_since: number | null;
+  /** The provider's word, while a person's opt-out stands over it; null otherwise. */
+  readonly told_consent: string | null;
+  readonly told_consent_since: number | null;
   readonly swept_at: number;
   /** Messages dated so or earlier are held; null while the thread never was. */
   readonly covered_to: number | null;
@@ -82,7 +86,7 @@ function applyConversation(page: PageWork, item: RemoteConversation): void {
   const { db, accountId } = page;
   const stored = db.get<StoredConversation>(
     `SELECT id, phone_number_id, last_message_at, last_direction, preview, preview_redacted_at, redacted_upto,
-       redacted_upto_at, message_count, consent, consent_since, swept_at, (SELECT t.covered_to FROM threads t
+       redacted_upto_at, message_count, consent, consent_since, told_consent, told_consent_since, swept_at, (SELECT t.covered_to FROM threads t
          WHERE t.conversation_id = conversations.id AND t.complete = 1) AS covered_to
      FROM conversations WHERE account_id = ? AND remote_id = ?`,
     accountId,
@@ -142,6 +146,7 @@ function insertConversation(page: PageWork, item: RemoteConversation): void {
   const id = lastId as ConversationId;
   // No record at the provider is where every history begins, not a change.
   if (consent.state !== "unknown") recordConsent(page, id, consent);
+  applyOwnOptOut(db, id, item.contactNumber);
   if (redacted) noteRedaction(page, phoneNumberId, item.lastMessageAt);
   reattachSalvage(db, { id, accountId, remoteId: item.remoteId }, now);
   page.changed.push(id);
@@ -182,10 +187,16 @@ function updateConsent(
   isStale: boolean,
 ): boolean {
   const consent = consentOf(item);
-  if (consent.state === stored.consent && consent.since === stored.consent_since) return false;
+  const isOurs = stored.told_consent !== null;
+  const before = isOurs
+    ? { state: stored.told_consent, since: stored.told_consent_since }
+    : { state: stored.consent, since: stored.consent_since };
+  if (consent.state === before.state && consent.since === before.since) return false;
   if (isStale && consent.state !== "opted_out") return false;
   page.db.run(
-    "UPDATE conversations SET consent = ?, consent_since = ? WHERE id = ?",
+    isOurs
+      ? "UPDATE conversations SET told_consent = ?, told_consent_since = ? WHERE id = ?"
+      : "UPDATE conversations SET consent = ?, consent_since = ? WHERE id = ?",
     consent.state,
     consent.since,
     stored.id,

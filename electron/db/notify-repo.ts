@@ -102,6 +102,8 @@ export type NotificationReplyOutcome =
   /** The conversation is gone: there is no place left for the text. */
   | { readonly kind: "gone" };
 
+const HOLDS: ReadonlySet<AppErrorCode> = new Set(["opted_out", "text_empty", "reply_crossed"]);
+
 /** @param key  the same for every delivery of the same reply */
 export function replyFromNotification(
   db: WriteDb,
@@ -119,10 +121,10 @@ export function replyFromNotification(
     // Without a consent record a person confirms in the composer first; a notification has no place for that.
     if (target.consent === "unknown") return keepAsDraft(db, conversationId, text, now, "consent_required");
     try {
-      enqueue(db, { conversationId, text, key, now });
+      enqueue(db, { conversationId, text, key, now, writtenIn: "notification" });
       return { kind: "queued" };
     } catch (error) {
-      if (!(error instanceof AppError) || !["opted_out", "text_empty"].includes(error.code)) throw error;
+      if (!(error instanceof AppError) || !HOLDS.has(error.code)) throw error;
       return keepAsDraft(db, conversationId, text, now, error.code);
     }
   });

@@ -8,13 +8,15 @@
  * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
-import type { AccountId, Conversation, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import type { AccountId, Conversation, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type { OutboxWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { findConversation } from "./conversations-repo.ts";
-import { getDraft, saveDraft } from "./drafts-repo.ts";
+import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
+import type { Begun } from "./crossing.ts";
+import { beginDraftAnew, getDraft, saveDraft } from "./drafts-repo.ts";
 import { toOutboxItem } from "./rows.ts";
 import type { OutboxRow } from "./rows.ts";
 
@@ -25,6 +27,9 @@ export interface FullRow extends OutboxRow {
   readonly from_number: string;
   readonly to_number: string;
   readonly sent_at: Millis | null;
+  readonly began_at: Millis | null;
+  readonly began_after: Millis | null;
+  readonly seen_up_to: number;
 }
 
 const SELECT = `SELECT o.*, c.remote_id FROM outbox o JOIN conversations c ON c.id = o.conversation_id`;
@@ -59,11 +64,20 @@ export interface EnqueueInput {
   /** The same key twice is the same reply. */
   readonly key: string;
   readonly now: Millis;
+  /** Scheduled: not before this moment, which lies ahead. */
   readonly notBefore?: Millis | null;
+  /** Another's replies up to this one were seen, and this one is meant all the same. */
+  readonly seenUpTo?: MessageId | null;
+  /** Since when others' replies count: the thread's draft, the notification, or (`again`: taken back, put back) now. */
+  readonly writtenIn?: "composer" | "notification" | "again";
 }
 
-/** @throws AppError `text_empty`, `opted_out`, `not_found` */
-export function enqueue(db: WriteDb, { conversationId, text, key, now, notBefore = null }: EnqueueInput): OutboxItem {
+/** A scheduled reply that could not leave for this long after its time asks first: "good morning" at night is none. */
+export const LATE_MS = 3_600_000;
+
+/** @throws AppError `text_empty`, `opted_out`, `not_found`, `schedule_past`, `reply_crossed` with `detail.messageId` */
+export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
+  const { conversationId, text, key, now, notBefore = null, seenUpTo = null } = input;
   if (text.trim() === "") throw new AppError("text_empty");
   return db.transaction(() => {
     const again = db.get<FullRow>(`${SELECT} WHERE o.key = ?`, key);
@@ -76,9 +90,14 @@ export function enqueue(db: WriteDb, { conversationId, text, key, now, notBefore
     );
     if (target === undefined) throw new AppError("not_found", "no such conversation");
     if (target.consent === "opted_out") throw new AppError("opted_out");
+    if (notBefore !== null && notBefore <= now) throw new AppError("schedule_past");
+    const begun = begunOf(db, input) ?? begunNow(db, conversationId, now);
+    const crossing = findCrossing(db, conversationId, begun, seenUpTo);
+    if (crossing !== null) throw new AppError("reply_crossed", "crossed", { detail: { messageId: `${crossing.id}` } });
     const { lastId } = db.run(
       `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, created_at,
-         not_before) VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
+         not_before, scheduled_at, began_at, began_after, seen_up_to)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
       target.account_id,
       conversationId,
       key,
@@ -88,11 +107,20 @@ export function enqueue(db: WriteDb, { conversationId, text, key, now, notBefore
       text,
       now,
       notBefore,
+      notBefore,
+      begun.at,
+      begun.after,
+      seenUpTo ?? 0,
     );
     // In the same transaction: after a crash the draft must not offer to send the same words again.
     db.run("DELETE FROM drafts WHERE conversation_id = ? AND trim(text) = trim(?)", conversationId, text);
     return toOutboxItem(getRow(db, lastId as OutboxId));
   });
+}
+
+function begunOf(db: ReadDb, { writtenIn = "composer", conversationId }: EnqueueInput): Begun | null {
+  if (writtenIn === "again") return null;
+  return writtenIn === "composer" ? begunWithDraft(db, conversationId) : begunWithNotification(db, conversationId);
 }
 
 export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): OutboxWork | null {
@@ -128,6 +156,11 @@ export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis 
       setState(db, id, "failed", { code: "opted_out", detail: {} });
       return "refused";
     }
+    const held = heldBack(db, row, now);
+    if (held !== null) {
+      setState(db, id, "failed", held);
+      return "refused";
+    }
     db.run(
       `UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_at = ?, not_before = NULL,
          error_code = NULL, error_detail = NULL WHERE id = ?`,
@@ -136,6 +169,15 @@ export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis 
     );
     return "go";
   });
+}
+
+/** Why a reply that may go should not go without the person; null: nothing. */
+function heldBack(db: ReadDb, row: FullRow, now: Millis): Failure | null {
+  if (row.scheduled_at !== null && now - row.scheduled_at > LATE_MS) return { code: "schedule_missed", detail: {} };
+  if (row.began_at === null || row.began_after === null) return null;
+  const begun = { at: row.began_at, after: row.began_after };
+  const crossing = findCrossing(db, row.conversation_id as ConversationId, begun, row.seen_up_to as MessageId);
+  return crossing === null ? null : { code: "reply_crossed", detail: { messageId: `${crossing.id}` } };
 }
 
 function setState(db: WriteDb, id: OutboxId, state: string, failure: Failure | null): void {
@@ -204,6 +246,7 @@ export function toDraft(db: WriteDb, { id, now }: { id: OutboxId; now: Millis })
     const typed = getDraft(db, { conversationId });
     const joined = typed.trim() === "" || typed.trim() === text.trim() ? text : `${text}\n${typed}`;
     saveDraft(db, { conversationId, text: joined, now });
+    beginDraftAnew(db, { conversationId, now });
     return { conversationId };
   });
 }
@@ -214,7 +257,7 @@ export const threadOutbox = (db: ReadDb, { conversationId }: { conversationId: C
     .map(toOutboxItem);
 
 /**
- * The person says "send again": a failed reply, or one of unknown outcome, goes back to the queue.
+ * The person says "send now": a failed reply, one of unknown outcome or one for later goes to the queue as it is.
  *
  * @throws AppError `not_found`; `rejected` with `detail.reason = "sending"` while it is on its way
  */
@@ -223,6 +266,15 @@ export function retry(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): 
     const row = getRow(db, id);
     refuseWhileSending(row);
     requeue(db, { id, failure: null, notBefore: null, now });
+    const begun = begunNow(db, row.conversation_id as ConversationId, now);
+    // Now, by a person who has seen the thread: no schedule and nothing before this moment stands in the way.
+    db.run(
+      `UPDATE outbox SET scheduled_at = NULL, began_at = ?, began_after = ?,
+         seen_up_to = coalesce((SELECT max(id) FROM messages WHERE conversation_id = outbox.conversation_id), 0) WHERE id = ?`,
+      begun.at,
+      begun.after,
+      id,
+    );
     return { conversationId: row.conversation_id as ConversationId };
   });
 }

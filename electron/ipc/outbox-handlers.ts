@@ -6,9 +6,17 @@ type Area = "outbox.send" | "outbox.list" | "outbox.retry" | "outbox.toDraft" | 
 
 export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
   return {
-    "outbox.send": async ({ conversationId, text, key, sendAt = null }) => {
+    "outbox.send": async ({ conversationId, text, key, sendAt = null, seenUpTo = null, again = false }) => {
       const { db, dispatch, changed, now } = inbox();
-      const item = await db.call("outbox.enqueue", { conversationId, text, key, now: now(), notBefore: sendAt });
+      const item = await db.call("outbox.enqueue", {
+        conversationId,
+        text,
+        key,
+        now: now(),
+        notBefore: sendAt,
+        seenUpTo,
+        writtenIn: again ? "again" : "composer",
+      });
       changed(conversationId);
       dispatch();
       return item;
