@@ -10,6 +10,7 @@ import { claimIdentity, createShell, startsHidden } from "./app/desktop/shell.ts
 import { createInbox } from "./app/inbox.ts";
 import { createIpcHost } from "./app/ipc-host.ts";
 import { claimSingleInstance, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
+import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
 import { openSettingsFile } from "./app/settings-file.ts";
 import { systemClock } from "./app/system-clock.ts";
 import { installMenu } from "./app/menu.ts";
@@ -29,11 +30,16 @@ const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now);
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 registerAppScheme();
 useDataFolder();
+const createDb = () => createDbClient({ workerUrl: new URL("./db-worker.js", import.meta.url) });
 
-claimIdentity(process.platform);
-
-if (claimSingleInstance((argv) => onSecondStart(argv))) void app.whenReady().then(start);
-else app.quit();
+if (isSelfCheck()) {
+  const place = prepareSelfCheck();
+  void app.whenReady().then(() => runSelfCheck({ ...place, clock, createDb }));
+} else {
+  claimIdentity(process.platform);
+  if (claimSingleInstance((argv) => onSecondStart(argv))) void app.whenReady().then(start);
+  else app.quit();
+}
 
 let mainWindow: ReturnType<typeof createMainWindow> | null = null;
 let onSecondStart: (argv: readonly string[]) => void = () => mainWindow?.focus();
@@ -61,7 +67,7 @@ async function start(): Promise<void> {
     ciphertext: settings.ciphertext,
     clock,
     log,
-    createDb: () => createDbClient({ workerUrl: new URL("./db-worker.js", import.meta.url) }),
+    createDb,
     createInbox: (db, secrets) =>
       createInbox({
         db,

@@ -1,18 +1,27 @@
-/** `npm run test:e2e [-- playwright options]`: builds when needed, then Playwright on the virtual desktop. */
+/**
+ * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright on the virtual desktop.
+ *
+ * `--packaged`: against a copy of the packed app in which the inspector's fuse alone is turned on.
+ */
 import { ensureBuilt } from "./build.mjs";
 import { ensureDesktopPackages } from "./desktop-packages.mjs";
 import { runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
+import { ensurePacked, inspectableCopy } from "./pack.mjs";
 import { nodeBinary, toolScript } from "./paths.mjs";
 import { runMain } from "./run.mjs";
 
 await runMain(async () => {
+  const options = process.argv.slice(2);
+  const isPackaged = options.includes("--packaged");
   await ensureInstalled();
   await ensureDesktopPackages({ virtualDesktop: true });
   const { executablePath } = await resolveElectron();
   await ensureBuilt();
-  const args = [toolScript("playwright"), "test", "-c", "test/e2e", ...process.argv.slice(2)];
-  const env = { ...process.env, THREADKEEP_ELECTRON: executablePath };
+  const electron = isPackaged ? await inspectableCopy(await ensurePacked()) : executablePath;
+  const rest = options.filter((option) => option !== "--packaged");
+  const args = [toolScript("playwright"), "test", "-c", "test/e2e", ...rest];
+  const env = { ...process.env, THREADKEEP_ELECTRON: electron, THREADKEEP_PACKAGED: isPackaged ? "1" : "0" };
   return (await runOnDesktop(nodeBinary, args, { env })).code;
 });

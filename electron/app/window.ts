@@ -6,8 +6,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BrowserWindow, protocol, screen, session, shell } from "electron";
+import { BrowserWindow, app, protocol, screen, session, shell } from "electron";
 import type { BrowserWindowConstructorOptions, Session, WebContents } from "electron";
+import { appIcon } from "./app-files.ts";
 import {
   APP_ORIGIN,
   APP_SCHEME,
@@ -58,6 +59,7 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
     minWidth: 480,
     minHeight: 400,
     show: false,
+    ...(process.platform === "linux" ? { icon: appIcon() } : {}),
     autoHideMenuBar: true,
     webPreferences: {
       preload: preloadPath,
@@ -65,6 +67,7 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
       spellcheck: true,
       disableBlinkFeatures: "Auxclick",
     },

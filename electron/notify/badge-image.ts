@@ -54,23 +54,3 @@ export function drawBadge(count: number, size = 32): Bitmap {
   }
   return { pixels, size };
 }
-
-/** The app's mark for the tray: a filled speech bubble, in one colour. `isTemplate`: black for macOS to tint. */
-export function drawTrayMark(hasUnread: boolean, isTemplate: boolean, size = 32): Bitmap {
-  const pixels = new Uint8Array(size * size * 4);
-  const ink = isTemplate ? [0, 0, 0, 0xff] : [0xc8, 0x7a, 0x2e, 0xff];
-  const put = (x: number, y: number, colour: readonly number[]) => pixels.set(colour, (y * size + x) * 4);
-  const unit = size / 16;
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      const u = x / unit;
-      const v = y / unit;
-      const isBody = u >= 1 && u < 15 && v >= 2 && v < 11.5;
-      const isTail = v >= 11.5 && v < 15 && u >= 4 && u < 4 + (15 - v);
-      const isLine = u >= 4 && u < 12 && ((v >= 4.5 && v < 5.8) || (v >= 7.4 && v < 8.7));
-      if ((isBody && !isLine) || isTail) put(x, y, ink);
-      if (hasUnread && Math.hypot(u - 12.5, v - 3.5) <= 3.5) put(x, y, isTemplate ? [0, 0, 0, 0xff] : RED);
-    }
-  }
-  return { pixels, size };
-}

@@ -18,6 +18,9 @@ const START_TIMEOUT_MS = 20_000;
 /** Recording every frame slows every step: on by `THREADKEEP_TRACE=1`, when a failure needs it. */
 export const KEEPS_TRACE = process.env["THREADKEEP_TRACE"] === "1";
 
+/** `THREADKEEP_ELECTRON` is then the packed app itself. */
+export const IS_PACKAGED = process.env["THREADKEEP_PACKAGED"] === "1";
+
 export interface AppDriver {
   readonly dataDir: string;
   readonly isRunning: boolean;
@@ -67,7 +70,7 @@ export async function createAppDriver(): Promise<AppDriver> {
       const app = await _electron.launch({
         executablePath,
         cwd: root,
-        args: [...electronFlags(), `--user-data-dir=${dataDir}`, ".", ...extraArgs],
+        args: [...electronFlags(), `--user-data-dir=${dataDir}`, ...(IS_PACKAGED ? [] : ["."]), ...extraArgs],
         timeout: START_TIMEOUT_MS,
       });
       for (const stream of [app.process().stdout, app.process().stderr]) {

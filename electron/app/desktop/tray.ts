@@ -3,9 +3,8 @@
  *
  * Wiring only. Quit always quits.
  */
-import { Menu, Tray } from "electron";
-import { drawTrayMark } from "../../notify/badge-image.ts";
-import { toImage } from "./unread-marks.ts";
+import { Menu, Tray, nativeImage } from "electron";
+import { appFile } from "../app-files.ts";
 
 export interface TrayActions {
   readonly open: () => void;
@@ -19,12 +18,10 @@ export interface AppTray {
 }
 
 export function createTray(platform: NodeJS.Platform, actions: TrayActions): AppTray {
-  const isTemplate = platform === "darwin";
-  const image = (hasUnread: boolean) => {
-    const icon = toImage(drawTrayMark(hasUnread, isTemplate), 2);
-    icon.setTemplateImage(isTemplate);
-    return icon;
-  };
+  // macOS tints what is called a template to suit its bar; the name says so to Electron, too.
+  const suffix = platform === "darwin" ? "Template" : "";
+  const image = (hasUnread: boolean) =>
+    nativeImage.createFromPath(appFile("tray", `tray${hasUnread ? "-unread" : ""}${suffix}.png`));
   const tray = new Tray(image(false));
   tray.setContextMenu(trayMenu(0, actions));
   tray.setToolTip("Threadkeep");

@@ -11,6 +11,7 @@ import { readActivation, readShownId } from "../../notify/activation.ts";
 import type { Activation } from "../../notify/activation.ts";
 import { linuxOptions, macOptions, windowsToastXml } from "../../notify/payload.ts";
 import type { Notice } from "../../notify/payload.ts";
+import { appIcon } from "../app-files.ts";
 import type { NotificationPort } from "./center.ts";
 
 export interface SystemOptions {
@@ -31,7 +32,9 @@ export function createSystemNotifications({ platform, log, onActivated }: System
 
   function make(notice: Notice): Notification {
     if (platform === "win32") return new Notification({ id: notice.tag, toastXml: windowsToastXml(notice) });
-    const notification = new Notification(platform === "darwin" ? macOptions(notice) : linuxOptions(notice));
+    const notification = new Notification(
+      platform === "darwin" ? macOptions(notice) : { ...linuxOptions(notice), icon: appIcon() },
+    );
     const { conversationId, messageId } = notice;
     listen(notification, conversationId, messageId);
     return notification;

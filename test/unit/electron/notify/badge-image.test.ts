@@ -1,6 +1,6 @@
 /** The badge as pixels: readable, inside its square, and another one for every number it can show. */
 import { describe, expect, it } from "vitest";
-import { badgeText, drawBadge, drawTrayMark } from "../../../../electron/notify/badge-image.ts";
+import { badgeText, drawBadge } from "../../../../electron/notify/badge-image.ts";
 
 const key = ({ pixels }: { pixels: Uint8Array }) => Buffer.from(pixels).toString("base64");
 
@@ -19,13 +19,5 @@ describe("drawBadge", () => {
       // Corners are clear: it is a disc.
       expect([alphas[0], alphas[size - 1], alphas.at(-1)]).toEqual([0, 0, 0]);
     }
-  });
-});
-
-describe("drawTrayMark", () => {
-  it("says whether something is unread, and has no colour where the system gives it one", () => {
-    expect(key(drawTrayMark(true, false))).not.toBe(key(drawTrayMark(false, false)));
-    const { pixels } = drawTrayMark(true, true);
-    expect(pixels.filter((value, index) => index % 4 !== 3 && value !== 0)).toHaveLength(0);
   });
 });

@@ -1,0 +1,13 @@
+/** The desktop of a check that nobody sees: shows nothing, opens nothing, knows no keyboard. */
+import type { InboxDesktop } from "../inbox.ts";
+
+export function silentDesktop(): InboxDesktop {
+  return {
+    notifications: { show: () => {}, close: () => {}, closeAll: () => {}, restore: async () => [] },
+    can: { startAtLogin: false, closeToTray: false },
+    minuteOfDay: () => 0,
+    open: () => {},
+    unread: () => {},
+    apply: () => {},
+  };
+}
