@@ -6,25 +6,40 @@ import { fileURLToPath } from "node:url";
 import { app, net, powerMonitor, safeStorage } from "electron";
 import { createAppController } from "./app/app-controller.ts";
 import type { AppController } from "./app/app-controller.ts";
+import { saveFile } from "./app/desktop/save-file.ts";
 import { claimIdentity, createShell, startsHidden } from "./app/desktop/shell.ts";
 import { createInbox } from "./app/inbox.ts";
 import { createIpcHost } from "./app/ipc-host.ts";
+import { createLanguage } from "./app/language.ts";
 import { claimSingleInstance, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
+import { chooseContactFile } from "./app/desktop/choose-contact-file.ts";
+import { pickContactFile } from "./app/pick-contact-file.ts";
 import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
 import { openSettingsFile } from "./app/settings-file.ts";
+import { createGuard } from "./app/lock/guard.ts";
+import { rememberSecrets } from "./app/support/remember-secrets.ts";
+import { createSupport } from "./app/support/support.ts";
 import { systemClock } from "./app/system-clock.ts";
 import { installMenu } from "./app/menu.ts";
-import { createTransport } from "./app/transport.ts";
+import { createMediaTransport, createTransport } from "./app/transport.ts";
 import { createMainWindow, openExternalLink, registerAppScheme } from "./app/window.ts";
 import { createDbClient } from "./db/client.ts";
 import { createHandlers } from "./ipc/handlers.ts";
 import { createLog } from "./log.ts";
 import { minuteOfDay } from "./notify/decide.ts";
+import { createLogFile } from "./support/log-file.ts";
+import { createRedactor } from "./support/redactor.ts";
 import { providerForms } from "./providers/registry.ts";
 
 const distDir = join(dirname(fileURLToPath(import.meta.url)), "..");
 const clock = systemClock;
-const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now);
+const redactor = createRedactor();
+const logFile = createLogFile();
+const writeLine = (line: string) => {
+  logFile.write(line);
+  process.stderr.write(`${line}\n`);
+};
+const log = createLog(writeLine, clock.now, redactor.redact);
 
 // Tests that must run as root pass --no-sandbox, and Electron refuses to start with both.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
@@ -48,6 +63,15 @@ async function start(): Promise<void> {
   const userDataDir = app.getPath("userData");
   const settings = openSettingsFile(userDataDir, clock.now());
 
+  const language = createLanguage({
+    file: settings,
+    preferred: () => app.getPreferredSystemLanguages(),
+    onChanged(view) {
+      showMenu();
+      shell.languageChanged();
+      host.push("language.changed", view);
+    },
+  });
   const shell = createShell({
     platform: process.platform,
     clock,
@@ -59,20 +83,30 @@ async function start(): Promise<void> {
     onNavigate: () => host.push("app.navigate", null),
     activate: () => controller.inbox()?.activated ?? null,
   });
+  const guard = createGuard({
+    platform: process.platform,
+    clock,
+    tries: settings.lockTries,
+    getWindow: () => mainWindow?.window ?? null,
+    notifications: () => shell.notifications,
+    tellState: (state) => host.push("app.changed", state),
+  });
   const controller: AppController = createAppController({
     userDataDir,
     version: app.getVersion(),
     platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
-    keyring: safeStorage,
+    keyring: rememberSecrets(safeStorage, redactor.registerRecord),
     ciphertext: settings.ciphertext,
     clock,
     log,
     createDb,
-    createInbox: (db, secrets) =>
-      createInbox({
+    createInbox(db, secrets) {
+      guard.lock.attach(secrets);
+      return createInbox({
         db,
         secrets,
         fetch: createTransport(),
+        mediaFetch: createMediaTransport(),
         clock,
         random: Math.random,
         log,
@@ -81,14 +115,22 @@ async function start(): Promise<void> {
           notifications: shell.notifications,
           can: shell.can,
           minuteOfDay: () => minuteOfDay(new Date(clock.now())),
+          saveFile: (name, bytes) => saveFile(mainWindow?.window ?? null, name, bytes),
           open: shell.open,
           unread: shell.unread,
           apply: shell.apply,
+          onSettings: guard.onSettings,
+          isLocked: guard.isLocked,
         },
-      }),
+      });
+    },
     openLink: openExternalLink,
     onState(state) {
-      host.push("app.changed", state);
+      // Without a keyring nothing is written, not even the log.
+      if (state.stage !== "starting" && state.stage !== "no_keyring" && !state.sessionOnly) {
+        logFile.open(join(userDataDir, "logs"));
+      }
+      host.push("app.changed", guard.shown(state));
       if (state.stage !== "ready") return;
       controller.inbox()?.setFocused(mainWindow?.window.isFocused() ?? false);
       shell.inboxOpened();
@@ -96,28 +138,50 @@ async function start(): Promise<void> {
   });
   const host = createIpcHost(
     createHandlers({
-      app: controller.service,
+      app: {
+        ...controller.service,
+        state: () => guard.shown(controller.service.state()),
+        retryVault: async () => guard.shown(await controller.service.retryVault()),
+      },
+      language,
+      lock: guard.lock,
+      support: createSupport({
+        clock,
+        controller,
+        guard,
+        logTail: () => logFile.tail(1_000),
+        redact: redactor.redact,
+        getWindow: () => mainWindow?.window ?? null,
+      }),
       providerForms,
+      pickContactFile: () => pickContactFile(chooseContactFile(() => mainWindow?.window ?? null)),
       inbox: controller.getInboxServices,
       takeNavigation: shell.takeNavigation,
     }),
     log,
+    guard.isLocked,
   );
 
-  installMenu(process.platform, (id) => host.push("app.command", { id }));
+  const showMenu = () => installMenu(process.platform, (id) => host.push("app.command", { id }));
+  showMenu();
 
   const openWindow = (isHidden: boolean) => {
     mainWindow = createMainWindow({
       distDir,
       settings,
       isHidden,
+      locale: language.view().locale,
       hidesOnClose: () => !isQuitting && shell.hidesOnClose(),
+      // A locked window has nothing to show.
+      readPicture: async (id) => (guard.isLocked() ? null : ((await controller.inbox()?.drawMedia(id)) ?? null)),
       onFocus: (focused) => controller.inbox()?.setFocused(focused),
       onGone: () => {
         mainWindow = null;
       },
+      onCrash: (reason) => log.warn("window crashed", { reason }),
     });
     host.trust(mainWindow.contents);
+    guard.windowOpened();
     shell.windowOpened();
   };
 
@@ -146,10 +210,13 @@ async function start(): Promise<void> {
     if (closed) return;
     // Writes under way are finished and the purge is done before the process ends.
     event.preventDefault();
-    void controller.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    void controller
+      .close()
+      .finally(logFile.flush)
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
   });
 
   shell.started(process.argv);

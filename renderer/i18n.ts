@@ -13,6 +13,7 @@ export type { TextKey, TextValues } from "../shared/i18n.ts";
 
 let spoken: SpokenLanguage = { language: "en", locale: "en" };
 let translate: Translate = createTranslate(spoken);
+const listeners = new Set<() => void>();
 
 /** @throws Error when the language has no such words */
 export const t = (key: TextKey, values?: TextValues): string => translate(key, values);
@@ -23,5 +24,12 @@ export const currentLanguage = (): SpokenLanguage => spoken;
 export function speak(next: SpokenLanguage): void {
   if (next.language === spoken.language && next.locale === spoken.locale) return;
   translate = createTranslate(next);
-  spoken = next;
+  spoken = { language: next.language, locale: next.locale };
+  for (const listener of listeners) listener();
+}
+
+/** Called after every change; returns the function that ends it. */
+export function onSpoken(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -6,6 +6,7 @@ import "./styles/controls.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import type { BridgeClient } from "./bridge.ts";
+import { Spoken } from "./components/spoken.tsx";
 import { StoresProvider } from "./stores/context.tsx";
 import type { StoreOptions } from "./stores/stores.ts";
 import { createStores } from "./stores/stores.ts";
@@ -17,7 +18,9 @@ export function mountApp(element: HTMLElement, bridge: BridgeClient, options: St
   const stop = stores.start();
   root.render(
     <StoresProvider stores={stores}>
-      <App />
+      <Spoken>
+        <App />
+      </Spoken>
     </StoresProvider>,
   );
   return () => {

@@ -1,8 +1,8 @@
 /**
  * Every action of the app that has a name: the one table behind palette, shortcut sheet, key handling and menu.
  *
- * Data only. `keys` are tried in order and the first is shown: `mod` is Command on a Mac and Control elsewhere, a
- * space stands between keys pressed one after the other. Invariants: no two commands share a key; a key without
+ * Data only; the words stand in the locales' `commands.json`. `keys` are tried in order and the first is shown: `mod`
+ * is Command on a Mac and Control elsewhere, a space stands between keys pressed one after the other. Invariants: no two commands share a key; a key without
  * `mod` never acts while somebody types.
  */
 export const COMMAND_GROUPS = ["conversation", "list", "go", "app"] as const;
@@ -22,6 +22,9 @@ export const COMMANDS = [
   { id: "rename", group: "conversation", keys: [] },
   { id: "copy_number", group: "conversation", keys: [] },
   { id: "details", group: "conversation", keys: ["i"] },
+  { id: "jump_date", group: "conversation", keys: ["d"] },
+  { id: "jump_newest", group: "conversation", keys: ["b"] },
+  { id: "note", group: "conversation", keys: ["n"] },
   { id: "undo", group: "conversation", keys: ["z"] },
   { id: "next", group: "list", keys: ["j"] },
   { id: "previous", group: "list", keys: ["k"] },
@@ -39,45 +42,12 @@ export const COMMANDS = [
   { id: "settings", group: "go", keys: ["mod+,"] },
   { id: "palette", group: "app", keys: ["mod+k"] },
   { id: "shortcuts", group: "app", keys: ["?"] },
+  { id: "lock", group: "app", keys: ["mod+l"] },
   { id: "sync", group: "app", keys: [] },
   { id: "connect", group: "app", keys: [] },
+  { id: "import_names", group: "app", keys: [] },
 ] as const satisfies readonly { id: string; group: CommandGroup; keys: readonly string[] }[];
 
 export type CommandId = (typeof COMMANDS)[number]["id"];
 export type Command = (typeof COMMANDS)[number];
-
-/** As a person reads them: in the palette, the sheet and the menu. */
-export const COMMAND_LABELS: Readonly<Record<CommandId, string>> = {
-  done: "Mark done, or reopen",
-  snooze: "Snooze…",
-  snooze_later: "Snooze until later today",
-  snooze_tomorrow: "Snooze until tomorrow",
-  snooze_week: "Snooze until next week",
-  snooze_reply: "Snooze until they reply",
-  snooze_pick: "Snooze until a date and time…",
-  unread: "Mark unread, or read",
-  pin: "Pin, or unpin",
-  reply: "Reply",
-  rename: "Rename contact…",
-  copy_number: "Copy number",
-  details: "Contact details",
-  undo: "Undo the last change",
-  next: "Next conversation",
-  previous: "Previous conversation",
-  select: "Select conversation",
-  select_all: "Select all conversations",
-  clear_selection: "Clear selection",
-  search: "Search",
-  view_all: "Go to All",
-  view_needs_reply: "Go to Needs reply",
-  view_unread: "Go to Unread",
-  view_snoozed: "Go to Snoozed",
-  view_done: "Go to Done",
-  outbox: "Go to Outbox",
-  accounts: "Go to Accounts",
-  settings: "Settings",
-  palette: "Command palette",
-  shortcuts: "Keyboard shortcuts",
-  sync: "Sync now",
-  connect: "Connect an account",
-};
+export const COMMAND_IDS: readonly CommandId[] = COMMANDS.map(({ id }) => id);

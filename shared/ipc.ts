@@ -15,6 +15,7 @@ import {
   ConversationId,
   Coverage,
   Message,
+  MessageId,
   MessagePosition,
   Millis,
   NumberId,
@@ -24,8 +25,14 @@ import {
   SyncStatus,
   View,
 } from "./domain.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMAND_IDS } from "./commands.ts";
+import { composerCalls } from "./composer-calls.ts";
+import { contactCalls } from "./contacts.ts";
 import type { Failure } from "./errors.ts";
+import { languageCalls, languagePushes } from "./ipc-language.ts";
+import { lockCalls } from "./ipc-lock.ts";
+import { mediaCalls, mediaPushes } from "./ipc-media.ts";
+import { searchCalls } from "./search.ts";
 import { Settings, SettingsInput } from "./settings.ts";
 import { RetentionDays, StorageReport } from "./storage.ts";
 
@@ -36,8 +43,8 @@ const noInput = z.undefined();
 
 /** What the window should show before any inbox: decided by main, once, at start. */
 export const AppState = z.object({
-  /** `no_keyring`: ask for "this session only"; `vault_failed`: a saved secret cannot be read now; `failed`: anything else. */
-  stage: z.enum(["starting", "no_keyring", "vault_failed", "db_from_future", "failed", "ready"]),
+  /** `no_keyring`: ask for "this session only"; `vault_failed`: a saved secret cannot be read now; `locked`: a PIN is asked for; `failed`: anything else. */
+  stage: z.enum(["starting", "no_keyring", "vault_failed", "db_from_future", "failed", "locked", "ready"]),
   /** True when nothing of this session is written to disk. */
   sessionOnly: z.boolean(),
   /** A damaged or foreign cache file was set aside: its new path. Dismissed by the person. */
@@ -122,11 +129,21 @@ export type ThreadPage = z.infer<typeof ThreadPage>;
 /** Settings, and which of them mean something on this system. */
 export const SettingsView = z.object({
   settings: Settings,
-  can: z.object({ startAtLogin: z.boolean(), closeToTray: z.boolean() }),
+  can: z.object({
+    startAtLogin: z.boolean(),
+    closeToTray: z.boolean(),
+    /** Languages whose word lists can be had; null: the system checks spelling, in its own languages. */
+    spellingLanguages: z.array(z.string()).nullable(),
+    /** False: the system refused the last notification, or has none. */
+    notify: z.boolean(),
+  }),
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
 export const calls = {
+  ...languageCalls,
+  ...lockCalls,
+
   "app.state": call(noInput, AppState),
   /** No keyring: go on in memory, for this session. */
   "app.useSessionOnly": call(noInput, AppState),
@@ -138,6 +155,10 @@ export const calls = {
 
   /** Where a notification, link or menu wants the window to go; asked once it can go there. Null: nowhere. */
   "app.takeNavigation": call(noInput, z.object({ conversationId: ConversationId }).nullable()),
+
+  /** Commands last chosen in the palette, the latest first; they stay over a restart. */
+  "app.recentCommands": call(noInput, z.array(z.enum(COMMAND_IDS))),
+  "app.rememberCommand": call(z.strictObject({ id: z.enum(COMMAND_IDS) }), nothing),
 
   "settings.get": call(noInput, SettingsView),
   "settings.save": call(z.strictObject({ settings: SettingsInput }), SettingsView),
@@ -214,6 +235,13 @@ export const calls = {
     }),
     ThreadPage,
   ),
+  /** The first message at or after `at` that is held here; null when none is. */
+  "thread.since": call(
+    z.strictObject({ conversationId: ConversationId, at: Millis }),
+    z.object({ first: MessagePosition.nullable() }),
+  ),
+  /** Fetches what this thread misses, now. What comes of it is told by its coverage and by the account's sync status. */
+  "thread.fetch": call(z.strictObject({ conversationId: ConversationId }), nothing),
   /** Replies of this thread that are not messages yet (all states but `sent`), oldest first. */
   "thread.outbox": call(z.strictObject({ conversationId: ConversationId }), z.array(OutboxItem)),
   "thread.consentHistory": call(
@@ -232,6 +260,10 @@ export const calls = {
       key: z.uuid(),
       /** Not before this moment; null or absent: now. */
       sendAt: Millis.nullable().optional(),
+      /** Others' replies up to this message were seen: send all the same. */
+      seenUpTo: MessageId.nullable().optional(),
+      /** A reply that was taken out of the outbox goes back into it: the thread's draft is another. */
+      again: z.boolean().optional(),
     }),
     OutboxItem,
   ),
@@ -243,23 +275,15 @@ export const calls = {
   /** Takes the reply out of the outbox (not while it is being sent) and gives its text back. */
   "outbox.discard": call(z.strictObject({ id: OutboxId }), z.object({ text: z.string() })),
 
+  ...composerCalls,
+
   "drafts.get": call(z.strictObject({ conversationId: ConversationId }), z.string()),
   "drafts.save": call(z.strictObject({ conversationId: ConversationId, text: z.string().max(20_000) }), nothing),
 
-  "search.messages": call(
-    z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100) }),
-    z.object({
-      results: z.array(
-        z.object({
-          conversation: Conversation,
-          message: Message.nullable(),
-          /** Plain text around the hit, cut at word ends; `marks` are [start, end) offsets into it. */
-          snippet: z.string(),
-          marks: z.array(z.tuple([z.int(), z.int()])),
-        }),
-      ),
-    }),
-  ),
+  ...searchCalls,
+  ...contactCalls,
+
+  ...mediaCalls,
 
   "sync.status": call(noInput, z.array(SyncStatus)),
   "sync.now": call(noInput, nothing),
@@ -275,14 +299,16 @@ export const calls = {
 
 export const pushes = {
   "app.changed": AppState,
+  ...languagePushes,
   /** There is a place to go: ask `app.takeNavigation`. */
   "app.navigate": z.null(),
   "accounts.changed": z.array(Account),
   /** Ids whose list row or thread changed: refetch them. `null` means "anything may have". */
   "inbox.changed": z.object({ conversationIds: z.array(ConversationId).nullable() }),
   "sync.changed": z.array(SyncStatus),
+  ...mediaPushes,
   /** Chosen in the application menu. */
-  "app.command": z.object({ id: z.enum(COMMANDS.map(({ id }) => id)) }),
+  "app.command": z.object({ id: z.enum(COMMAND_IDS) }),
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -1,18 +1,50 @@
 /**
  * The application menu: the platform's own roles, and the commands of the shared table.
  *
+ * Every role has its words here, since Electron labels roles in English whatever the language.
  * Choosing a command tells the window; what it does is decided there. Single keys are shown in the window's palette
  * and sheet, never registered here: they would fire while somebody types.
  */
 import { Menu } from "electron";
 import type { MenuItemConstructorOptions } from "electron";
 import type { Command, CommandGroup, CommandId } from "../../shared/commands.ts";
-import { COMMAND_LABELS, COMMANDS } from "../../shared/commands.ts";
+import { COMMANDS } from "../../shared/commands.ts";
+import type { en } from "../../shared/locales/en.ts";
+import { t } from "../i18n.ts";
 
 const acceleratorOf = ({ keys }: Command): string | null => {
   const [first] = keys as readonly string[];
   return first?.startsWith("mod+") === true ? `CommandOrControl+${first.slice(4).toUpperCase()}` : null;
 };
+
+type Role = keyof (typeof en)["menu"]["role"];
+
+const role = (name: Role): MenuItemConstructorOptions => ({ role: name, label: t(`menu.role.${name}`) });
+const separator = { type: "separator" } as const;
+
+/** What Electron's `editMenu` role holds, in our words. */
+const editMenu = (isMac: boolean): MenuItemConstructorOptions => ({
+  label: t("menu.edit"),
+  submenu: [
+    role("undo"),
+    role("redo"),
+    separator,
+    role("cut"),
+    role("copy"),
+    role("paste"),
+    ...(isMac ? [role("pasteAndMatchStyle")] : []),
+    role("delete"),
+    ...(isMac ? [] : [separator]),
+    role("selectAll"),
+  ],
+});
+
+/** The role makes it the system's own list of windows on a Mac. */
+const windowMenu = (isMac: boolean): MenuItemConstructorOptions => ({
+  role: "windowMenu",
+  label: t("menu.window"),
+  submenu: [role("minimize"), role("zoom"), ...(isMac ? [separator, role("front")] : [role("close")])],
+});
 
 export function createMenuTemplate(
   platform: NodeJS.Platform,
@@ -22,7 +54,7 @@ export function createMenuTemplate(
     const accelerator = acceleratorOf(command);
     return {
       id: command.id,
-      label: COMMAND_LABELS[command.id],
+      label: t(`commands.${command.id}`),
       click: () => run(command.id),
       // Shown, not registered: the window hears the key itself and knows whether a text has the focus.
       ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
@@ -31,58 +63,58 @@ export function createMenuTemplate(
   const group = (name: CommandGroup, without: readonly CommandId[] = []) =>
     COMMANDS.filter((command) => command.group === name && !without.includes(command.id)).map(item);
   const one = (id: CommandId) => COMMANDS.filter((command) => command.id === id).map(item);
-  const separator = { type: "separator" } as const;
   const isMac = platform === "darwin";
 
   return [
     ...(isMac
       ? [
           {
-            role: "appMenu" as const,
+            label: t("common.app"),
             submenu: [
-              { role: "about" as const },
+              role("about"),
               separator,
               ...one("settings"),
               separator,
-              { role: "services" as const },
+              role("services"),
               separator,
-              { role: "hide" as const },
-              { role: "hideOthers" as const },
-              { role: "unhide" as const },
+              role("hide"),
+              role("hideOthers"),
+              role("unhide"),
               separator,
-              { role: "quit" as const },
+              role("quit"),
             ],
           },
         ]
       : []),
     {
-      label: "&File",
+      label: t("menu.file"),
       submenu: [
         ...one("connect"),
         ...one("sync"),
+        ...one("import_names"),
         separator,
         ...(isMac ? [] : [...one("settings"), separator]),
-        isMac ? { role: "close" as const } : { role: "quit" as const },
+        role(isMac ? "close" : "quit"),
       ],
     },
-    { role: "editMenu" },
-    { label: "&Conversation", submenu: group("conversation") },
-    { label: "&List", submenu: group("list", ["select_all"]) },
-    { label: "&Go", submenu: group("go", ["settings"]) },
+    editMenu(isMac),
+    { label: t("menu.conversation"), submenu: group("conversation") },
+    { label: t("menu.list"), submenu: group("list", ["select_all"]) },
+    { label: t("menu.go"), submenu: group("go", ["settings"]) },
     {
-      label: "&View",
+      label: t("menu.view"),
       submenu: [
         ...one("palette"),
         separator,
-        { role: "resetZoom" },
-        { role: "zoomIn" },
-        { role: "zoomOut" },
+        role("resetZoom"),
+        role("zoomIn"),
+        role("zoomOut"),
         separator,
-        { role: "togglefullscreen" },
+        role("togglefullscreen"),
       ],
     },
-    { role: "windowMenu" },
-    { role: "help", submenu: one("shortcuts") },
+    windowMenu(isMac),
+    { role: "help", label: t("menu.help"), submenu: one("shortcuts") },
   ];
 }
 

@@ -8,6 +8,8 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import Store from "electron-store";
 import { z } from "zod";
+import type { LanguageChoice } from "../../shared/languages.ts";
+import { LANGUAGE_CHOICES } from "../../shared/languages.ts";
 import type { CiphertextFile } from "./secrets.ts";
 
 const WindowPlace = z.object({
@@ -23,9 +25,14 @@ interface Contents {
   secrets: Record<string, string>;
   window: unknown;
   toldOfTray: unknown;
+  lockTries: unknown;
+  language: unknown;
 }
 
 const NAME = "threadkeep";
+
+/** Wrong tries at the app lock; kept here, so that a restart does not forget them. */
+const LockTries = z.object({ failed: z.int().nonnegative(), until: z.int().nonnegative() });
 
 export interface SettingsFile {
   readonly ciphertext: CiphertextFile;
@@ -34,6 +41,10 @@ export interface SettingsFile {
   /** The person knows that closing the window leaves the app in the tray. */
   toldOfTray(): boolean;
   setToldOfTray(): void;
+  /** What to speak; read before any inbox is open. */
+  language(): LanguageChoice;
+  setLanguage(choice: LanguageChoice): void;
+  readonly lockTries: { get(): z.infer<typeof LockTries>; set(tries: z.infer<typeof LockTries>): void };
 }
 
 export function openSettingsFile(folder: string, now: number): SettingsFile {
@@ -47,6 +58,12 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
     setWindow: (place) => store.set("window", place),
     toldOfTray: () => store.get("toldOfTray") === true,
     setToldOfTray: () => store.set("toldOfTray", true),
+    language: () => z.enum(LANGUAGE_CHOICES).catch("system").parse(store.get("language")),
+    setLanguage: (choice) => store.set("language", choice),
+    lockTries: {
+      get: () => LockTries.catch({ failed: 0, until: 0 }).parse(store.get("lockTries")),
+      set: (tries) => store.set("lockTries", tries),
+    },
   };
 }
 
@@ -89,7 +106,7 @@ function createStore(folder: string): Store<Contents> {
     clearInvalidConfig: false,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
-    defaults: { secrets: {}, window: null, toldOfTray: false },
+    defaults: { secrets: {}, window: null, toldOfTray: false, lockTries: null, language: "system" },
     // The window's place is checked where it is read: secrets must not go aside over a crooked number.
     schema: { secrets: { type: "object", additionalProperties: { type: "string" } } },
   });

@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BrowserWindow, app, protocol, screen, session, shell } from "electron";
+import { app, BrowserWindow, protocol, screen, session, shell } from "electron";
 import type { BrowserWindowConstructorOptions, Session, WebContents } from "electron";
 import { appIcon } from "./app-files.ts";
 import {
@@ -18,6 +18,8 @@ import {
   isPermitted,
   resolveBundleFile,
 } from "./content-policy.ts";
+import { answerMedia, isMediaAddress } from "./media-response.ts";
+import type { ReadPicture } from "./media-response.ts";
 import type { SettingsFile, WindowPlace } from "./settings-file.ts";
 
 /** Must run before the app is ready. */
@@ -28,12 +30,13 @@ export function registerAppScheme(): void {
 }
 
 /** Locks down a session: the bundle is its only source, copying its only permission. Harmless when done again. */
-export function prepareSession(target: Session, bundleDir: string): void {
+export function prepareSession(target: Session, bundleDir: string, readPicture: ReadPicture): void {
   target.setPermissionRequestHandler((_contents, permission, answer) => answer(isPermitted(permission)));
   target.setPermissionCheckHandler((_contents, permission) => isPermitted(permission));
   target.setDevicePermissionHandler(() => false);
   if (target.protocol.isProtocolHandled(APP_SCHEME)) return;
   target.protocol.handle(APP_SCHEME, async (request) => {
+    if (request.method === "GET" && isMediaAddress(request.url)) return answerMedia(request.url, readPicture);
     const file = request.method === "GET" ? resolveBundleFile(bundleDir, request.url) : null;
     if (file === null) return new Response(null, { status: 404 });
     try {
@@ -51,7 +54,7 @@ export function prepareSession(target: Session, bundleDir: string): void {
   });
 }
 
-export function windowOptions(preloadPath: string): BrowserWindowConstructorOptions {
+export function windowOptions(preloadPath: string, isDevelopment: boolean): BrowserWindowConstructorOptions {
   return {
     title: "Threadkeep",
     width: 1280,
@@ -67,8 +70,8 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      devTools: !app.isPackaged,
       spellcheck: true,
+      devTools: isDevelopment,
       disableBlinkFeatures: "Auxclick",
     },
   };
@@ -86,18 +89,23 @@ export interface MainWindowOptions {
   readonly settings: Pick<SettingsFile, "window" | "setWindow">;
   /** Started in the background: made, but not shown until asked for. */
   readonly isHidden: boolean;
+  /** BCP 47: the page speaks it from its first word on. */
+  readonly locale: string;
   /** True: closing hides the window. */
   readonly hidesOnClose: () => boolean;
   readonly onFocus: (focused: boolean) => void;
   readonly onGone: () => void;
+  readonly readPicture: ReadPicture;
+  /** The page's process ended by itself; it is started again unless that happens over and over. */
+  readonly onCrash?: (reason: string) => void;
 }
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const { distDir, settings, onFocus, onGone } = options;
-  prepareSession(session.defaultSession, join(distDir, "renderer"));
+  prepareSession(session.defaultSession, join(distDir, "renderer"), options.readPicture);
   const place = settings.window();
   const window = new BrowserWindow({
-    ...windowOptions(join(distDir, "preload", "preload.cjs")),
+    ...windowOptions(join(distDir, "preload", "preload.cjs"), !app.isPackaged),
     ...(place !== null && isOnScreen(place)
       ? { x: place.x, y: place.y, width: place.width, height: place.height }
       : {}),
@@ -110,6 +118,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   webContents.on("will-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-frame-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-redirect", (event) => refuseForeign(event, event.url));
+  const mayRestart = createCrashLimit();
+  webContents.on("render-process-gone", (_event, { reason }) => {
+    if (reason === "clean-exit") return;
+    options.onCrash?.(reason);
+    // Everything the page showed is in the cache: a new one shows it again.
+    if (mayRestart(Date.now()) && !window.isDestroyed()) webContents.reload();
+  });
   if (!options.isHidden) window.once("ready-to-show", () => window.show());
   window.on("focus", () => onFocus(true));
   window.on("blur", () => onFocus(false));
@@ -120,7 +135,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.hide();
   });
   window.on("closed", onGone);
-  void window.loadURL(`${APP_ORIGIN}/`);
+  void window.loadURL(`${APP_ORIGIN}/?locale=${encodeURIComponent(options.locale)}`);
   return {
     window,
     contents: webContents,
@@ -129,6 +144,15 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       window.show();
       window.focus();
     },
+  };
+}
+
+/** No more than three new starts a minute: a page that dies at once must not be started for ever. */
+export function createCrashLimit(): (now: number) => boolean {
+  let starts: number[] = [];
+  return (now) => {
+    starts = [...starts.filter((at) => now - at < 60_000), now];
+    return starts.length <= 3;
   };
 }
 

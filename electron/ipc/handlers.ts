@@ -2,7 +2,12 @@
 import type { Handlers } from "../../shared/ipc.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import { appHandlers } from "./app-handlers.ts";
+import { composerHandlers } from "./composer-handlers.ts";
+import { contactHandlers } from "./contact-handlers.ts";
 import { inboxHandlers } from "./inbox-handlers.ts";
+import { languageHandlers } from "./language-handlers.ts";
+import { lockHandlers } from "./lock-handlers.ts";
+import { mediaHandlers } from "./media-handlers.ts";
 import { outboxHandlers } from "./outbox-handlers.ts";
 import type { Services } from "./services.ts";
 import { storageHandlers } from "./storage-handlers.ts";
@@ -12,7 +17,12 @@ export function createHandlers(services: Services): Handlers {
   return {
     ...appHandlers(services),
     ...accountHandlers(services),
+    ...composerHandlers(services),
+    ...contactHandlers(services),
     ...inboxHandlers(services),
+    ...languageHandlers(services),
+    ...lockHandlers(services),
+    ...mediaHandlers(services),
     ...outboxHandlers(services),
     ...storageHandlers(services),
     ...triageHandlers(services),

@@ -2,9 +2,15 @@
  * What the IPC handlers may use. Types only: the composition root hands the real things in.
  */
 import type { Account, AccountId, ConversationId, ProviderName, SyncStatus } from "../../shared/domain.ts";
+import type { ImportProblem } from "../../shared/contacts.ts";
 import type { AppState, ProviderForm, SettingsView } from "../../shared/ipc.ts";
+import type { LanguageView } from "../../shared/ipc-language.ts";
+import type { LanguageChoice } from "../../shared/languages.ts";
+import type { LockAnswer, LockState } from "../../shared/lock.ts";
+import type { MediaId } from "../../shared/media.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { StorageReport } from "../../shared/storage.ts";
+import type { SupportReport, SupportSaved, SupportSectionId } from "../../shared/support.ts";
 import type { DbClient } from "../db/client.ts";
 
 export interface AppService {
@@ -42,6 +48,14 @@ export interface SyncCalls {
   open(id: ConversationId | null): Promise<void>;
 }
 
+export interface MediaCalls {
+  /** Fetches it unless it is held. @throws AppError `not_found`, `too_large`, `rejected`; ProviderError */
+  load(id: MediaId): Promise<"held" | "cancelled">;
+  cancel(id: MediaId): void;
+  /** False: the person went back. @throws AppError `not_found` when it is not held, `disk_full`, `disk_error` */
+  save(id: MediaId): Promise<boolean>;
+}
+
 export interface StorageCalls {
   report(): Promise<StorageReport>;
   recheck(accountId: AccountId): Promise<void>;
@@ -56,6 +70,7 @@ export interface InboxServices {
   readonly sync: SyncCalls;
   readonly settings: SettingsCalls;
   readonly storage: StorageCalls;
+  readonly media: MediaCalls;
   /** A reply is on disk: send what may be sent. */
   dispatch(): void;
   /** Something was snoozed or woken: the next one to wake may be another. */
@@ -65,7 +80,39 @@ export interface InboxServices {
   now(): number;
 }
 
+/** The app lock, in every stage. */
+export interface LockCalls {
+  state(): LockState;
+  lock(): void;
+  unlock(pin: string): Promise<LockAnswer>;
+  unlockWithTouchId(): Promise<LockAnswer>;
+  setPin(current: string | null, next: string | null): Promise<LockAnswer>;
+  reset(credential: string): Promise<LockAnswer>;
+}
+
+export interface SupportCalls {
+  report(): Promise<SupportReport>;
+  save(id: number, sections: readonly SupportSectionId[]): Promise<SupportSaved>;
+}
+
+/** A file in memory; its path is not told on. */
+export interface PickedFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The language, in every stage. */
+export interface LanguageCalls {
+  view(): LanguageView;
+  choose(choice: LanguageChoice): LanguageView;
+}
+
 export interface Services {
+  readonly language: LanguageCalls;
+  /** Asks for a file of contacts in the system's dialog; null when the person goes back. */
+  readonly pickContactFile: () => Promise<PickedFile | { problem: ImportProblem; fileName: string } | null>;
+  readonly lock: LockCalls;
+  readonly support: SupportCalls;
   readonly app: AppService;
   readonly providerForms: () => ProviderForm[];
   /** Answers once with each place to go to. */

@@ -6,6 +6,7 @@
  * without the characters that XML 1.0 forbids or that reverse what follows.
  */
 import type { ConversationId, MessageId } from "../../shared/domain.ts";
+import { t } from "../i18n.ts";
 import type { Level, News } from "./decide.ts";
 import { replyArguments, shownId, tagOf } from "./activation.ts";
 
@@ -27,33 +28,8 @@ export interface Notice extends Content {
 const TITLE_CHARS = 80;
 const BODY_CHARS = 240;
 
-export const words = {
-  app: "Threadkeep",
-  newMessage: "New message",
-  newMessages: (count: number) => `${count} new messages`,
-  noText: "Attachment",
-  summary: (messages: number, conversations: number) => `${messages} new messages in ${conversations} conversations`,
-  summaryHint: "They arrived while Threadkeep was catching up.",
-  reply: "Reply",
-  open: "Open",
-  replyPlaceholder: "Write a reply",
-  background: {
-    title: "Threadkeep keeps running",
-    body: "You find it in the tray. This can be changed in the settings.",
-  },
-  notSent: "Reply not sent",
-  gone: (text: string) => `The conversation is no longer on this device. You wrote: ${text}`,
-  held: {
-    title: "Reply not saved yet",
-    body: "The disk takes nothing right now. Leave Threadkeep open: it goes on trying.",
-  },
-  kept: {
-    opted_out: "The contact has opted out. Your text is kept as a draft.",
-    consent_required: "There is no consent on record. Your text is kept as a draft.",
-    text_empty: "It was empty.",
-    other: "Your text is kept as a draft.",
-  },
-} as const;
+/** Reasons a reply became a draft that have words of their own. */
+const KEPT = ["opted_out", "consent_required", "text_empty"] as const;
 
 export function threadNotice(news: News, level: Level, manyAccounts: boolean): Notice {
   const { conversationId, messageId } = news;
@@ -72,43 +48,51 @@ function contentOf(
   level: Level,
   manyAccounts: boolean,
 ): Content {
-  if (level === "nothing") return { title: words.app, body: count > 1 ? words.newMessages(count) : words.newMessage };
+  if (level === "nothing") return { title: t("common.app"), body: t("notify.newMessages", { count }) };
   const who = clean(contactName ?? contactNumber, TITLE_CHARS);
   const title = manyAccounts ? clean(`${who} · ${accountName}`, TITLE_CHARS) : who;
-  if (level === "sender") return { title, body: count > 1 ? words.newMessages(count) : words.newMessage };
-  return { title, body: text === null || text.trim() === "" ? words.noText : clean(text, BODY_CHARS) };
+  if (level === "sender") return { title, body: t("notify.newMessages", { count }) };
+  return { title, body: text === null || text.trim() === "" ? t("list.media") : clean(text, BODY_CHARS) };
 }
 
 export function summaryNotice(messages: number, conversations: number): Notice {
-  const title = words.summary(messages, conversations);
-  return { tag: "summary", title, body: words.summaryHint, conversationId: null, messageId: null, canReply: false };
+  const title = t("notify.summary", { count: messages, in: t("notify.inConversations", { count: conversations }) });
+  return {
+    tag: "summary",
+    title,
+    body: t("notify.summaryHint"),
+    conversationId: null,
+    messageId: null,
+    canReply: false,
+  };
 }
 
 /** Told once, so that nobody wonders where the window went. */
 export function backgroundNotice(): Notice {
-  const { title, body } = words.background;
+  const title = t("notify.background.title");
+  const body = t("notify.background.body");
   return { tag: "background", title, body, conversationId: null, messageId: null, canReply: false };
 }
 
 /** A reply is in memory only, because the disk refuses it. */
 export function heldNotice(): Notice {
-  const { title, body } = words.held;
+  const title = t("notify.held.title");
+  const body = t("notify.held.body");
   return { tag: "held", title, body, conversationId: null, messageId: null, canReply: false };
 }
 
 /** The thread is no longer here, so this is the only place left for what the person wrote. */
 export function goneNotice(text: string): Notice {
-  const body = words.gone(clean(text, BODY_CHARS));
-  return { tag: "gone", title: words.notSent, body, conversationId: null, messageId: null, canReply: false };
+  const body = t("notify.gone", { text: clean(text, BODY_CHARS) });
+  return { tag: "gone", title: t("notify.notSent"), body, conversationId: null, messageId: null, canReply: false };
 }
 
 /** "Your reply did not go": names no contact and quotes nothing. */
 export function keptAsDraftNotice(conversationId: ConversationId, reason: string): Notice {
-  const kept: Readonly<Record<string, string>> = words.kept;
-  const body = (Object.hasOwn(kept, reason) ? kept[reason] : undefined) ?? words.kept.other;
+  const body = t(`notify.kept.${KEPT.find((known) => known === reason) ?? "other"}`);
   return {
     tag: `draft${conversationId}`,
-    title: words.notSent,
+    title: t("notify.notSent"),
     body,
     conversationId,
     messageId: null,
@@ -144,7 +128,7 @@ export function macOptions(notice: Notice) {
     title: notice.title,
     body: notice.body,
     hasReply: notice.canReply,
-    ...(notice.canReply ? { replyPlaceholder: words.replyPlaceholder } : {}),
+    ...(notice.canReply ? { replyPlaceholder: t("notify.replyPlaceholder") } : {}),
     silent: false,
   };
 }
@@ -156,7 +140,7 @@ export function linuxOptions(notice: Notice) {
   const actions =
     notice.conversationId === null
       ? []
-      : [{ type: "button" as const, text: notice.canReply ? words.reply : words.open }];
+      : [{ type: "button" as const, text: notice.canReply ? t("notify.reply") : t("notify.open") }];
   return { title: notice.title, body: escapeXml(notice.body), actions, silent: false };
 }
 
@@ -167,8 +151,8 @@ export function windowsToastXml(notice: Notice): string {
   const click = escapeXml(replyArguments("click", notice));
   const reply = escapeXml(replyArguments("reply", notice));
   const input = notice.canReply
-    ? `<actions><input id="reply" type="text" placeHolderContent="${escapeXml(words.replyPlaceholder)}"/>` +
-      `<action content="${escapeXml(words.reply)}" activationType="foreground" arguments="${reply}" hint-inputId="reply"/></actions>`
+    ? `<actions><input id="reply" type="text" placeHolderContent="${escapeXml(t("notify.replyPlaceholder"))}"/>` +
+      `<action content="${escapeXml(t("notify.reply"))}" activationType="foreground" arguments="${reply}" hint-inputId="reply"/></actions>`
     : "";
   return (
     `<toast launch="${click}" activationType="foreground"><visual><binding template="ToastGeneric">` +

@@ -6,6 +6,8 @@
  */
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { Millis } from "../../shared/domain.ts";
+import type { SpokenLanguage } from "../../shared/languages.ts";
+import { directionOf, findLanguage } from "../../shared/languages.ts";
 import { cleanLine } from "./bidi.ts";
 
 export interface FormatOptions {
@@ -16,6 +18,9 @@ export interface FormatOptions {
 const DAY_MS = 86_400_000;
 const E164 = /^\+[1-9]\d{4,14}$/;
 const MAX_CACHED_NUMBERS = 5_000;
+/** Without them the groups of a phone number change places between Arabic words. */
+const LEFT_TO_RIGHT_ISOLATE = "\u2066";
+const POP_ISOLATE = "\u2069";
 
 export type Format = ReturnType<typeof createFormat>;
 
@@ -33,6 +38,7 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const integer = new Intl.NumberFormat(locale);
   const numbers = new Map<string, string>();
+  const isRightToLeft = directionOf(findLanguage(locale) ?? "en") === "rtl";
 
   /** Calendar day in the shown zone as a sortable key, for example `2026-04-10`. */
   const dayKey = (at: Millis) => calendar.format(at);
@@ -84,13 +90,24 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
       const shown =
         parsed === undefined ? cleanLine(number) : isHome ? parsed.formatNational() : parsed.formatInternational();
       if (numbers.size >= MAX_CACHED_NUMBERS) numbers.clear();
-      numbers.set(key, shown);
-      return shown;
+      const isolated = isRightToLeft ? `${LEFT_TO_RIGHT_ISOLATE}${shown}${POP_ISOLATE}` : shown;
+      numbers.set(key, isolated);
+      return isolated;
     },
   };
 }
 
-export function createSystemFormat(): Format {
-  const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return createFormat({ locale, timeZone });
+/** The format of the locale that is spoken at the moment of each call, in this computer's time zone. */
+export function createSpokenFormat(spoken: () => SpokenLanguage): Format {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  let { locale } = spoken();
+  let made = createFormat({ locale, timeZone });
+  const current = () => {
+    if (spoken().locale !== locale) {
+      ({ locale } = spoken());
+      made = createFormat({ locale, timeZone });
+    }
+    return made;
+  };
+  return new Proxy(made, { get: (_made, name) => Reflect.get(current(), name) as unknown });
 }

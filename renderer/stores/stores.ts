@@ -9,14 +9,16 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from "react-aria-components";
 import type { ConversationId, Millis } from "../../shared/domain.ts";
 import type { BridgeClient } from "../bridge.ts";
+import { currentLanguage } from "../i18n.ts";
 import type { Format } from "../lib/format.ts";
-import { createSystemFormat } from "../lib/format.ts";
+import { createSpokenFormat } from "../lib/format.ts";
 import type { SplitLinks } from "../lib/links.ts";
 import { createLinkSplitter } from "../lib/links.ts";
 import { createAccountsStore } from "./accounts-store.ts";
 import { createAppStore } from "./app-store.ts";
 import { createClockStore } from "./clock-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
+import { createLanguageStore } from "./language-store.ts";
 import { createNavStore } from "./nav-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createSearchStore } from "./search-store.ts";
@@ -51,6 +53,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const nav = createNavStore();
   const outbox = createOutboxStore(bridge);
   const settings = createSettingsStore(bridge);
+  const language = createLanguageStore(bridge);
   const clock = createClockStore(options.now ?? Date.now);
   const threads = new Map<ConversationId, ThreadStore>();
   const splitLinks: SplitLinks = createLinkSplitter();
@@ -119,10 +122,11 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     clock,
     outbox,
     settings,
+    language,
     threadOf,
     answer,
     splitLinks,
-    format: options.format ?? createSystemFormat(),
+    format: options.format ?? createSpokenFormat(currentLanguage),
     toasts,
     triage,
 
@@ -140,6 +144,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
           }
         }),
         bridge.on("app.changed", app.receive),
+        bridge.on("language.changed", language.receive),
         bridge.on("accounts.changed", (list) => {
           accounts.receive(list);
           const { scope } = inbox.getState();
@@ -153,6 +158,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
       ];
       window.addEventListener("focus", whenReady);
       void app.load();
+      void language.load();
       return () => {
         window.removeEventListener("focus", whenReady);
         for (const stop of stops) stop();

@@ -14,12 +14,18 @@ import coverage from "./ar/coverage.json" with { type: "json" };
 import delivery from "./ar/delivery.json" with { type: "json" };
 import errors from "./ar/errors.json" with { type: "json" };
 import firstSync from "./ar/first-sync.json" with { type: "json" };
+import language from "./ar/language.json" with { type: "json" };
 import list from "./ar/list.json" with { type: "json" };
 import lock from "./ar/lock.json" with { type: "json" };
+import menu from "./ar/menu.json" with { type: "json" };
+import notify from "./ar/notify.json" with { type: "json" };
+import tray from "./ar/tray.json" with { type: "json" };
 import outbox from "./ar/outbox.json" with { type: "json" };
 import outboxView from "./ar/outbox-view.json" with { type: "json" };
 import palette from "./ar/palette.json" with { type: "json" };
 import redaction from "./ar/redaction.json" with { type: "json" };
+import schedule from "./ar/schedule.json" with { type: "json" };
+import templates from "./ar/templates.json" with { type: "json" };
 import search from "./ar/search.json" with { type: "json" };
 import settings from "./ar/settings.json" with { type: "json" };
 import shortcuts from "./ar/shortcuts.json" with { type: "json" };
@@ -49,12 +55,18 @@ export const ar = {
   delivery,
   errors,
   firstSync,
+  language,
   list,
   lock,
+  menu,
+  notify,
+  tray,
   outbox,
   outboxView,
   palette,
   redaction,
+  schedule,
+  templates,
   search,
   settings,
   shortcuts,

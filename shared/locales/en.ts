@@ -18,12 +18,18 @@ import coverage from "./en/coverage.json" with { type: "json" };
 import delivery from "./en/delivery.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
 import firstSync from "./en/first-sync.json" with { type: "json" };
+import language from "./en/language.json" with { type: "json" };
 import list from "./en/list.json" with { type: "json" };
 import lock from "./en/lock.json" with { type: "json" };
+import menu from "./en/menu.json" with { type: "json" };
+import notify from "./en/notify.json" with { type: "json" };
+import tray from "./en/tray.json" with { type: "json" };
 import outbox from "./en/outbox.json" with { type: "json" };
 import outboxView from "./en/outbox-view.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
 import redaction from "./en/redaction.json" with { type: "json" };
+import schedule from "./en/schedule.json" with { type: "json" };
+import templates from "./en/templates.json" with { type: "json" };
 import search from "./en/search.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
 import shortcuts from "./en/shortcuts.json" with { type: "json" };
@@ -53,12 +59,18 @@ export const en = {
   delivery,
   errors,
   firstSync,
+  language,
   list,
   lock,
+  menu,
+  notify,
+  tray,
   outbox,
   outboxView,
   palette,
   redaction,
+  schedule,
+  templates,
   search,
   settings,
   shortcuts,

@@ -14,12 +14,18 @@ import coverage from "./es/coverage.json" with { type: "json" };
 import delivery from "./es/delivery.json" with { type: "json" };
 import errors from "./es/errors.json" with { type: "json" };
 import firstSync from "./es/first-sync.json" with { type: "json" };
+import language from "./es/language.json" with { type: "json" };
 import list from "./es/list.json" with { type: "json" };
 import lock from "./es/lock.json" with { type: "json" };
+import menu from "./es/menu.json" with { type: "json" };
+import notify from "./es/notify.json" with { type: "json" };
+import tray from "./es/tray.json" with { type: "json" };
 import outbox from "./es/outbox.json" with { type: "json" };
 import outboxView from "./es/outbox-view.json" with { type: "json" };
 import palette from "./es/palette.json" with { type: "json" };
 import redaction from "./es/redaction.json" with { type: "json" };
+import schedule from "./es/schedule.json" with { type: "json" };
+import templates from "./es/templates.json" with { type: "json" };
 import search from "./es/search.json" with { type: "json" };
 import settings from "./es/settings.json" with { type: "json" };
 import shortcuts from "./es/shortcuts.json" with { type: "json" };
@@ -49,12 +55,18 @@ export const es = {
   delivery,
   errors,
   firstSync,
+  language,
   list,
   lock,
+  menu,
+  notify,
+  tray,
   outbox,
   outboxView,
   palette,
   redaction,
+  schedule,
+  templates,
   search,
   settings,
   shortcuts,

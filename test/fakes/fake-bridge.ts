@@ -9,12 +9,15 @@ import type {
   Body,
   Conversation,
   ConversationId,
+  Coverage,
   Message,
   MessageId,
   OutboxId,
   OutboxItem,
   SyncStatus,
 } from "../../shared/domain.ts";
+import type { ImportAnswer } from "../../shared/contacts.ts";
+import type { SearchHoles } from "../../shared/search.ts";
 import type { AppErrorCode, Failure } from "../../shared/errors.ts";
 import { AppError, failureOf } from "../../shared/errors.ts";
 import type {
@@ -27,10 +30,15 @@ import type {
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
+import { fakeComposerHandlers } from "./fake-composer.ts";
+import { fakeLanguageHandlers } from "./fake-language.ts";
 import { fakeSettings } from "./fake-settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
-import { fakeSearch } from "./fake-search.ts";
+import { FAKE_PREVIEW, fakeContactHandlers } from "./fake-contacts.ts";
+import { fakeLockHandlers } from "./fake-lock.ts";
+import { fakeSearchHandlers } from "./fake-search.ts";
 import { fakeStorageHandlers } from "./fake-storage.ts";
+import { fakeThreadHandlers } from "./fake-thread.ts";
 import { createFakeTriage } from "./fake-triage.ts";
 
 export interface FakeOptions {
@@ -40,6 +48,8 @@ export interface FakeOptions {
   readonly accounts?: readonly Account[];
   readonly app?: Partial<AppState>;
   readonly threadLength?: number;
+  /** The languages of the pretended computer. */
+  readonly preferredLanguages?: readonly string[];
 }
 
 export type RecordedCall = { readonly name: CallName; readonly input: unknown };
@@ -78,6 +88,10 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const holds = new Map<CallName, Promise<void>>();
   let nextId = 1_000_000_000;
   let settings = fakeSettings();
+  /** What tests may change: parts of a thread's coverage, what a search misses, the file that is chosen. */
+  const coverages = new Map<ConversationId, Partial<Coverage>>();
+  let holes: SearchHoles = { removed: 0, incomplete: 0 };
+  let picked: ImportAnswer = { kind: "preview", preview: FAKE_PREVIEW };
   let navigation: { conversationId: ConversationId } | null = null;
 
   function row(id: number): Conversation | null {
@@ -124,15 +138,22 @@ export function createFakeBridge(options: FakeOptions = {}) {
     "app.retryVault": () => app,
     "app.dismissSetAside": () => void (app = { ...app, setAside: null }),
     "app.openLink": () => undefined,
+    ...fakeLanguageHandlers((view) => push("language.changed", view), options.preferredLanguages),
     "app.takeNavigation": () => {
       const to = navigation;
       navigation = null;
       return to;
     },
-    "settings.get": () => ({ settings, can: { startAtLogin: true, closeToTray: true } }),
+    "settings.get": () => ({
+      settings,
+      can: { startAtLogin: true, closeToTray: true, spellingLanguages: ["ar", "en-GB", "en-US", "es"], notify: true },
+    }),
     "settings.save": ({ settings: next }) => {
       settings = next;
-      return { settings, can: { startAtLogin: true, closeToTray: true } };
+      return {
+        settings,
+        can: { startAtLogin: true, closeToTray: true, spellingLanguages: ["ar", "en-GB", "en-US", "es"], notify: true },
+      };
     },
     "providers.list": () => [...FAKE_PROVIDERS],
     "accounts.list": () => [...accounts],
@@ -158,6 +179,14 @@ export function createFakeBridge(options: FakeOptions = {}) {
       return account(id);
     },
     "accounts.disconnect": ({ id }) => setAccounts(accounts.filter((candidate) => candidate.id !== id)),
+    ...fakeLockHandlers({
+      now,
+      stage: () => app.stage,
+      setStage(stage) {
+        app = { ...app, stage };
+        push("app.changed", app);
+      },
+    }),
     ...triage.handlers,
     "conversations.get": ({ id }) => row(id),
     "conversations.unread": () =>
@@ -170,23 +199,16 @@ export function createFakeBridge(options: FakeOptions = {}) {
       change(id, { unreadCount: 0 });
       changed(id);
     },
-    "thread.page": ({ conversationId, before, limit }) => {
-      const all = thread(conversationId);
-      const end = before === null ? all.length : all.findIndex((message) => message.id === before.id);
-      const start = Math.max(0, end - limit);
-      return {
-        messages: all.slice(start, end),
-        hasOlder: start > 0,
-        coverage: { complete: true, neverFetched: false, checkedAt: now - 120_000, held: all.length },
-      };
-    },
+    ...fakeThreadHandlers({ now, thread }, coverages),
     "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
-    "thread.consentHistory": () => [],
-    "outbox.send": ({ conversationId, text }) => {
+    "outbox.send": ({ conversationId, text, sendAt = null }) => {
       if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
-      return addOutbox(conversationId, text, "queued");
+      if (sendAt !== null && sendAt <= now) throw new AppError("schedule_past");
+      const item = addOutbox(conversationId, text, "queued");
+      if (sendAt !== null) setOutbox(item.id, { notBefore: sendAt, scheduledAt: sendAt });
+      return item;
     },
-    "outbox.retry": ({ id }) => setOutbox(id, { state: "queued", error: null }),
+    "outbox.retry": ({ id }) => setOutbox(id, { state: "queued", error: null, notBefore: null, scheduledAt: null }),
     "outbox.list": () => outbox.map((item) => ({ item, conversation: row(item.conversationId)! })),
     "outbox.toDraft": ({ id }) => {
       const at = outbox.findIndex((item) => item.id === id);
@@ -209,11 +231,15 @@ export function createFakeBridge(options: FakeOptions = {}) {
       change(conversationId, { draft: text === "" ? null : text.slice(0, 80) });
       changed(conversationId);
     },
-    "search.messages": ({ query, limit }) => ({
-      results: fakeSearch(query, order.slice(0, 300).map(sure), thread, limit),
-    }),
+    ...fakeSearchHandlers(
+      () => order.slice(0, 300).map(sure),
+      thread,
+      () => holes,
+    ),
+    ...fakeContactHandlers(now, thread, () => picked),
     "sync.status": () => [...statuses],
     "sync.now": () => undefined,
+    ...fakeComposerHandlers({ row, thread, change, changed }),
     ...fakeStorageHandlers(() => ({ accounts, conversations: order.length, now })),
   };
 
@@ -232,6 +258,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       attempts: state === "queued" ? 0 : 1,
       createdAt: now,
       notBefore: null,
+      scheduledAt: null,
     };
     outbox.push(item);
     const problems = outbox.filter((one) => one.conversationId === conversationId && one.state !== "queued").length;
@@ -273,6 +300,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
     bridge,
     calls,
     drafts,
+    coverages,
+    setHoles: (next: SearchHoles) => void (holes = next),
+    setPicked: (next: ImportAnswer) => void (picked = next),
     push,
     row,
     thread,

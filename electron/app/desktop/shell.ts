@@ -9,6 +9,7 @@ import type { BrowserWindow } from "electron";
 import type { ConversationId } from "../../../shared/domain.ts";
 import type { SettingsView } from "../../../shared/ipc.ts";
 import type { DesktopSettings } from "../../../shared/settings.ts";
+import { t } from "../../i18n.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
 import { LINK_SCHEME, linkOfArguments, readLink } from "../../notify/deep-link.ts";
@@ -54,6 +55,8 @@ export interface Shell {
   /** What waited for the inbox is carried out. */
   inboxOpened(): void;
   windowOpened(): void;
+  /** Everything that stands on the desktop with words is made anew. */
+  languageChanged(): void;
   /** The person closes the window: true when it hides instead. */
   hidesOnClose(): boolean;
   /** The command line of a second start, or our own. */
@@ -75,7 +78,14 @@ export const startsHidden = (argv: readonly string[]): boolean => argv.includes(
 export function createShell(options: ShellOptions): Shell {
   const { platform, clock, log } = options;
   // Elsewhere closing the last window either keeps the app by custom (macOS) or may leave no way back (Linux).
-  const can = { startAtLogin: platform !== "linux", closeToTray: platform === "win32" };
+  const can = {
+    startAtLogin: platform !== "linux",
+    closeToTray: platform === "win32",
+    spellingLanguages: null,
+    get notify() {
+      return notifications.works();
+    },
+  };
   let settings: DesktopSettings = { closeToTray: false, startAtLogin: false };
   let navigation: { conversationId: ConversationId } | null = null;
   let tray: AppTray | null = null;
@@ -109,18 +119,20 @@ export function createShell(options: ShellOptions): Shell {
     event.preventDefault();
     openLink(url);
   });
-  if (platform === "win32") {
+  const setTasks = () => {
+    if (platform !== "win32") return;
     app.setUserTasks([
       {
         program: process.execPath,
         arguments: "",
         iconPath: process.execPath,
         iconIndex: 0,
-        title: "Open Threadkeep",
-        description: "Shows the inbox",
+        title: t("tray.open"),
+        description: t("tray.openHint"),
       },
     ]);
-  }
+  };
+  setTasks();
 
   return {
     notifications,
@@ -142,6 +154,10 @@ export function createShell(options: ShellOptions): Shell {
     },
     inboxOpened: queue.flush,
     windowOpened: marks.windowChanged,
+    languageChanged() {
+      setTasks();
+      marks.languageChanged();
+    },
     hidesOnClose() {
       const hides = can.closeToTray && settings.closeToTray && tray !== null;
       if (hides && !options.told.toldOfTray()) {

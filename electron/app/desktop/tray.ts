@@ -4,6 +4,7 @@
  * Wiring only. Quit always quits.
  */
 import { Menu, Tray, nativeImage } from "electron";
+import { t } from "../../i18n.ts";
 import { appFile } from "../app-files.ts";
 
 export interface TrayActions {
@@ -24,12 +25,12 @@ export function createTray(platform: NodeJS.Platform, actions: TrayActions): App
     nativeImage.createFromPath(appFile("tray", `tray${hasUnread ? "-unread" : ""}${suffix}.png`));
   const tray = new Tray(image(false));
   tray.setContextMenu(trayMenu(0, actions));
-  tray.setToolTip("Threadkeep");
+  tray.setToolTip(t("common.app"));
   tray.on("click", actions.open);
   return {
     setUnread(count) {
       tray.setImage(image(count > 0));
-      tray.setToolTip(count === 0 ? "Threadkeep" : `Threadkeep: ${count} unread`);
+      tray.setToolTip(count === 0 ? t("common.app") : t("tray.tip", { count }));
       tray.setContextMenu(trayMenu(count, actions));
     },
     dispose: () => tray.destroy(),
@@ -39,10 +40,10 @@ export function createTray(platform: NodeJS.Platform, actions: TrayActions): App
 /** Also the dock's menu, without "Quit", which the dock has itself. */
 export function trayMenu(unread: number, { open, syncNow, quit }: TrayActions, withQuit = true): Menu {
   return Menu.buildFromTemplate([
-    { label: unread === 0 ? "No unread conversations" : `${unread} unread`, enabled: false },
+    { label: unread === 0 ? t("tray.noneUnread") : t("tray.unread", { count: unread }), enabled: false },
     { type: "separator" },
-    { label: "Open Threadkeep", click: open },
-    { label: "Sync now", click: syncNow },
-    ...(withQuit ? [{ type: "separator" as const }, { label: "Quit", click: quit }] : []),
+    { label: t("tray.open"), click: open },
+    { label: t("commands.sync"), click: syncNow },
+    ...(withQuit ? [{ type: "separator" as const }, { label: t("tray.quit"), click: quit }] : []),
   ]);
 }

@@ -5,6 +5,7 @@
  */
 import { app, nativeImage } from "electron";
 import type { BrowserWindow, NativeImage } from "electron";
+import { t } from "../../i18n.ts";
 import { drawBadge } from "../../notify/badge-image.ts";
 import type { Bitmap } from "../../notify/badge-image.ts";
 
@@ -15,6 +16,8 @@ export interface UnreadMarks {
   set(count: number): void;
   /** A new window has no overlay yet. */
   windowChanged(): void;
+  /** Says the same number in the language spoken now. */
+  languageChanged(): void;
 }
 
 export function createUnreadMarks(
@@ -27,7 +30,7 @@ export function createUnreadMarks(
   function overlay(count: number): void {
     // The description is what a screen reader says.
     if (count === 0) getWindow()?.setOverlayIcon(null, "");
-    else getWindow()?.setOverlayIcon(toImage(drawBadge(count), 2), `${count} unread conversations`);
+    else getWindow()?.setOverlayIcon(toImage(drawBadge(count), 2), t("sidebar.unread", { count }));
   }
 
   return {
@@ -37,6 +40,11 @@ export function createUnreadMarks(
       if (platform === "win32") overlay(count);
       else app.setBadgeCount(count);
       onCount(count);
+    },
+    languageChanged() {
+      if (shown < 0) return;
+      if (platform === "win32") overlay(shown);
+      onCount(shown);
     },
     windowChanged() {
       if (platform === "win32" && shown > 0) overlay(shown);

@@ -4,8 +4,10 @@
  * The contract test goes over the contract itself and fails for a call that has no sample here.
  */
 import type { CallInput, CallName, CallOutput, PushName, PushPayload } from "../../../../shared/ipc.ts";
+import type { ImportPreview } from "../../../../shared/contacts.ts";
 import type { AccountId, ConversationId, MessageId, NumberId, OutboxId } from "../../../../shared/domain.ts";
 import { defaultSettings } from "../../../../shared/settings.ts";
+import { lockSamples } from "./lock-samples.ts";
 
 const AT = Date.UTC(2026, 3, 28, 12);
 const accountId = 1 as AccountId;
@@ -51,6 +53,8 @@ const conversation = {
   consent: { state: "opted_in", since: AT },
   draft: null,
   outboxProblems: 0,
+  isOptedOutHere: false,
+  optOutHint: messageId,
   hasLocalName: false,
   triage: { doneAt: null, snoozedUntil: AT, snoozedUntilReply: false, pinnedAt: null, waitingSince: null },
 } satisfies NonNullable<CallOutput<"conversations.get">>;
@@ -74,7 +78,10 @@ const outboxItem = {
   attempts: 1,
   createdAt: AT,
   notBefore: null,
+  scheduledAt: AT,
 } satisfies CallOutput<"outbox.send">;
+
+const template = { id: "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a12", name: "Hours", text: "We open at nine" } as const;
 
 const syncStatus = {
   accountId,
@@ -84,7 +91,7 @@ const syncStatus = {
 
 const settingsView = {
   settings: defaultSettings(),
-  can: { startAtLogin: true, closeToTray: true },
+  can: { startAtLogin: true, closeToTray: true, spellingLanguages: ["en-US"], notify: true },
 } satisfies CallOutput<"settings.get">;
 
 const storageReport = {
@@ -118,14 +125,71 @@ const storageReport = {
 const credentials = { apiKey: "am_live_0123456789" };
 const key = "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a11";
 
-export const callSamples: {
-  readonly [N in CallName]: { readonly input: CallInput<N>; readonly output: CallOutput<N> };
-} = {
+const importPreview = {
+  fileName: "contacts.csv",
+  format: "csv",
+  names: 4,
+  known: 3,
+  unmatched: 1,
+  conflicts: 1,
+  unchanged: 0,
+  broken: 0,
+  examples: [{ number: "+15554443333", before: null, name: "Dana" }],
+  country: "US",
+  table: { headers: [{ label: "Name", example: "Dana" }], columns: { names: [0], numbers: [1] } },
+} satisfies ImportPreview;
+
+/** Search and contacts. */
+const searchSamples = {
+  "search.messages": {
+    input: { query: "hello", limit: 20, after: { createdAt: AT, id: messageId } },
+    output: {
+      results: [{ conversation, message, snippet: "Hello", marks: [[0, 5]] }],
+      next: { createdAt: AT, id: messageId },
+      hints: [{ kind: "bad_date", filter: "before", value: "soon" }],
+    },
+  },
+  "search.holes": { input: { query: "hello" }, output: { removed: 4, incomplete: 2 } },
+  "search.download": { input: { query: "hello" }, output: { count: 2 } },
+  "contacts.details": {
+    input: { id: conversationId },
+    output: {
+      note: "Prefers mornings",
+      received: 4,
+      sent: 3,
+      firstAt: AT,
+      lastAt: AT,
+      removed: { count: 3, lastAt: AT },
+      retention: { days: 90, isTyped: true },
+    },
+  },
+  "contacts.saveNote": { input: { id: conversationId, text: "Prefers mornings" }, output: undefined },
+  "contacts.importPick": { input: undefined, output: { kind: "problem", problem: "too_big", fileName: "big.vcf" } },
+  "contacts.importPreview": {
+    input: { columns: { names: [0], numbers: [1] }, country: "US" },
+    output: { kind: "preview", preview: importPreview },
+  },
+  "contacts.importApply": {
+    input: { choices: { columns: null, country: null }, replace: false },
+    output: { undoId: 1, count: 3 },
+  },
+  "contacts.importUndo": { input: { undoId: 1 }, output: { count: 3 } },
+  "contacts.importCancel": { input: undefined, output: undefined },
+  "app.recentCommands": { input: undefined, output: ["done", "snooze"] },
+  "app.rememberCommand": { input: { id: "done" }, output: undefined },
+} as const satisfies Partial<Samples>;
+
+type Samples = { readonly [N in CallName]: { readonly input: CallInput<N>; readonly output: CallOutput<N> } };
+
+export const callSamples: Samples = {
+  ...lockSamples,
   "app.state": { input: undefined, output: appState },
   "app.useSessionOnly": { input: undefined, output: appState },
   "app.retryVault": { input: undefined, output: appState },
   "app.dismissSetAside": { input: undefined, output: undefined },
   "app.openLink": { input: { url: "https://example.test" }, output: undefined },
+  "app.language": { input: undefined, output: { choice: "system", language: "es", locale: "es-MX" } },
+  "app.setLanguage": { input: { choice: "ar" }, output: { choice: "ar", language: "ar", locale: "ar" } },
   "app.takeNavigation": { input: undefined, output: { conversationId } },
   "settings.get": { input: undefined, output: settingsView },
   "settings.save": { input: { settings: settingsView.settings }, output: settingsView },
@@ -184,9 +248,18 @@ export const callSamples: {
     output: {
       messages: [message],
       hasOlder: false,
-      coverage: { complete: true, neverFetched: false, checkedAt: AT, held: 1 },
+      coverage: {
+        complete: true,
+        neverFetched: false,
+        checkedAt: AT,
+        held: 1,
+        oldestAt: AT,
+        gap: { after: AT, before: null },
+      },
     },
   },
+  "thread.since": { input: { conversationId, at: AT }, output: { first: { createdAt: AT, id: messageId } } },
+  "thread.fetch": { input: { conversationId }, output: undefined },
   "thread.outbox": { input: { conversationId }, output: [outboxItem] },
   "thread.consentHistory": {
     input: { conversationId },
@@ -197,12 +270,13 @@ export const callSamples: {
   "outbox.toDraft": { input: { id: outboxId }, output: { conversationId } },
   "outbox.retry": { input: { id: outboxId }, output: undefined },
   "outbox.discard": { input: { id: outboxId }, output: { text: "On my way" } },
+  "templates.list": { input: undefined, output: [template] },
+  "templates.save": { input: { templates: [template] }, output: [template] },
+  "consent.decide": { input: { id: conversationId, decision: "opted_out", messageId }, output: undefined },
+  "consent.undo": { input: { id: conversationId, decision: "dismissed", messageId: null }, output: undefined },
   "drafts.get": { input: { conversationId }, output: "Dear" },
   "drafts.save": { input: { conversationId, text: "Dear" }, output: undefined },
-  "search.messages": {
-    input: { query: "hello", limit: 20 },
-    output: { results: [{ conversation, message, snippet: "Hello", marks: [[0, 5]] }] },
-  },
+  ...searchSamples,
   "sync.status": { input: undefined, output: [syncStatus] },
   "sync.now": { input: undefined, output: undefined },
   "storage.report": { input: undefined, output: storageReport },
@@ -213,6 +287,7 @@ export const callSamples: {
 
 export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
   "app.changed": appState,
+  "language.changed": { choice: "es", language: "es", locale: "es" },
   "app.navigate": null,
   "accounts.changed": [account],
   "inbox.changed": { conversationIds: [conversationId] },

@@ -190,8 +190,10 @@ describe("handlers", () => {
     expect([...codes]).toEqual(["not_ready"]);
     expect(ready.toSorted()).toEqual([
       "app.dismissSetAside",
+      "app.language",
       "app.openLink",
       "app.retryVault",
+      "app.setLanguage",
       "app.state",
       "app.takeNavigation",
       "app.useSessionOnly",
@@ -258,6 +260,17 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       dismissSetAside: () => {},
       openLink: async () => true,
     },
+    pickContactFile: async () => ({ fileName: "a.csv", bytes: new Uint8Array(1) }),
+    language: { view: () => sample("app.language"), choose: () => sample("app.setLanguage") },
+    lock: {
+      state: () => sample("lock.state"),
+      lock: () => void events.push("lock"),
+      unlock: answer("lock.unlock"),
+      unlockWithTouchId: answer("lock.touchId"),
+      setPin: answer("lock.setPin"),
+      reset: answer("lock.reset"),
+    },
+    support: { report: answer("support.report"), save: answer("support.save") },
     providerForms: () => sample("providers.list"),
     takeNavigation: () => sample("app.takeNavigation"),
     inbox: () => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createKeyReader, shownKeys } from "../../../../renderer/lib/keys.ts";
-import { COMMAND_LABELS, COMMANDS } from "../../../../shared/commands.ts";
+import { t } from "../../../../renderer/i18n.ts";
+import { COMMANDS } from "../../../../shared/commands.ts";
 
 const press = (key: string, change: Partial<Parameters<ReturnType<typeof createKeyReader>>[0]> = {}) => ({
   key,
@@ -20,7 +21,7 @@ describe("the table of commands", () => {
   });
 
   it("has words for every command, each different", () => {
-    const labels = COMMANDS.map(({ id }) => COMMAND_LABELS[id]);
+    const labels = COMMANDS.map(({ id }) => t(`commands.${id}`));
     expect(new Set(labels).size).toBe(COMMANDS.length);
     expect(labels.every((label) => label.trim() !== "")).toBe(true);
   });

@@ -1,0 +1,18 @@
+/**
+ * The words of main: menu, tray, notifications, dialogs, in the language that is spoken now.
+ *
+ * As in the window (`renderer/i18n.ts`), `t` reads the language when it is called: never keep its words in a constant.
+ * Only `app/language.ts` calls `speak`, and has what is already on the screen built anew.
+ */
+import type { TextKey, TextValues, Translate } from "../shared/i18n.ts";
+import { createTranslate } from "../shared/i18n.ts";
+import type { SpokenLanguage } from "../shared/languages.ts";
+
+let translate: Translate = createTranslate({ language: "en", locale: "en" });
+
+/** @throws Error when there are no such words */
+export const t = (key: TextKey, values?: TextValues): string => translate(key, values);
+
+export function speak(language: SpokenLanguage): void {
+  translate = createTranslate(language);
+}

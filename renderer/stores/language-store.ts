@@ -1,0 +1,49 @@
+/**
+ * The choice of a language as main has it; what main says is spoken at once.
+ *
+ * Invariant: the window never speaks another language than main, so menu, notifications and window agree.
+ */
+import { createStore } from "zustand/vanilla";
+import type { LanguageView } from "../../shared/ipc-language.ts";
+import type { LanguageChoice } from "../../shared/languages.ts";
+import type { BridgeClient } from "../bridge.ts";
+import { speak } from "../i18n.ts";
+
+export interface LanguageState {
+  /** Null until main answered. */
+  readonly view: LanguageView | null;
+  readonly failed: boolean;
+  /** Chosen by hand a moment ago: the window was built anew, and the choice should have the focus again. */
+  readonly wasChosen: boolean;
+}
+
+export type LanguageStore = ReturnType<typeof createLanguageStore>;
+
+export function createLanguageStore(bridge: BridgeClient) {
+  const store = createStore<LanguageState>(() => ({ view: null, failed: false, wasChosen: false }));
+  const { setState: set } = store;
+
+  function receive(view: LanguageView): void {
+    set({ view });
+    speak(view);
+  }
+
+  return {
+    ...store,
+    receive,
+    async load(): Promise<void> {
+      const view = await bridge.call("app.language").catch(() => null);
+      if (view !== null) receive(view);
+    },
+    async choose(choice: LanguageChoice): Promise<void> {
+      set({ failed: false, wasChosen: true });
+      try {
+        receive(await bridge.call("app.setLanguage", { choice }));
+      } catch {
+        set({ failed: true, wasChosen: false });
+      }
+    },
+    /** The focus is where it belongs. */
+    settled: () => set({ wasChosen: false }),
+  };
+}
