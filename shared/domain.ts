@@ -7,6 +7,7 @@
  * body that is not readable says which of the reasons applies, never an empty or invented text.
  */
 import { z } from "zod";
+import { MediaItem } from "./media.ts";
 
 /** Unix time in milliseconds, UTC. */
 export type Millis = number;
@@ -138,6 +139,10 @@ export const Conversation = z.object({
   draft: z.string().nullable(),
   /** Replies of this thread that are not on their way: failed or of unknown outcome. */
   outboxProblems: z.int().nonnegative(),
+  /** A person marked the contact as opted out on this device; `consent` says so whatever the provider says. */
+  isOptedOutHere: z.boolean(),
+  /** An inbound text that may ask for no more messages, and on which nobody decided yet; null: none. */
+  optOutHint: MessageId.nullable(),
   triage: Triage,
 });
 export type Conversation = z.infer<typeof Conversation>;
@@ -155,6 +160,8 @@ export const Message = z.object({
   body: Body,
   /** How many media items came with it. */
   mediaCount: z.int().nonnegative(),
+  /** Those that can be asked for, where they were looked up; removed ones are not among them. */
+  media: z.array(MediaItem).optional(),
   /** The provider's word for the way it came, in lower case (`sms`, `whatsapp`); absent where nobody says. */
   channel: z.string().optional(),
   status: MessageStatus,
@@ -174,6 +181,13 @@ export const Coverage = z.object({
   neverFetched: z.boolean(),
   checkedAt: Millis.nullable(),
   held: z.int().nonnegative(),
+  /** The oldest message held here. */
+  oldestAt: Millis.nullable(),
+  /**
+   * Where messages are missing or may be: after the held message dated `after` (null: before all held ones), before the
+   * one dated `before` (null: after all held ones). Null: nowhere between the first and the last.
+   */
+  gap: z.object({ after: Millis.nullable(), before: Millis.nullable() }).nullable(),
 });
 export type Coverage = z.infer<typeof Coverage>;
 
@@ -198,6 +212,8 @@ export const OutboxItem = z.object({
   createdAt: Millis,
   /** Not sent before this moment: chosen by the person, or the wait after a failure; null: as soon as possible. */
   notBefore: Millis.nullable(),
+  /** The moment a person chose for it; null: as soon as possible. */
+  scheduledAt: Millis.nullable(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 

@@ -6,20 +6,25 @@
  */
 import * as accounts from "./accounts-repo.ts";
 import type { WriteDb } from "./connection.ts";
+import { decideConsent, undoConsent } from "./consent-repo.ts";
 import { commitConversations } from "./conversation-commit.ts";
+import { contactDetails, saveNote } from "./contact-repo.ts";
+import { applyImport, previewImport, undoImport } from "./contact-import.ts";
 import * as conversations from "./conversations-repo.ts";
 import * as drafts from "./drafts-repo.ts";
 import { commitMessages } from "./message-commit.ts";
+import * as media from "./media-repo.ts";
 import * as notify from "./notify-repo.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending } from "./purge.ts";
 import * as retention from "./retention-repo.ts";
 import { searchMessages } from "./search-repo.ts";
+import { requestDownloads, searchHoles } from "./search-scope.ts";
 import { findSetting, setSetting } from "./settings-repo.ts";
 import * as storage from "./storage-repo.ts";
 import * as sync from "./sync-repo.ts";
-import { consentHistory, threadPage } from "./thread-repo.ts";
+import { consentHistory, firstSince, threadPage } from "./thread-repo.ts";
 import * as threads from "./threads-repo.ts";
 import * as triage from "./triage-repo.ts";
 
@@ -40,17 +45,28 @@ export const dbCalls = {
   "conversations.unread": conversations.unreadByAccount,
   "conversations.markRead": conversations.markRead,
   "thread.page": threadPage,
+  "thread.since": firstSince,
+  "thread.ask": threads.askForThread,
   "thread.outbox": outbox.threadOutbox,
   "thread.consentHistory": consentHistory,
+  "consent.decide": decideConsent,
+  "consent.undo": undoConsent,
   "drafts.get": drafts.getDraft,
   "drafts.save": drafts.saveDraft,
   "search.messages": searchMessages,
+  "search.holes": searchHoles,
+  "search.download": requestDownloads,
 
   "triage.apply": triage.applyTriage,
   "triage.undo": triage.undoTriage,
   "triage.nextWakeAt": triage.nextWakeAt,
   "triage.wake": triage.wakeSnoozed,
   "contacts.rename": triage.renameContact,
+  "contacts.details": contactDetails,
+  "contacts.saveNote": saveNote,
+  "contacts.importPreview": previewImport,
+  "contacts.importApply": applyImport,
+  "contacts.importUndo": undoImport,
 
   "sync.load": sync.loadSync,
   "sync.commitConversations": commitConversations,
@@ -77,6 +93,11 @@ export const dbCalls = {
   "outbox.settleFromThread": settleFromThread,
   "outbox.retry": outbox.retry,
   "outbox.discard": outbox.discard,
+
+  "media.find": media.findMedia,
+  "media.open": media.openMedia,
+  "media.store": media.storeMedia,
+  "media.fail": media.failMedia,
 
   "retention.report": retention.retentionReport,
   "retention.setTyped": retention.setTypedRetention,

@@ -29,6 +29,7 @@ export function lastPurgeAt(db: ReadDb): Millis | null {
 export function purge(db: WriteDb, { now }: { now: Millis }): { done: boolean } {
   if (!purgePending(db)) return { done: true };
   db.run("INSERT INTO messages_fts (messages_fts) VALUES ('optimize')");
+  db.run("INSERT INTO contacts_fts (contacts_fts) VALUES ('optimize')");
   if (!truncateWal(db)) return { done: false };
   db.transaction(() => {
     db.run("UPDATE meta SET purge_pending = 0");

@@ -3,11 +3,13 @@
  *
  * Every function is part of the caller's transaction. Invariants: a tombstone is never taken back; a text that
  * is removed leaves its message row, its search terms (by trigger), its media addresses, the list preview, the
- * drafts that quote it, and marks the purge as pending.
+ * drafts and notes that quote it, and marks the purge as pending.
  */
 import type { ConversationId, Millis, RedactedBy } from "../../shared/domain.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import { forgetInNote } from "./contact-repo.ts";
 import { markPurgePending } from "./purge.ts";
+import { withoutQuote } from "./quotes.ts";
 
 export interface Tombstone {
   readonly by: RedactedBy;
@@ -45,21 +47,18 @@ export function writeTombstone(
   );
 }
 
-/** A quote shorter than this is a coincidence ("ok"), unless it is the whole draft. */
-const MIN_QUOTE_CHARS = 12;
-
 /** What else in the conversation holds this text. Call it for each text that goes. */
 export function forgetCopies(db: WriteDb, conversationId: ConversationId, text: string): void {
   const draft = db.get<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ?", conversationId);
   if (draft !== undefined) {
-    const quotes = text.length >= MIN_QUOTE_CHARS && draft.text.includes(text);
-    const left = quotes ? draft.text.replaceAll(text, "").trim() : draft.text === text ? "" : draft.text;
+    const left = withoutQuote(draft.text, text);
     if (left === "") db.run("DELETE FROM drafts WHERE conversation_id = ?", conversationId);
     else if (left !== draft.text) {
       db.run("UPDATE drafts SET text = ? WHERE conversation_id = ?", left, conversationId);
     }
   }
   db.run("UPDATE outbox SET text = '' WHERE conversation_id = ? AND state = 'sent' AND text <> ''", conversationId);
+  forgetInNote(db, conversationId, text);
   markPurgePending(db);
 }
 
@@ -78,8 +77,8 @@ export function dropBodiesUpTo(
   now: Millis,
   confirmed: readonly string[] = [],
 ): number {
-  const held = db.all<{ id: number; body: string }>(
-    `SELECT id, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND body IS NOT NULL
+  const held = db.all<{ id: number; body: string | null }>(
+    `SELECT id, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND coalesce(body, media_urls) IS NOT NULL
        AND remote_id NOT IN (SELECT value FROM json_each(?))`,
     conversationId,
     upTo,
@@ -91,7 +90,7 @@ export function dropBodiesUpTo(
       now,
       id,
     );
-    forgetCopies(db, conversationId, body);
+    forgetCopies(db, conversationId, body ?? "");
   }
   // Always the latest moment: a walk already under way began too early to count as the re-check.
   db.run("UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ?", now, conversationId);
@@ -110,7 +109,7 @@ export function suspectOlderThreads(
     `UPDATE threads SET recheck_due_at = ?
      WHERE conversation_id IN (SELECT id FROM conversations WHERE phone_number_id = ?) AND conversation_id IS NOT ?
        AND EXISTS (SELECT 1 FROM messages m
-         WHERE m.conversation_id = threads.conversation_id AND m.created_at <= ? AND m.body IS NOT NULL)`,
+         WHERE m.conversation_id = threads.conversation_id AND m.created_at <= ? AND coalesce(m.body, m.media_urls) IS NOT NULL)`,
     now,
     phoneNumberId,
     except,

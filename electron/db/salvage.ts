@@ -1,6 +1,6 @@
 /**
  * Saves what only this device has, out of a damaged cache or across a rebuild: drafts, replies that were not sent,
- * tombstones, consent history, decisions about conversations, names given here, a typed retention window, settings.
+ * tombstones, consent history, opt-outs marked here, decisions about conversations, names and notes given here, a typed retention window, settings.
  *
  * Everything else comes back by sync. Best effort by nature for a damaged file: a table that cannot be read is
  * skipped. Invariant: what was saved is kept until the conversation (or account) it belongs to reappears, and then
@@ -12,7 +12,7 @@ import type { WriteDb } from "./connection.ts";
 import type { OpenOptions } from "./database.ts";
 
 /** `outbox` is a reply out of a damaged file, `reply` one out of a sound one; the last two belong to the account. */
-type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "triage" | "retention" | "name";
+type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "triage" | "retention" | "name" | "note" | "opt_out";
 
 export interface Salvaged {
   readonly accountUid: string;
@@ -54,6 +54,13 @@ const QUERIES = [
   `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'name' AS kind,
      json_object('number', x.number, 'name', x.local_name) AS payload
      FROM contacts x JOIN accounts a ON a.id = x.account_id WHERE x.local_name IS NOT NULL`,
+  `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'opt_out' AS kind,
+     json_object('number', x.number, 'at', x.opted_out_at, 'seenTo', x.hints_seen_to) AS payload
+     FROM contacts x JOIN accounts a ON a.id = x.account_id
+     WHERE x.opted_out_at IS NOT NULL OR x.hints_seen_to IS NOT NULL`,
+  `SELECT a.uid AS accountUid, '' AS conversationRemoteId, 'note' AS kind,
+     json_object('number', k.number, 'text', x.text, 'savedAt', x.saved_at) AS payload
+     FROM contact_notes x JOIN contacts k ON k.id = x.contact_id JOIN accounts a ON a.id = k.account_id`,
   `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, kind, payload FROM salvage`,
 ];
 
@@ -187,6 +194,17 @@ export function reattachAccount(db: WriteDb, accountId: number, uid: string): vo
         String(saved["number"]),
         String(saved["name"]),
       );
+    } else if (kind === "note") {
+      giveBackNote(db, accountId, saved);
+    } else if (kind === "opt_out") {
+      db.run(
+        `INSERT INTO contacts (account_id, number, opted_out_at, hints_seen_to) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET opted_out_at = excluded.opted_out_at, hints_seen_to = excluded.hints_seen_to`,
+        accountId,
+        String(saved["number"]),
+        numberOrNull(saved["at"]),
+        numberOrNull(saved["seenTo"]),
+      );
     }
     db.run("DELETE FROM salvage WHERE id = ?", id);
   }
@@ -245,9 +263,24 @@ function giveBack(
       return;
     case "retention":
     case "name":
+    case "note":
+    case "opt_out":
       // These belong to the account, which takes them when it is made.
       return;
   }
+}
+
+function giveBackNote(db: WriteDb, accountId: number, saved: Payload): void {
+  const number = String(saved["number"]);
+  db.run("INSERT INTO contacts (account_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING", accountId, number);
+  db.run(
+    `INSERT INTO contact_notes (contact_id, text, saved_at) SELECT id, ?, ? FROM contacts
+     WHERE account_id = ? AND number = ? ON CONFLICT DO NOTHING`,
+    String(saved["text"]),
+    Number(saved["savedAt"]),
+    accountId,
+    number,
+  );
 }
 
 /** What was just seen again is no change: the moment it was first seen stands. */
@@ -289,10 +322,13 @@ function giveBackReply(
   const was = String(saved["state"]);
   const isSure = was === "failed" || (kind === "reply" && was === "queued");
   const createdAt = Number(saved["createdAt"]);
+  const notBefore = numberOrNull(saved["notBefore"]);
+  // A wait that no failure asked for was chosen by the person.
+  const isScheduled = saved["attempts"] === 0 && textOrNull(saved["errorCode"]) === null;
   db.run(
     `INSERT INTO outbox (account_id, conversation_id, key, tag, from_number, to_number, text, state, error_code,
-       error_detail, attempts, created_at, sent_at, not_before)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       error_detail, attempts, created_at, sent_at, not_before, scheduled_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     accountId,
     id,
     String(saved["key"]),
@@ -306,6 +342,7 @@ function giveBackReply(
     Number(saved["attempts"] ?? 0),
     createdAt,
     numberOrNull(saved["sentAt"]) ?? (isSure ? null : createdAt),
-    numberOrNull(saved["notBefore"]),
+    notBefore,
+    isScheduled ? notBefore : null,
   );
 }

@@ -117,7 +117,11 @@ export function rebuildAccount(db: WriteDb, { accountId }: { accountId: AccountI
     if (changes !== 1) throw new AppError("not_found", "no such account");
     stashAccount(db, accountId);
     db.run("DELETE FROM conversations WHERE account_id = ?", accountId);
-    db.run("DELETE FROM contacts WHERE account_id = ? AND local_name IS NULL", accountId);
+    db.run(
+      `DELETE FROM contacts WHERE account_id = ? AND local_name IS NULL AND opted_out_at IS NULL
+         AND hints_seen_to IS NULL AND id NOT IN (SELECT contact_id FROM contact_notes)`,
+      accountId,
+    );
     db.run("UPDATE contacts SET provider_name = NULL WHERE account_id = ?", accountId);
     for (const table of ["phone_numbers", "passes", "quarantine"]) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);

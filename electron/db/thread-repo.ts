@@ -38,6 +38,19 @@ export function threadPage(db: ReadDb, { conversationId, before, limit }: Thread
   };
 }
 
+/** The first message at or after a moment that is held here. */
+export function firstSince(
+  db: ReadDb,
+  { conversationId, at }: { conversationId: ConversationId; at: Millis },
+): { first: MessagePosition | null } {
+  const row = db.get<{ created_at: Millis; id: number }>(
+    "SELECT created_at, id FROM messages WHERE conversation_id = ? AND created_at >= ? ORDER BY created_at, id LIMIT 1",
+    conversationId,
+    at,
+  );
+  return { first: row === undefined ? null : { createdAt: row.created_at, id: row.id as MessagePosition["id"] } };
+}
+
 export function consentHistory(
   db: ReadDb,
   { conversationId }: { conversationId: ConversationId },

@@ -138,15 +138,53 @@ export function saveThreadPlace(db: WriteDb, before: ThreadRow | null, commit: C
 
 export function coverageOf(db: ReadDb, id: ConversationId): Coverage {
   const thread = findThread(db, id);
-  const held = db.get<{ n: number }>("SELECT count(*) AS n FROM messages WHERE conversation_id = ?", id)?.n ?? 0;
+  const messages = db.get<{ n: number; oldest: Millis | null; newest: Millis | null }>(
+    "SELECT count(*) AS n, min(created_at) AS oldest, max(created_at) AS newest FROM messages WHERE conversation_id = ?",
+    id,
+  );
   const last = db.get<{ last_message_at: Millis }>("SELECT last_message_at FROM conversations WHERE id = ?", id);
-  const isCurrent = (thread?.covered_to ?? -Infinity) >= (last?.last_message_at ?? 0);
+  const lastAt = last?.last_message_at ?? 0;
+  const complete = thread?.complete === 1 && (thread.covered_to ?? -Infinity) >= lastAt;
+  const neverFetched = thread === null || (thread.complete === 0 && thread.cursor === null);
   return {
-    complete: thread?.complete === 1 && isCurrent,
-    neverFetched: thread === null || (thread.complete === 0 && thread.cursor === null),
+    complete,
+    neverFetched,
     checkedAt: thread?.checked_at ?? null,
-    held,
+    held: messages?.n ?? 0,
+    oldestAt: messages?.oldest ?? null,
+    gap: complete || messages?.newest == null ? null : gapOf(db, id, thread, messages.newest, lastAt),
   };
+}
+
+/** Held to `covered_to` once: what is missing lies above it. Else the walk tells by the side it came from. */
+function gapOf(
+  db: ReadDb,
+  id: ConversationId,
+  thread: ThreadRow | null,
+  newest: Millis,
+  lastAt: Millis,
+): Coverage["gap"] {
+  if (thread?.complete === 1) {
+    const coveredTo = thread.covered_to ?? 0;
+    const edges = db.get<{ after: Millis | null; before: Millis | null }>(
+      `SELECT max(created_at) FILTER (WHERE created_at <= ?2) AS after,
+         min(created_at) FILTER (WHERE created_at > ?2 AND provisional = 0) AS before
+       FROM messages WHERE conversation_id = ?1`,
+      id,
+      coveredTo,
+    );
+    return { after: edges?.after ?? null, before: edges?.before ?? null };
+  }
+  // Oldest first, the end is missing; newest first, the beginning.
+  return newest < lastAt ? { after: newest, before: null } : { after: null, before: oldestOf(db, id) };
+}
+
+const oldestOf = (db: ReadDb, id: ConversationId): Millis | null =>
+  db.get<{ at: Millis | null }>("SELECT min(created_at) AS at FROM messages WHERE conversation_id = ?", id)?.at ?? null;
+
+/** A person asks for what is missing: nothing is put off any more. */
+export function askForThread(db: WriteDb, { conversationId }: { conversationId: ConversationId }): void {
+  db.run("UPDATE threads SET retry_at = NULL WHERE conversation_id = ?", conversationId);
 }
 
 /** Deletes a conversation its provider no longer has; false when the generation was old or there was nothing. */

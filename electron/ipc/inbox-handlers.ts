@@ -12,7 +12,11 @@ type Area =
   | "thread.consentHistory"
   | "drafts.get"
   | "drafts.save"
-  | "search.messages";
+  | "thread.since"
+  | "thread.fetch"
+  | "search.messages"
+  | "search.holes"
+  | "search.download";
 
 export function inboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
   return {
@@ -33,6 +37,21 @@ export function inboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
       await db.call("drafts.save", { conversationId, text, now: now() });
       changed(conversationId);
     },
-    "search.messages": (input) => inbox().db.call("search.messages", input),
+    "thread.since": (input) => inbox().db.call("thread.since", input),
+    "thread.fetch": async ({ conversationId }) => {
+      const { db, sync } = inbox();
+      await db.call("thread.ask", { conversationId });
+      await sync.open(conversationId);
+      // Also ends a wait after a failure.
+      sync.now();
+    },
+    "search.messages": (input) => inbox().db.call("search.messages", { ...input, now: inbox().now() }),
+    "search.holes": (input) => inbox().db.call("search.holes", { ...input, now: inbox().now() }),
+    "search.download": async (input) => {
+      const { db, sync, now } = inbox();
+      const answer = await db.call("search.download", { ...input, now: now() });
+      sync.now();
+      return answer;
+    },
   };
 }

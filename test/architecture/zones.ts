@@ -107,10 +107,15 @@ const ALLOWED: Readonly<Record<Zone, readonly Rule[]>> = {
   preload: [isPackage("electron"), typesOf("shared")],
   app: [
     isZone("shared", "app", "ipc", "db", "sync", "outbox", "provider", "sandbox", "support"),
-    isPackage("electron", "electron-store", "electron-updater", "node:", "zod"),
+    isPackage("electron", "electron-store", "electron-updater", "file-type", "node:", "zod"),
   ],
   ipc: [isZone("shared", "ipc", "support"), typesOf("db", "sync", "outbox")],
-  db: [isZone("shared", "db"), isPackage("better-sqlite3", "node:", "zod")],
+  db: [
+    isZone("shared", "db"),
+    isPackage("better-sqlite3", "node:", "zod"),
+    // Files of contacts are read where no window waits for them, and their numbers compared.
+    isPackage("ical.js", "libphonenumber-js", "papaparse"),
+  ],
   sync: [
     isZone("shared", "sync"),
     (from, _imported, target) => target.zone === "db" && STORE_ADAPTER.test(from.path),

@@ -1,6 +1,8 @@
-/** Search over the fake bridge's rows: previews that hold the words, then names. Pure. */
+/** Search over the fake bridge's rows: previews that hold the words, then names; holes as a test sets them. */
 import type { Conversation, ConversationId, Message } from "../../shared/domain.ts";
-import type { CallOutput } from "../../shared/ipc.ts";
+import type { CallOutput, Handlers } from "../../shared/ipc.ts";
+import type { SearchHoles } from "../../shared/search.ts";
+import { parseSearch } from "../../shared/search-query.ts";
 
 type Results = CallOutput<"search.messages">["results"];
 
@@ -22,4 +24,19 @@ export function fakeSearch(
     return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
   });
   return found.slice(0, limit);
+}
+
+export function fakeSearchHandlers(
+  rows: () => readonly Conversation[],
+  thread: (id: ConversationId) => readonly Message[],
+  holes: () => SearchHoles,
+): Pick<Handlers, "search.messages" | "search.holes" | "search.download"> {
+  return {
+    "search.messages": ({ query, limit }) => {
+      const { text, hints } = parseSearch(query, { year: 2026, month: 4, day: 14 });
+      return { results: fakeSearch(text, rows(), thread, limit), next: null, hints: [...hints] };
+    },
+    "search.holes": () => holes(),
+    "search.download": () => ({ count: holes().incomplete }),
+  };
 }

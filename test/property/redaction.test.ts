@@ -135,7 +135,7 @@ function playOn(remoteId: string, actions: readonly Action[], mutant: boolean): 
     const shown = shownText(remoteId);
     for (const text of gone) if (shown.includes(text)) return text;
     const searched = [...gone].find(
-      (text) => dbCalls["search.messages"](db, { query: text, limit: 5 }).results.length > 0,
+      (text) => dbCalls["search.messages"](db, { query: text, limit: 5, after: null, now: 0 }).results.length > 0,
     );
     if (searched !== undefined) return searched;
   }

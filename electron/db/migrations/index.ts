@@ -3,10 +3,21 @@ import { migration0010 } from "./0010-inbox.ts";
 import { migration0020 } from "./0020-notifications.ts";
 import { migration0030 } from "./0030-retention.ts";
 import { migration0040 } from "./0040-triage.ts";
+import { migration0050 } from "./0050-search-and-contacts.ts";
+import { migration0060 } from "./0060-media.ts";
+import { migration0070 } from "./0070-composer.ts";
 
 export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0010, migration0020, migration0030, migration0040];
+export const MIGRATIONS: readonly Migration[] = [
+  migration0010,
+  migration0020,
+  migration0030,
+  migration0040,
+  migration0050,
+  migration0060,
+  migration0070,
+];

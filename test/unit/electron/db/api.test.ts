@@ -64,7 +64,19 @@ describe("the answers for the window", () => {
     ["thread.outbox", () => dbCalls["thread.outbox"](db, { conversationId: id })],
     ["thread.consentHistory", () => dbCalls["thread.consentHistory"](db, { conversationId: id })],
     ["drafts.get", () => dbCalls["drafts.get"](db, { conversationId: id })],
-    ["search.messages", () => dbCalls["search.messages"](db, { query: "hel", limit: 9 })],
+    ["search.messages", () => dbCalls["search.messages"](db, { query: "hel", limit: 9, after: null, now: T0 })],
+    ["search.holes", () => dbCalls["search.holes"](db, { query: "hel", now: T0 })],
+    ["search.download", () => dbCalls["search.download"](db, { query: "hel", now: T0 })],
+    ["thread.since", () => dbCalls["thread.since"](db, { conversationId: id, at: 0 })],
+    ["contacts.details", () => dbCalls["contacts.details"](db, { id })],
+    [
+      "contacts.importPick",
+      () =>
+        dbCalls["contacts.importPreview"](db, {
+          file: { fileName: "a.csv", bytes: Buffer.from("Name,Phone\nAnna,+1 555 999 0001\n") },
+          choices: { columns: null, country: null },
+        }),
+    ],
     ["outbox.send", () => dbCalls["outbox.enqueue"](db, { conversationId: id, text: "b", key: "k2", now: T0 })],
   ])("%s parses under the contract", (name, ask) => {
     const value = ask();

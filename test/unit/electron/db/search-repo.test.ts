@@ -28,7 +28,7 @@ const hold = (...bodies: string[]) =>
     id,
     bodies.map((body, index) => remoteMessage({ remoteId: `m${index}`, body, createdAt: T0 + index })),
   );
-const search = (query: string, limit = 20) => searchMessages(db, { query, limit }).results;
+const search = (query: string, limit = 20) => searchMessages(db, { query, limit, after: null, now: T0 }).results;
 const found = (query: string) =>
   search(query).map(({ message, snippet }) => (message === null ? "<contact>" : snippet));
 
