@@ -29,7 +29,7 @@ export function AppearanceCard({ store, appearance }: { store: SettingsStore; ap
   const change = (part: Partial<AppearanceSettings>) => store.change({ appearance: part });
   return (
     <section className="settings-card" aria-label={t("appearance.title")}>
-      <h2>{t("appearance.title")}</h2>
+      <h3>{t("appearance.title")}</h3>
       <Row label={t("appearance.theme")}>
         <Choices
           name="theme"

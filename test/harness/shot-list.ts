@@ -197,7 +197,8 @@ export const shots: readonly Shot[] = [
       size,
       steps: async (page) => {
         await page.getByRole("button", { name: "Settings" }).click();
-        await page.getByRole("heading", { name: "Settings" }).waitFor();
+        await page.getByRole("button", { name: "Notifications" }).click();
+        await page.getByRole("checkbox", { name: "Show notifications" }).waitFor();
       },
     },
   ]),

@@ -20,7 +20,13 @@ export interface SystemOptions {
   readonly onActivated: (activation: Activation) => void;
 }
 
-export function createSystemNotifications({ platform, log, onActivated }: SystemOptions): NotificationPort {
+export interface SystemNotifications extends NotificationPort {
+  /** False: the system refused the last one, or has no notifications at all. */
+  works(): boolean;
+}
+
+export function createSystemNotifications({ platform, log, onActivated }: SystemOptions): SystemNotifications {
+  let isRefused = false;
   const shown = new Map<string, Notification>();
 
   if (platform === "win32") {
@@ -64,10 +70,17 @@ export function createSystemNotifications({ platform, log, onActivated }: System
         if (shown.get(tag) === notification) shown.delete(tag);
       });
       // The text stays unread in the list: a notification that cannot be shown loses nothing.
-      notification.on("failed", () => log.warn("notification not shown"));
+      notification.on("failed", () => {
+        isRefused = true;
+        log.warn("notification not shown");
+      });
+      notification.on("show", () => {
+        isRefused = false;
+      });
       shown.set(tag, notification);
       notification.show();
     },
+    works: () => !isRefused && Notification.isSupported(),
     close(tag) {
       const notification = shown.get(tag);
       shown.delete(tag);

@@ -1,0 +1,73 @@
+/**
+ * The sections of the settings on one page, with a list of them beside it that jumps and shows where one is.
+ *
+ * One page, so that everything can be found by scrolling and by the system's search. Invariant: a jump moves the
+ * focus too, so that a keyboard and a screen reader go on from there.
+ */
+import type { ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
+import { t } from "../i18n.ts";
+import "./settings-sections.css";
+
+export interface SettingsPart {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+export function SettingsSections({ parts }: { readonly parts: readonly SettingsPart[] }) {
+  const body = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(0);
+  const headings = () => [...(body.current?.querySelectorAll("h2") ?? [])];
+
+  useEffect(() => {
+    const scroller = body.current?.closest(".settings");
+    if (scroller === null || scroller === undefined) return;
+    const look = () => {
+      const top = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
+      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+      const above = headings().filter((heading) => heading.getBoundingClientRect().top <= top).length;
+      setCurrent(isAtEnd && scroller.scrollTop > 0 ? headings().length - 1 : Math.max(0, above - 1));
+    };
+    scroller.addEventListener("scroll", look, { passive: true });
+    return () => scroller.removeEventListener("scroll", look);
+  }, []);
+
+  function jump(index: number): void {
+    const heading = headings()[index];
+    heading?.scrollIntoView({ block: "start" });
+    heading?.focus({ preventScroll: true });
+    setCurrent(index);
+  }
+
+  return (
+    <div className="settings-frame">
+      <nav className="settings-nav" aria-label={t("settings.sections.label")}>
+        {parts.map(({ title }, index) => (
+          <button
+            key={title}
+            type="button"
+            aria-current={index === current ? "location" : undefined}
+            onClick={() => jump(index)}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <div className="settings-parts" ref={body}>
+        {parts.map((part) => (
+          <Part key={part.title} {...part} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** No landmark: its cards are, and some have its name. */
+function Part({ title, children }: SettingsPart) {
+  return (
+    <div className="settings-part">
+      <h2 tabIndex={-1}>{title}</h2>
+      {children}
+    </div>
+  );
+}
