@@ -20,5 +20,8 @@ export function createMenuLabels(platform: NodeJS.Platform, language: Language):
       const inside = Array.isArray(item.submenu) ? flat(item.submenu as Item[], what) : [];
       return [{ what, label: item.label ?? "" }, ...inside];
     });
-  return flat(createMenuTemplate(platform, () => {}), "");
+  return flat(
+    createMenuTemplate(platform, () => {}),
+    "",
+  );
 }
