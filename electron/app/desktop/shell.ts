@@ -4,12 +4,11 @@
  * Wiring of system parts, no rules about messages. Invariants: a link can only open a thread by its local id; what
  * arrives before the inbox is open is kept until it is; quit always quits.
  */
-import { app } from "electron";
+import { app, Menu } from "electron";
 import type { BrowserWindow } from "electron";
 import type { ConversationId } from "../../../shared/domain.ts";
 import type { SettingsView } from "../../../shared/ipc.ts";
 import type { DesktopSettings } from "../../../shared/settings.ts";
-import { t } from "../../i18n.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
 import { LINK_SCHEME, linkOfArguments, readLink } from "../../notify/deep-link.ts";
@@ -18,16 +17,16 @@ import type { Clock } from "../../sync/ports.ts";
 import { createActivationQueue } from "../notifications/activation-queue.ts";
 import type { NotificationPort } from "../notifications/center.ts";
 import { createSystemNotifications } from "../notifications/system-notifications.ts";
-import { createTray, trayMenu } from "./tray.ts";
+import { dockItems, HIDDEN_FLAG, jumpListTasks, loginItem } from "./desktop-items.ts";
+import type { TrayActions } from "./desktop-items.ts";
+import { createTray } from "./tray.ts";
 import type { SettingsFile } from "../settings-file.ts";
-import type { AppTray, TrayActions } from "./tray.ts";
+import type { AppTray } from "./tray.ts";
 import { createUnreadMarks } from "./unread-marks.ts";
 
 /** Fixed for ever: Windows finds the app by it when a notification is answered after the app has ended. */
 export const TOAST_ACTIVATOR_CLSID = "{6C2B5A0E-2A0B-4E1C-9A57-3F6D1B7E9C44}";
 export const APP_USER_MODEL_ID = "app.threadkeep.desktop";
-/** A start at login shows no window. */
-const HIDDEN_FLAG = "--hidden";
 
 export interface ShellOptions {
   readonly platform: NodeJS.Platform;
@@ -101,7 +100,7 @@ export function createShell(options: ShellOptions): Shell {
   });
   const marks = createUnreadMarks(platform, options.getWindow, (count) => {
     tray?.setUnread(count);
-    if (platform === "darwin") app.dock?.setMenu(trayMenu(count, actions, false));
+    if (platform === "darwin") app.dock?.setMenu(Menu.buildFromTemplate(dockItems(count, actions)));
   });
 
   function open(conversationId: ConversationId | null): void {
@@ -121,16 +120,7 @@ export function createShell(options: ShellOptions): Shell {
   });
   const setTasks = () => {
     if (platform !== "win32") return;
-    app.setUserTasks([
-      {
-        program: process.execPath,
-        arguments: "",
-        iconPath: process.execPath,
-        iconIndex: 0,
-        title: t("tray.open"),
-        description: t("tray.openHint"),
-      },
-    ]);
+    app.setUserTasks(jumpListTasks(process.execPath));
   };
   setTasks();
 
@@ -144,7 +134,7 @@ export function createShell(options: ShellOptions): Shell {
       // A Linux desktop need not have a tray; where it has one, the launcher's count says the same.
       if (platform !== "linux") tray ??= createTray(platform, actions);
       if (can.startAtLogin && app.isPackaged) {
-        app.setLoginItemSettings({ openAtLogin: next.startAtLogin, args: [HIDDEN_FLAG] });
+        app.setLoginItemSettings(loginItem(next.startAtLogin));
       }
     },
     takeNavigation() {

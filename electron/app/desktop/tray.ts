@@ -4,14 +4,9 @@
  * Wiring only. Quit always quits.
  */
 import { Menu, Tray, nativeImage } from "electron";
-import { t } from "../../i18n.ts";
 import { appFile } from "../app-files.ts";
-
-export interface TrayActions {
-  readonly open: () => void;
-  readonly syncNow: () => void;
-  readonly quit: () => void;
-}
+import { trayItems, trayTip } from "./desktop-items.ts";
+import type { TrayActions } from "./desktop-items.ts";
 
 export interface AppTray {
   setUnread(count: number): void;
@@ -24,26 +19,17 @@ export function createTray(platform: NodeJS.Platform, actions: TrayActions): App
   const image = (hasUnread: boolean) =>
     nativeImage.createFromPath(appFile("tray", `tray${hasUnread ? "-unread" : ""}${suffix}.png`));
   const tray = new Tray(image(false));
-  tray.setContextMenu(trayMenu(0, actions));
-  tray.setToolTip(t("common.app"));
+  const tell = (unread: number) => {
+    tray.setToolTip(trayTip(unread));
+    tray.setContextMenu(Menu.buildFromTemplate(trayItems(unread, actions)));
+  };
+  tell(0);
   tray.on("click", actions.open);
   return {
     setUnread(count) {
       tray.setImage(image(count > 0));
-      tray.setToolTip(count === 0 ? t("common.app") : t("tray.tip", { count }));
-      tray.setContextMenu(trayMenu(count, actions));
+      tell(count);
     },
     dispose: () => tray.destroy(),
   };
-}
-
-/** Also the dock's menu, without "Quit", which the dock has itself. */
-export function trayMenu(unread: number, { open, syncNow, quit }: TrayActions, withQuit = true): Menu {
-  return Menu.buildFromTemplate([
-    { label: unread === 0 ? t("tray.noneUnread") : t("tray.unread", { count: unread }), enabled: false },
-    { type: "separator" },
-    { label: t("tray.open"), click: open },
-    { label: t("commands.sync"), click: syncNow },
-    ...(withQuit ? [{ type: "separator" as const }, { label: t("tray.quit"), click: quit }] : []),
-  ]);
 }
