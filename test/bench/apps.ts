@@ -1,0 +1,183 @@
+/**
+ * Our app on the benchmarks' data, and the bare window, started as a person would or under Playwright.
+ *
+ * The data's key and account are sealed by the app's own keyring, so what is opened is what a person's app opens.
+ * Invariant: no started process outlives the run.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { _electron } from "playwright";
+import type { ElectronApplication, Page } from "playwright";
+import { electronFlags } from "../../scripts/desktop.mjs";
+import { root } from "../../scripts/paths.mjs";
+import { Failure } from "../../scripts/run.mjs";
+import { benchDir } from "./context.ts";
+import type { Context } from "./context.ts";
+import { OWN_KEY } from "./texts.ts";
+
+const START_TIMEOUT_MS = 60_000;
+const ACTION_TIMEOUT_MS = 30_000;
+const KEY_HEX = "0b".repeat(32);
+const ACCOUNT_UID = "00000000-0000-4000-8000-00000000be7c";
+const bareDir = join(benchDir, "bare", "app");
+
+export type Kind = "ours" | "bare";
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+const target = (kind: Kind) => (kind === "ours" ? root : bareDir);
+/** Two windows stand on one screen: neither may be slowed down for being behind the other. */
+const AWAKE = ["--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding"];
+const argsFor = (kind: Kind, dataDir: string) => [
+  ...electronFlags(),
+  ...AWAKE,
+  `--user-data-dir=${dataDir}`,
+  target(kind),
+];
+
+/** Electron sometimes dies while the debugger attaches to a busy machine: nothing was measured yet, so again. */
+const LAUNCH_TRIES = 3;
+
+export async function launch(context: Context, kind: Kind, dataDir: string): Promise<RunningApp> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launchOnce(context, kind, dataDir);
+    } catch (error) {
+      if (attempt === LAUNCH_TRIES) throw error;
+      context.say(`(${kind} did not start, try ${attempt})`);
+    }
+  }
+}
+
+async function launchOnce(context: Context, kind: Kind, dataDir: string): Promise<RunningApp> {
+  const app = await _electron.launch({
+    executablePath: context.electronPath,
+    cwd: root,
+    args: argsFor(kind, dataDir),
+    timeout: START_TIMEOUT_MS,
+  });
+  try {
+    const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
+    page.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    return { app, page, close: () => app.close() };
+  } catch (error) {
+    app.process().kill("SIGKILL");
+    throw error;
+  }
+}
+
+let sealed: Promise<string> | null = null;
+
+/** The settings file of an app that has the data's key and account; the same keyring reads it all run long. */
+function sealSecrets(context: Context): Promise<string> {
+  sealed ??= (async () => {
+    const dataDir = context.makeFolder("seal");
+    const { app, close } = await launch(context, "ours", dataDir);
+    const account = {
+      uid: ACCOUNT_UID,
+      provider: "agentmessage",
+      name: "Bench",
+      baseUrl: context.data.baseUrl,
+      credentials: { apiKey: OWN_KEY },
+      sampleAnchorAt: null,
+    };
+    const secrets = await app.evaluate(
+      async ({ safeStorage }, texts) => {
+        const out: Record<string, string> = {};
+        for (const [name, text] of Object.entries(texts)) {
+          out[name] = (await safeStorage.encryptStringAsync(text)).toString("base64");
+        }
+        return out;
+      },
+      { "database-key": KEY_HEX, [`account:${ACCOUNT_UID}`]: JSON.stringify(account) },
+    );
+    await close();
+    return JSON.stringify({ secrets, window: null, toldOfTray: true });
+  })();
+  return sealed;
+}
+
+/** A data folder with a private copy of the data set, ready to be opened. */
+export async function makeDataDir(context: Context, name: string): Promise<string> {
+  const dbPath = context.copyData(name);
+  const dataDir = join(dbPath, "..");
+  await writeFile(join(dataDir, "threadkeep.json"), await sealSecrets(context), { mode: 0o600 });
+  return dataDir;
+}
+
+export const listRows = (page: Page) => page.getByRole("listbox", { name: "Conversations" }).getByRole("option");
+
+export async function launchWithData(context: Context, name: string): Promise<RunningApp> {
+  const running = await launch(context, "ours", await makeDataDir(context, name));
+  try {
+    await listRows(running.page).first().waitFor();
+    return running;
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
+
+/** Starts a process as a person would and waits for its first painted row; ms from before the process to that. */
+export async function timeColdStart(context: Context, kind: Kind, dataDir: string): Promise<number> {
+  const startedAt = performance.timeOrigin + performance.now();
+  const child = spawn(
+    context.electronPath,
+    ["-r", join(benchDir, "bare", "probe.cjs"), ...argsFor(kind, dataDir)],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const exited = once(child, "exit");
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      let output = "";
+      const timer = setTimeout(() => reject(new Failure(`no row was painted:\n${output.slice(-1_000)}`)), START_TIMEOUT_MS);
+      const read = (chunk: Buffer) => {
+        output += chunk.toString();
+        const at = /bench-painted:([\d.]+)\n/.exec(output)?.[1];
+        if (at === undefined) return;
+        clearTimeout(timer);
+        resolve(Number(at) - startedAt);
+      };
+      child.stdout.on("data", read);
+      child.stderr.on("data", read);
+      child.once("exit", (code) => reject(new Failure(`the app ended with ${code}:\n${output.slice(-1_000)}`)));
+    });
+  } finally {
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await exited;
+    clearTimeout(late);
+  }
+}
+
+interface ProcessUse {
+  /** Resident memory that only this process has, bytes. */
+  readonly privateBytes: number;
+  /** CPU time of user and system so far, ms. */
+  readonly cpuMs: number;
+}
+
+const CLOCK_TICKS_PER_S = 100;
+
+/** All processes of an app, from the kernel's own account. */
+export async function measureProcesses(app: ElectronApplication): Promise<ProcessUse> {
+  const pids = await app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+  // The zygotes are no part of the metrics, the main process is.
+  let privateBytes = 0;
+  let cpuMs = 0;
+  for (const pid of pids) {
+    const smaps = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+    for (const [, kb] of smaps.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)) privateBytes += Number(kb) * 1_024;
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    cpuMs += ((Number(fields[11]) + Number(fields[12])) * 1_000) / CLOCK_TICKS_PER_S;
+  }
+  return { privateBytes, cpuMs };
+}
