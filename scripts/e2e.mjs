@@ -19,9 +19,15 @@ await runMain(async () => {
   await ensureDesktopPackages({ virtualDesktop: true });
   const { executablePath } = await resolveElectron();
   await ensureBuilt();
-  const electron = isPackaged ? await inspectableCopy(await ensurePacked()) : executablePath;
+  const packed = isPackaged ? await ensurePacked() : "";
+  const electron = isPackaged ? await inspectableCopy(packed) : executablePath;
   const rest = options.filter((option) => option !== "--packaged");
   const args = [toolScript("playwright"), "test", "-c", "test/e2e", ...rest];
-  const env = { ...process.env, THREADKEEP_ELECTRON: electron, THREADKEEP_PACKAGED: isPackaged ? "1" : "0" };
+  const env = {
+    ...process.env,
+    THREADKEEP_ELECTRON: electron,
+    THREADKEEP_PACKAGED: isPackaged ? "1" : "0",
+    THREADKEEP_PACK_DIR: packed,
+  };
   return (await runOnDesktop(nodeBinary, args, { env })).code;
 });

@@ -17,6 +17,13 @@ export const FUSES = Object.freeze({
 });
 
 /**
+ * What @electron/fuses wants to be given for an executable: on macOS the bundle around it.
+ *
+ * @param {string} executable
+ */
+export const fuseFile = (executable) => executable.replace(/\.app\/Contents\/MacOS\/[^/]+$/, ".app");
+
+/**
  * Sets fuses in an Electron program.
  *
  * @param {string} binary the executable, on macOS the .app

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "./build.mjs";
 import { WINDOWS_BUILD, ensureRegistryBuild } from "./electron-download.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
-import { FUSES, writeFuses } from "./fuses.mjs";
+import { FUSES, fuseFile, writeFuses } from "./fuses.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { cacheDir, nodeBinary, root, toolEnv, toolScript } from "./paths.mjs";
 import { Failure, progress, run, runMain } from "./run.mjs";
@@ -115,8 +115,11 @@ export async function inspectableCopy(folder) {
   clearStamp(stampFile);
   rmSync(copy, { recursive: true, force: true });
   cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });
-  const binary = ownTarget === "mac" ? join(copy, "Threadkeep.app") : executable;
-  await writeFuses(binary, { ...FUSES, EnableNodeCliInspectArguments: true }, { adHocSign: ownTarget === "mac" });
+  await writeFuses(
+    fuseFile(executable),
+    { ...FUSES, EnableNodeCliInspectArguments: true },
+    { adHocSign: ownTarget === "mac" },
+  );
   writeStamp(stampFile, wanted);
   return executable;
 }

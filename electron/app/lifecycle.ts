@@ -1,6 +1,7 @@
 /**
  * The app as the system sees it: its data folder, one instance, the network coming back.
  */
+import { url as inspectorUrl } from "node:inspector";
 import { app } from "electron";
 import type { Clock } from "../sync/ports.ts";
 
@@ -12,6 +13,15 @@ export function useDataFolder(): void {
   if (folder === "") return;
   app.setPath("userData", folder);
   app.setPath("sessionData", folder);
+}
+
+/**
+ * A shipped app opens no port for anybody's debugger: the fuse forbids Node's, this forbids Chromium's. Must run before
+ * the app is ready. Where Node's is open all the same (a test's copy), there is nothing left to protect.
+ */
+export function refuseDebuggers(): void {
+  if (!app.isPackaged || inspectorUrl() !== undefined) return;
+  for (const name of ["remote-debugging-port", "remote-debugging-pipe"]) app.commandLine.removeSwitch(name);
 }
 
 /** False: another instance with this data folder runs, and has been asked to show itself, with our command line. */

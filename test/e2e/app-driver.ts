@@ -3,6 +3,7 @@
  *
  * Invariants: every driver has a data folder of its own, removed at the end; no process outlives its test.
  */
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -38,6 +39,27 @@ export interface AppDriver {
   restart(): Promise<Page>;
   /** Ends the app if it runs, and removes the data folder. */
   dispose(): Promise<void>;
+}
+
+export interface PlainRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of ours to its end, without Playwright and without a window. */
+export async function runPlain(
+  executablePath: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<PlainRun> {
+  const child = spawn(executablePath, [...electronFlags(), ...args], { cwd: root, env: { ...process.env, ...env } });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
 }
 
 export async function createAppDriver(): Promise<AppDriver> {

@@ -10,7 +10,11 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   // Its witness is the Linux desktop's notification server.
-  testIgnore: process.platform === "linux" ? [] : ["notifications.spec.ts"],
+  testIgnore: [
+    ...(process.platform === "linux" ? [] : ["notifications.spec.ts"]),
+    // Judges the files of the package.
+    ...(process.env["THREADKEEP_PACKAGED"] === "1" ? [] : ["package.spec.ts"]),
+  ],
   outputDir: "../../test-results",
   workers: 1,
   retries: 0,
