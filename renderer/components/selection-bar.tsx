@@ -16,7 +16,7 @@ export function SelectionBar() {
     <Toolbar className="selection-bar" aria-label={t("triage.selection")}>
       <IconButton label={t("triage.clear")} icon={X} onPress={run("clear_selection")} />
       <p className="selection-count" role="status">
-        {t("triage.selected", { shown: stores.format.count(count) })}
+        {t("triage.selected", { count })}
       </p>
       <IconButton
         label={view === "done" ? t("triage.reopen") : t("triage.markDone")}

@@ -10,6 +10,7 @@ import composer from "./ar/composer.json" with { type: "json" };
 import connect from "./ar/connect.json" with { type: "json" };
 import consent from "./ar/consent.json" with { type: "json" };
 import contact from "./ar/contact.json" with { type: "json" };
+import contacts from "./ar/contacts.json" with { type: "json" };
 import coverage from "./ar/coverage.json" with { type: "json" };
 import delivery from "./ar/delivery.json" with { type: "json" };
 import errors from "./ar/errors.json" with { type: "json" };
@@ -19,7 +20,9 @@ import list from "./ar/list.json" with { type: "json" };
 import lock from "./ar/lock.json" with { type: "json" };
 import menu from "./ar/menu.json" with { type: "json" };
 import notify from "./ar/notify.json" with { type: "json" };
+import timeline from "./ar/timeline.json" with { type: "json" };
 import tray from "./ar/tray.json" with { type: "json" };
+import media from "./ar/media.json" with { type: "json" };
 import outbox from "./ar/outbox.json" with { type: "json" };
 import outboxView from "./ar/outbox-view.json" with { type: "json" };
 import palette from "./ar/palette.json" with { type: "json" };
@@ -51,6 +54,7 @@ export const ar = {
   connect,
   consent,
   contact,
+  contacts,
   coverage,
   delivery,
   errors,
@@ -60,7 +64,9 @@ export const ar = {
   lock,
   menu,
   notify,
+  timeline,
   tray,
+  media,
   outbox,
   outboxView,
   palette,

@@ -14,6 +14,7 @@ import composer from "./en/composer.json" with { type: "json" };
 import connect from "./en/connect.json" with { type: "json" };
 import consent from "./en/consent.json" with { type: "json" };
 import contact from "./en/contact.json" with { type: "json" };
+import contacts from "./en/contacts.json" with { type: "json" };
 import coverage from "./en/coverage.json" with { type: "json" };
 import delivery from "./en/delivery.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
@@ -23,7 +24,9 @@ import list from "./en/list.json" with { type: "json" };
 import lock from "./en/lock.json" with { type: "json" };
 import menu from "./en/menu.json" with { type: "json" };
 import notify from "./en/notify.json" with { type: "json" };
+import timeline from "./en/timeline.json" with { type: "json" };
 import tray from "./en/tray.json" with { type: "json" };
+import media from "./en/media.json" with { type: "json" };
 import outbox from "./en/outbox.json" with { type: "json" };
 import outboxView from "./en/outbox-view.json" with { type: "json" };
 import palette from "./en/palette.json" with { type: "json" };
@@ -55,6 +58,7 @@ export const en = {
   connect,
   consent,
   contact,
+  contacts,
   coverage,
   delivery,
   errors,
@@ -64,7 +68,9 @@ export const en = {
   lock,
   menu,
   notify,
+  timeline,
   tray,
+  media,
   outbox,
   outboxView,
   palette,

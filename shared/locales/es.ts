@@ -10,6 +10,7 @@ import composer from "./es/composer.json" with { type: "json" };
 import connect from "./es/connect.json" with { type: "json" };
 import consent from "./es/consent.json" with { type: "json" };
 import contact from "./es/contact.json" with { type: "json" };
+import contacts from "./es/contacts.json" with { type: "json" };
 import coverage from "./es/coverage.json" with { type: "json" };
 import delivery from "./es/delivery.json" with { type: "json" };
 import errors from "./es/errors.json" with { type: "json" };
@@ -19,7 +20,9 @@ import list from "./es/list.json" with { type: "json" };
 import lock from "./es/lock.json" with { type: "json" };
 import menu from "./es/menu.json" with { type: "json" };
 import notify from "./es/notify.json" with { type: "json" };
+import timeline from "./es/timeline.json" with { type: "json" };
 import tray from "./es/tray.json" with { type: "json" };
+import media from "./es/media.json" with { type: "json" };
 import outbox from "./es/outbox.json" with { type: "json" };
 import outboxView from "./es/outbox-view.json" with { type: "json" };
 import palette from "./es/palette.json" with { type: "json" };
@@ -51,6 +54,7 @@ export const es = {
   connect,
   consent,
   contact,
+  contacts,
   coverage,
   delivery,
   errors,
@@ -60,7 +64,9 @@ export const es = {
   lock,
   menu,
   notify,
+  timeline,
   tray,
+  media,
   outbox,
   outboxView,
   palette,

@@ -127,7 +127,8 @@ function attributeName(node: Node): string {
 function propertyName(node: Node): string {
   const key = node["key"];
   if (!isNode(key) || node["computed"] === true) return "";
-  return String(key["name"] ?? key["value"] ?? "");
+  const name = key["name"] ?? key["value"];
+  return typeof name === "string" ? name : "";
 }
 
 function isTitle(node: unknown): boolean {
