@@ -8,6 +8,8 @@ export interface Shot {
   readonly rows?: number;
   readonly schemes?: readonly ("light" | "dark")[];
   readonly textScale?: number;
+  /** BCP 47; American English where none is named. */
+  readonly locale?: string;
   readonly forcedColors?: boolean;
   readonly steps?: (page: Page) => Promise<void>;
 }

@@ -12,6 +12,7 @@ import { _electron } from "playwright";
 import { electronFlags } from "../../scripts/desktop.mjs";
 import { resolveElectron } from "../../scripts/electron-runtime.mjs";
 import { buildHarness } from "./build.ts";
+import { languageShots } from "./language-shots.ts";
 import type { Shot } from "./shot-list.ts";
 import { shots } from "./shot-list.ts";
 
@@ -27,7 +28,9 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
     reducedMotion: "reduce",
     forcedColors: shot.forcedColors ? "active" : "none",
   });
-  await page.goto(`app://harness/index.html?scenario=${shot.scenario}&rows=${shot.rows ?? 400}`);
+  await page.goto(
+    `app://harness/index.html?scenario=${shot.scenario}&rows=${shot.rows ?? 400}&locale=${shot.locale ?? "en-US"}`,
+  );
   await page.setViewportSize({ width, height });
   await page.addStyleTag({ content: "" }).catch(() => undefined);
   if (shot.textScale !== undefined) {
@@ -52,6 +55,7 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
   }
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   if (overflow) findings.push(`${name}: the page is wider than the window`);
+  for (const words of await page.evaluate(cutOffWords)) findings.push(`${name}: cut off: ${words}`);
   for (const line of await page.evaluate(() => window.violations)) findings.push(`${name}: policy ${line}`);
 }
 
@@ -66,7 +70,7 @@ page.on("console", (message) => {
   if (message.type() === "error" || message.type() === "warning") findings.push(`console: ${message.text()}`);
 });
 page.on("pageerror", (error) => findings.push(`page error: ${error.message}`));
-for (const shot of shots.filter(({ name }) => name.includes(filter))) {
+for (const shot of [...shots, ...languageShots].filter(({ name }) => name.includes(filter))) {
   for (const scheme of shot.schemes ?? (["light", "dark"] as const)) await look(page, shot, scheme);
 }
 await app.close();
@@ -79,5 +83,24 @@ async function settled(shown: Page): Promise<void> {
     await document.fonts.ready;
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
+
+/** Words on controls and headings that do not fit: longer languages must not lose the end of a button. */
+function cutOffWords(): string[] {
+  const fixed = "button, label, legend, select, h1, h2, h3, th, [role='button'], [role='menuitem'], [role='tab']";
+  // What people wrote may be shortened; it is marked as theirs.
+  const theirs = "bdi, [dir='auto'], [role='option'], [role='article'], [role='log']";
+  return [...document.querySelectorAll<HTMLElement>(fixed)].flatMap((element) => {
+    if (element.closest(theirs) !== null || element.closest("[hidden], .visually-hidden") !== null) return [];
+    const { left, right, width } = element.getBoundingClientRect();
+    const words = element.textContent.trim();
+    if (width === 0 || words === "" || getComputedStyle(element).clipPath !== "none") return [];
+    const isOutside = left < -1 || right > window.innerWidth + 1;
+    const inner = [element, ...element.querySelectorAll<HTMLElement>("span")].filter(
+      (part) => part.closest(theirs) === null && getComputedStyle(part).overflowX !== "visible",
+    );
+    const isCut = inner.some((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1);
+    return isOutside || isCut ? [words.slice(0, 60)] : [];
   });
 }

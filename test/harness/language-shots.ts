@@ -1,0 +1,66 @@
+/** The main screens in Spanish and Arabic; names are taken from the catalogue, so that no screen waits for English. */
+import type { Page } from "playwright";
+import { createTranslate } from "../../shared/i18n.ts";
+import type { SpokenLanguage } from "../../shared/languages.ts";
+import type { Shot } from "./shot-list.ts";
+
+const WIDE = [1280, 800] as const;
+const SMALL = [900, 600] as const;
+const SPOKEN: readonly SpokenLanguage[] = [
+  { language: "es", locale: "es-ES" },
+  { language: "ar", locale: "ar-EG" },
+];
+
+const row = (page: Page, index: number) => page.locator(`[role="option"][data-index="${index}"]`);
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page) => {
+    await row(page, 0).focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
+  const t = createTranslate({ language, locale });
+  const open = (index: number) => async (page: Page) => {
+    await row(page, index).click();
+    await page.getByRole("log", { name: t("thread.label") }).waitFor();
+  };
+  const goTo = (name: string) => (page: Page) => page.getByRole("button", { name }).first().click();
+  const steps: readonly (readonly [string, string, Shot["steps"]])[] = [
+    ["inbox", "inbox", open(0)],
+    ["unknown-outcome", "inbox", open(6)],
+    ["opted-out", "inbox", open(5)],
+    ["contact-panel", "inbox", press("Enter", "i")],
+    ["needs-reply", "inbox", press("g", "n")],
+    ["selection", "two_accounts", press("x", "Shift+ArrowDown", "Shift+ArrowDown")],
+    ["palette", "inbox", press("Control+k")],
+    ["shortcuts", "inbox", press("?")],
+    ["snooze", "inbox", press("s")],
+    ["settings", "two_accounts", press("Control+,")],
+    ["outbox", "inbox", goTo(t("sidebar.outboxCount", { count: 3 }))],
+    ["storage", "storage", goTo(t("storage.title"))],
+    ["accounts", "trouble", press("g", "a")],
+    ["first-sync", "first_sync", undefined],
+    ["no-keyring", "no_keyring", undefined],
+    ["welcome", "welcome", undefined],
+    [
+      "connect",
+      "welcome",
+      async (page) => {
+        await goTo(t("welcome.connect"))(page);
+        await page.getByRole("dialog").getByRole("textbox").first().waitFor();
+      },
+    ],
+  ];
+  return steps.flatMap(([name, scenario, run]) =>
+    [WIDE, SMALL].map((size): Shot => ({
+      name: `${language}-${name}`,
+      scenario,
+      size,
+      locale,
+      ...(run === undefined ? {} : { steps: run }),
+    })),
+  );
+}
+
+export const languageShots: readonly Shot[] = SPOKEN.flatMap(shotsIn);
