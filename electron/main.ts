@@ -11,7 +11,7 @@ import { claimIdentity, createShell, startsHidden } from "./app/desktop/shell.ts
 import { createInbox } from "./app/inbox.ts";
 import { createIpcHost } from "./app/ipc-host.ts";
 import { createLanguage } from "./app/language.ts";
-import { claimSingleInstance, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
+import { claimSingleInstance, refuseDebuggers, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
 import { chooseContactFile } from "./app/desktop/choose-contact-file.ts";
 import { pickContactFile } from "./app/pick-contact-file.ts";
 import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
@@ -43,6 +43,7 @@ const log = createLog(writeLine, clock.now, redactor.redact);
 
 // Tests that must run as root pass --no-sandbox, and Electron refuses to start with both.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+refuseDebuggers();
 registerAppScheme();
 useDataFolder();
 const createDb = () => createDbClient({ workerUrl: new URL("./db-worker.js", import.meta.url) });

@@ -2,9 +2,10 @@
 import type { InboxDesktop } from "../inbox.ts";
 
 export function silentDesktop(): InboxDesktop {
+  const can = { startAtLogin: false, closeToTray: false, notify: false, spellingLanguages: null };
   return {
     notifications: { show: () => {}, close: () => {}, closeAll: () => {}, restore: async () => [] },
-    can: { startAtLogin: false, closeToTray: false },
+    can,
     minuteOfDay: () => 0,
     open: () => {},
     unread: () => {},
