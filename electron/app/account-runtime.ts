@@ -11,11 +11,13 @@ import type { Log } from "../log.ts";
 import type { Fetch } from "../providers/http.ts";
 import { getProviderEntry } from "../providers/registry.ts";
 import { createSyncEngine } from "../sync/engine.ts";
-import type { Clock, CommitResult, OutboxStore, Random, SyncStore } from "../sync/ports.ts";
+import type { Clock, CommitResult, OutboxStore, Provider, Random, SyncStore } from "../sync/ports.ts";
 import type { WakeReason } from "../sync/state.ts";
 
 export interface RuntimeServices {
   readonly fetch: Fetch;
+  /** For pictures: gives redirects back. */
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
   readonly random: Random;
   readonly syncStore: SyncStore;
@@ -41,12 +43,16 @@ export interface AccountRuntime {
   recheck(): void;
   setFocused(focused: boolean): void;
   open(id: ConversationId | null): void;
+  /** A thread with unread messages was read here: the provider is told, where it can be. */
+  tellRead(id: ConversationId): void;
   suspend(): void;
   resume(): void;
   /** A reply was queued. */
   dispatch(): void;
   credentialsReplaced(credentials: Readonly<Record<string, string>>, generation: number): void;
   status(): SyncStatus;
+  /** Null: the provider tells of no pictures. */
+  fetchMedia(): NonNullable<Provider["fetchMedia"]> | null;
 }
 
 export function createAccountRuntime(
@@ -54,10 +60,16 @@ export function createAccountRuntime(
   credentials: Readonly<Record<string, string>>,
   services: RuntimeServices,
 ): AccountRuntime {
-  const { clock, random, fetch, log } = services;
+  const { clock, random, fetch, mediaFetch, log } = services;
   const entry = getProviderEntry(account.provider);
   const connect = (keys: Readonly<Record<string, string>>) =>
-    entry.create({ baseUrl: account.baseUrl, credentials: keys, fetch, clock });
+    entry.create({
+      baseUrl: account.baseUrl,
+      credentials: keys,
+      fetch,
+      ...(mediaFetch === undefined ? {} : { mediaFetch }),
+      clock,
+    });
   let provider = connect(credentials);
   const accountId = account.id;
   const stopping = new AbortController();
@@ -114,7 +126,7 @@ export function createAccountRuntime(
     onBlocked: (failure) => services.onBlocked(account, failure),
   });
 
-  /** A thread that is opened here is read; a provider that cannot be told stays as it is. */
+  /** A provider that cannot be told stays as it is. */
   async function tellRead(conversationId: ConversationId): Promise<void> {
     if (provider.markRead === undefined) return;
     try {
@@ -141,10 +153,8 @@ export function createAccountRuntime(
     },
     recheck: engine.recheck,
     setFocused: engine.setFocused,
-    open(id) {
-      engine.open(id);
-      if (id !== null) void tellRead(id);
-    },
+    open: engine.open,
+    tellRead: (id) => void tellRead(id),
     suspend: engine.suspend,
     resume() {
       engine.resume();
@@ -157,5 +167,6 @@ export function createAccountRuntime(
       dispatcher.credentialsReplaced(provider);
     },
     status: engine.status,
+    fetchMedia: () => provider.fetchMedia ?? null,
   };
 }

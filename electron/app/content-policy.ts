@@ -64,7 +64,9 @@ export function resolveBundleFile(root: string, requestUrl: string): BundleFile 
 /** True for our own page, whatever its hash; everything else is refused as a place to go. */
 export function isOwnPage(url: string): boolean {
   try {
-    const { protocol, username, password, host } = new URL(url);
+    const { protocol, username, password, host, pathname } = new URL(url);
+    // A picture is drawn in the page, it is no page.
+    if (pathname.startsWith("/media/")) return false;
     return protocol === `${APP_SCHEME}:` && username === "" && password === "" && host === APP_HOST;
   } catch {
     return false;

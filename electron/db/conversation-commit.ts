@@ -122,8 +122,8 @@ function insertConversation(page: PageWork, item: RemoteConversation): void {
   const { lastId } = db.run(
     `INSERT INTO conversations (account_id, remote_id, phone_number_id, contact_id, last_message_at, raised_at,
        last_direction, preview, preview_redacted_at, preview_redacted_by, redacted_upto, redacted_upto_at,
-       message_count, consent, consent_since, unread_count, read_to, swept_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       message_count, consent, consent_since, unread_count, told_unread, read_to, swept_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     accountId,
     item.remoteId,
     phoneNumberId,
@@ -140,6 +140,7 @@ function insertConversation(page: PageWork, item: RemoteConversation): void {
     consent.state,
     consent.since,
     item.unreadCount ?? (isNews ? 1 : 0),
+    item.unreadCount,
     readTo,
     now,
   );
@@ -160,7 +161,22 @@ function updateConversation(page: PageWork, stored: StoredConversation, item: Re
   const learned = learnRedaction(page, stored, item);
   const consented = updateConsent(page, stored, item, isStale);
   const moved = !isStale && updateNewest(page, stored, item);
-  if (learned || consented || moved) page.changed.push(id);
+  const wasRead = !isStale && mirrorRead(page, stored.id, item);
+  if (learned || consented || moved || wasRead) page.changed.push(id);
+}
+
+/** From some to none: it was read elsewhere. What a person marks as unread here stays so until then. */
+function mirrorRead({ db }: PageWork, id: ConversationId, { unreadCount, lastMessageAt }: RemoteConversation): boolean {
+  if (unreadCount === null) return false;
+  const read =
+    unreadCount === 0 &&
+    db.run(
+      `UPDATE conversations SET unread_count = 0, read_to = max(read_to, ?) WHERE id = ? AND told_unread > 0 AND unread_count > 0`,
+      lastMessageAt,
+      id,
+    ).changes > 0;
+  db.run("UPDATE conversations SET told_unread = ?1 WHERE id = ?2 AND told_unread IS NOT ?1", unreadCount, id);
+  return read;
 }
 
 /** A removal is news whatever else the page knows: also one that a newer message has since hidden. */

@@ -12,6 +12,7 @@ import type {
   MessageId,
   MessageStatus,
   Millis,
+  OutboxId,
   OutboxItem,
 } from "../../shared/domain.ts";
 
@@ -101,6 +102,8 @@ export interface CommitMessages extends Fence {
   readonly startedAt: Millis;
   /** The list is silent about last messages: its row follows the thread. */
   readonly leadsList?: boolean;
+  /** What lies between the page's oldest and newest message and is not on it was deleted at the provider. */
+  readonly dropsVanished?: boolean;
   readonly now: Millis;
 }
 
@@ -137,4 +140,13 @@ export interface SendReceipt {
   readonly remoteId: string;
   readonly status: MessageStatus;
   readonly createdAt: Millis;
+  readonly follow?: string | null;
+}
+
+export interface FollowWork {
+  readonly id: OutboxId;
+  readonly conversationId: ConversationId;
+  readonly follow: string;
+  readonly dueAt: Millis;
+  readonly sentAt: Millis;
 }

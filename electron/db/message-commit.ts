@@ -11,11 +11,11 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import { noteOptOutWish } from "./consent-repo.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import { keepSeededUnread, leadList } from "./list-row.ts";
+import { dropVanished } from "./vanished.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import {
   buryUnrestored,
   dropBodiesUpTo,
-  findTombstone,
   forgetCopies,
   suspectOlderThreads,
   writeTombstone,
@@ -47,8 +47,16 @@ interface PageWork {
   readonly thread: ThreadFacts;
   readonly commit: CommitMessages;
   readonly newInbound: MessageId[];
+  readonly held: HeldIds;
   changed: boolean;
   removedTexts: number;
+}
+
+/** Which of a page's messages the thread has met before: asked once per page, so that new ones cost no question each. */
+interface HeldIds {
+  readonly messages: Set<string>;
+  readonly tombstones: Set<string>;
+  readonly hasProvisional: boolean;
 }
 
 export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResult {
@@ -59,8 +67,10 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
     // The conversation was removed while its page was on the way: applied, nothing to do.
     if (thread === null) return { ...NOTHING, applied: true };
     const before = findThread(db, conversationId);
-    const page: PageWork = { db, now, thread, commit, newInbound: [], changed: false, removedTexts: 0 };
+    const held = heldOf(db, conversationId, commit.items);
+    const page: PageWork = { db, now, thread, commit, newInbound: [], held, changed: false, removedTexts: 0 };
     for (const item of commit.items) applyMessage(page, item);
+    if (commit.dropsVanished === true && dropVanished(page)) page.changed = true;
     quarantine(db, accountId, "messages", commit.rejected, now);
     if (page.changed) learnFromNewest(page);
     if (commit.complete && commit.kind === "full") {
@@ -89,6 +99,22 @@ function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
   return row === undefined ? null : { ...row, wasComplete: row.wasComplete === 1 };
 }
 
+function heldOf(db: ReadDb, id: ConversationId, items: readonly RemoteMessage[]): HeldIds {
+  const ids = JSON.stringify(items.map(({ remoteId }) => remoteId));
+  const among = (table: "messages" | "redactions") =>
+    new Set(
+      db
+        .all<{ remote_id: string }>(
+          `SELECT remote_id FROM ${table} WHERE conversation_id = ? AND remote_id IN (SELECT value FROM json_each(?))`,
+          id,
+          ids,
+        )
+        .map(({ remote_id }) => remote_id),
+    );
+  const provisional = db.get("SELECT 1 FROM messages WHERE conversation_id = ? AND provisional = 1 LIMIT 1", id);
+  return { messages: among("messages"), tombstones: among("redactions"), hasProvisional: provisional !== undefined };
+}
+
 interface StoredMessage {
   readonly id: MessageId;
   readonly body: string | null;
@@ -101,15 +127,18 @@ interface StoredMessage {
 }
 
 function applyMessage(page: PageWork, item: RemoteMessage): void {
-  const { db, now, thread } = page;
-  const stored = findMessage(db, thread.id, item.remoteId) ?? adoptProvisional(page, item);
+  const { db, now, thread, held } = page;
+  const known = held.messages.has(item.remoteId) ? findMessage(db, thread.id, item.remoteId) : null;
+  const stored = known ?? (held.hasProvisional ? adoptProvisional(page, item) : null);
+  held.messages.add(item.remoteId);
   const redactedAt = item.redactedAt ?? redactedInList(page, item);
   if (redactedAt !== null) {
     const wasHeld = stored !== null && (stored.body !== null || stored.media_urls !== null);
     const removedHereAt = wasHeld ? now : (stored?.dropped_at ?? null);
     writeTombstone(db, thread.id, item.remoteId, { by: "provider", at: redactedAt }, removedHereAt);
+    held.tombstones.add(item.remoteId);
   }
-  const isRemoved = redactedAt !== null || findTombstone(db, thread.id, item.remoteId) !== null;
+  const isRemoved = redactedAt !== null || held.tombstones.has(item.remoteId);
   const isWithheld = !isRemoved && stored?.dropped_at != null && !mayRestore(page, stored.dropped_at);
   const body = isRemoved || isWithheld || item.body === "" ? null : item.body;
   const bodyState = body !== null ? "text" : isRemoved ? "redacted" : isWithheld ? "missing" : "empty";

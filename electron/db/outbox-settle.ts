@@ -13,6 +13,8 @@ import { findTombstone } from "./redaction.ts";
 
 /** How far apart a receipt and the provider's own record may be dated. */
 const TWIN_WINDOW_MS = 600_000;
+/** A provider that had not decided while the send waited is asked again after this long. */
+const FOLLOW_AFTER_MS = 10_000;
 
 /** The message is provisional until the thread lists it. Idempotent. */
 export function markSent(db: WriteDb, { id, receipt, now }: { id: OutboxId; receipt: SendReceipt; now: Millis }): void {
@@ -25,6 +27,9 @@ export function markSent(db: WriteDb, { id, receipt, now }: { id: OutboxId; rece
       findListed(db, id, { near: receipt.createdAt, windowMs: TWIN_WINDOW_MS }) ??
       insertProvisional(db, conversationId, row.text, receipt, now);
     settle(db, id, messageId);
+    if (receipt.follow) {
+      db.run("UPDATE outbox SET follow = ?, follow_at = ? WHERE id = ?", receipt.follow, now + FOLLOW_AFTER_MS, id);
+    }
     followNewest({ db, now, thread: { id: conversationId } });
     // The thread is read once more, so that the provider's own record replaces the provisional one.
     db.run(

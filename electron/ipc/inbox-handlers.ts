@@ -26,7 +26,13 @@ export function inboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
     "conversations.open": async ({ id }) => {
       const { db, sync, changed, now } = inbox();
       await sync.open(id);
-      if (id !== null && (await db.call("conversations.markRead", { id, now: now() }))) changed(id);
+      if (id === null) return { unreadSince: null };
+      const answer = await db.call("conversations.unreadSince", { id });
+      if (await db.call("conversations.markRead", { id, now: now() })) {
+        changed(id);
+        await sync.tellRead(id);
+      }
+      return answer;
     },
     "thread.page": (input) => inbox().db.call("thread.page", input),
     "thread.outbox": (input) => inbox().db.call("thread.outbox", input),

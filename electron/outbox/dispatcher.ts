@@ -44,6 +44,9 @@ export interface Dispatcher {
 const LOOK_AGAIN_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** How far apart a reply and its copy in the thread may be dated. */
 const MATCH_WINDOW_MS = 600_000;
+/** An accepted reply is asked about at growing distances: as long again as it has waited. */
+const MIN_FOLLOW_MS = 10_000;
+const FOLLOW_FOR_MS = 86_400_000;
 const STORE_RETRY_MS = 5_000;
 const STORE_IS_DOWN: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready"]);
 
@@ -92,6 +95,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function drain(): Promise<void> {
     await settleOutcome();
     await lookForUnknowns();
+    await followAccepted();
     while (!stopped && !blocked) {
       const waitMs = notBefore - clock.now();
       if (waitMs > 0) return kickIn(waitMs);
@@ -106,7 +110,32 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** What waits for its time (also from before a restart) is sent without anybody asking. */
   async function kickWhenDue(): Promise<void> {
     const dueAt = await store.nextDueAt({ accountId, now: clock.now() });
-    if (dueAt !== null && !stopped) kickIn(Math.max(0, dueAt - clock.now()));
+    const follow = provider.followSent === undefined ? null : await store.nextFollow({ accountId });
+    const nextAt = Math.min(dueAt ?? Infinity, follow?.dueAt ?? Infinity);
+    if (nextAt < Infinity && !stopped) kickIn(Math.max(0, nextAt - clock.now()));
+  }
+
+  /** What the provider accepted may still fail: it is asked until it says, or for a day. */
+  async function followAccepted(): Promise<void> {
+    while (!stopped && !blocked && provider.followSent !== undefined) {
+      const work = await store.nextFollow({ accountId });
+      const now = clock.now();
+      if (work === null || work.dueAt > now) return;
+      let outcome: SendReceipt | "failed" | null = null;
+      try {
+        outcome = await provider.followSent(work.follow, request.signal);
+      } catch (error) {
+        // No word is no outcome: the same as "not decided yet".
+        if (!(error instanceof ProviderError)) throw error;
+      }
+      const age = now - work.sentAt;
+      await store.settleFollow({
+        id: work.id,
+        outcome,
+        askAt: age > FOLLOW_FOR_MS ? null : now + Math.max(MIN_FOLLOW_MS, age),
+      });
+      if (outcome !== null) options.onChanged(work.conversationId);
+    }
   }
 
   async function send(work: OutboxWork): Promise<void> {

@@ -14,6 +14,8 @@ export function createOutboxStore(db: DbClient): OutboxStore {
     requeue: (input) => db.call("outbox.requeue", input),
     recoverInterrupted: (input) => db.call("outbox.recoverInterrupted", input),
     unknowns: (input) => db.call("outbox.unknowns", input),
+    nextFollow: (input) => db.call("outbox.nextFollow", input),
+    settleFollow: (input) => db.call("outbox.settleFollow", input),
     settleFromThread: (input) => db.call("outbox.settleFromThread", input),
   };
 }

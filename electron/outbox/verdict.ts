@@ -38,6 +38,10 @@ export function verdictOf(error: ProviderError): Verdict {
     case "opted_out":
     case "rejected":
     case "not_found":
+    case "reply_crossed":
+    case "schedule_past":
+    case "schedule_missed":
+    case "window_shut":
     case "text_empty":
     case "text_too_long":
     case "bad_input":
@@ -49,6 +53,7 @@ export function verdictOf(error: ProviderError): Verdict {
     case "vault_failed":
     case "db_damaged":
     case "db_from_future":
+    case "locked":
     // A fault of ours before the request left.
     case "internal":
       return "failed";

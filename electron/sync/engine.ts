@@ -57,6 +57,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     messageOrder: provider.messageOrder,
     listOrder: provider.listOrder ?? "newest_first",
     listIsSilent: provider.listIsSilent ?? false,
+    messagesVanish: provider.messagesVanish ?? false,
     ...options.config,
   };
   let state: SyncState | null = null;

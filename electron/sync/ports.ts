@@ -90,6 +90,8 @@ export interface CommitMessages {
   readonly startedAt: Millis;
   /** The list is silent about last messages: its row is to follow this thread. */
   readonly leadsList?: boolean;
+  /** What lies between the page's oldest and newest message and is not on it was deleted at the provider. */
+  readonly dropsVanished?: boolean;
   readonly now: Millis;
 }
 
@@ -146,6 +148,16 @@ export interface OutboxWork {
   readonly sentAt: Millis | null;
 }
 
+/** A reply that was accepted, and of which the provider has not said what became of it. */
+export interface FollowWork {
+  readonly id: OutboxId;
+  readonly conversationId: ConversationId;
+  /** What the adapter asks for, from the send's receipt. */
+  readonly follow: string;
+  readonly dueAt: Millis;
+  readonly sentAt: Millis;
+}
+
 export interface OutboxStore {
   /** The same `key` twice gives the same row. Refuses with `opted_out` where consent says so. */
   enqueue(input: {
@@ -176,6 +188,10 @@ export interface OutboxStore {
    * settled with it, created within `windowMs` of the attempt); settles the item as sent when found.
    */
   settleFromThread(input: { id: OutboxId; windowMs: number; now: Millis }): Promise<boolean>;
+  /** The accepted reply to ask about first, due or not; null: none. */
+  nextFollow(input: { accountId: AccountId }): Promise<FollowWork | null>;
+  /** One that failed after all becomes a failed reply again, with its words. `askAt` null: it is asked about no more. */
+  settleFollow(input: { id: OutboxId; outcome: SendReceipt | "failed" | null; askAt: Millis | null }): Promise<void>;
 }
 
 // ---- the rest ------------------------------------------------------------------------------------

@@ -146,6 +146,8 @@ export interface Provider {
   readonly listOrder?: ListOrder;
   /** The list may tell nothing of last messages (no text, no direction): such rows follow the thread's newest one. */
   readonly listIsSilent?: boolean;
+  /** Single messages may be deleted there, and a page of a thread is then the whole truth of its stretch of time. */
+  readonly messagesVanish?: boolean;
   /** The cheapest real request that proves the key. */
   check(signal: AbortSignal): Promise<void>;
   listConversations(request: PageRequest): Promise<Page<RemoteConversation>>;

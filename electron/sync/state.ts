@@ -28,6 +28,7 @@ export interface SyncConfig {
   readonly messageOrder: MessageOrder;
   readonly listOrder: ListOrder;
   readonly listIsSilent: boolean;
+  readonly messagesVanish: boolean;
   /** Conversations or messages asked for per page; the server may give fewer. */
   readonly pageSize: number;
   /** How far below the mark a pass goes on: longer than a server needs to make a commit visible. */
@@ -57,6 +58,7 @@ export const DEFAULT_CONFIG: SyncConfig = {
   messageOrder: "oldest_first",
   listOrder: "newest_first",
   listIsSilent: false,
+  messagesVanish: false,
   pageSize: 200,
   overlapMs: 120_000,
   focusedPollMs: 15_000,

@@ -77,6 +77,7 @@ export function threadPage(
         cursor: end === "done" && config.messageOrder !== "oldest_first" ? null : after.cursor,
         complete: end === "done",
         ...(config.listIsSilent ? { leadsList: true } : {}),
+        ...(config.messagesVanish ? { dropsVanished: true } : {}),
         startedAt: walk.startedAt,
         now,
       },

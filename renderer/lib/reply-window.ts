@@ -1,14 +1,12 @@
 /**
- * WhatsApp's reply window: how long free text may still answer. Pure.
- *
- * Counted from the contact's last message on this device. Invariant: where that message may exist but is not loaded,
- * nothing is said and nothing is closed.
+ * WhatsApp's reply window as the open thread shows it, by the rule that queue and dispatch follow too. Pure.
  */
-import { CAPABILITIES, REPLY_WINDOW_MS } from "../../shared/capabilities.ts";
 import type { Message, Millis, ProviderName } from "../../shared/domain.ts";
+import { replyWindowAt } from "../../shared/reply-window.ts";
+import type { ReplyWindow } from "../../shared/reply-window.ts";
 import { t } from "../i18n.ts";
 
-export type ReplyWindow = { readonly kind: "open"; readonly closesAt: Millis } | { readonly kind: "shut" };
+export type { ReplyWindow } from "../../shared/reply-window.ts";
 
 /**
  * @param messages  the loaded run, oldest first
@@ -21,13 +19,14 @@ export function replyWindowOf(
   isWhole: boolean,
   now: Millis,
 ): ReplyWindow | null {
-  const { replyWindow } = CAPABILITIES[provider];
-  if (replyWindow === "never") return null;
-  if (replyWindow === "whatsapp" && messages.at(-1)?.channel !== "whatsapp") return null;
   const asked = messages.findLast(({ direction }) => direction === "inbound");
-  if (asked === undefined) return isWhole && messages.length > 0 ? { kind: "shut" } : null;
-  const closesAt = asked.createdAt + REPLY_WINDOW_MS;
-  return closesAt > now ? { kind: "open", closesAt } : { kind: "shut" };
+  const facts = {
+    provider,
+    channel: messages.at(-1)?.channel ?? null,
+    askedAt: asked?.createdAt ?? null,
+    isWhole: isWhole && messages.length > 0,
+  };
+  return replyWindowAt(facts, now);
 }
 
 const MINUTE_MS = 60_000;

@@ -51,6 +51,9 @@ END;
 -- Messages that are nothing but a picture fall due like texts do.
 CREATE INDEX messages_media_only ON messages (created_at) WHERE body IS NULL AND media_urls IS NOT NULL;
 
+-- The provider's last word on how many are unread: from some to none means that somebody read it elsewhere.
+ALTER TABLE conversations ADD COLUMN told_unread INTEGER;
+
 -- A reply that was accepted, and of which the provider has not said yet what became of it.
 ALTER TABLE outbox ADD COLUMN follow TEXT; -- what to ask the provider for; null: nothing to ask
 ALTER TABLE outbox ADD COLUMN follow_at INTEGER; -- when to ask next

@@ -169,6 +169,8 @@ export function createHighLevel(options: HighLevelOptions): Provider {
   return {
     messageOrder: "newest_first",
     listOrder: "newest_first",
+    // A reply tried again there replaces the failed one without a word; a person may delete one, too.
+    messagesVanish: true,
     // When the last row is no message, the list speaks of something people do not see.
     listIsSilent: true,
     clockOffsetMs: http.clockOffsetMs,

@@ -32,8 +32,8 @@ describe("a text that is gone", () => {
   });
 
   it("names attachments, but not those of a removed text", () => {
-    expect(spokenBody({ kind: "empty" }, 2, format)).toBe("2 attachments, not downloaded");
-    expect(spokenBody({ kind: "text", text: "Look" }, 1, format)).toBe("Look. 1 attachment, not downloaded");
+    expect(spokenBody({ kind: "empty" }, 2, format)).toBe("2 attachments");
+    expect(spokenBody({ kind: "text", text: "Look" }, 1, format)).toBe("Look. 1 attachment");
     const redaction = { by: "provider", at: removed, removedHereAt: null } as const;
     expect(spokenBody({ kind: "redacted", redaction }, 2, format)).not.toContain("attachment");
   });
