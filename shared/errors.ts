@@ -28,6 +28,10 @@ export const APP_ERROR_CODES = [
   // sending
   "consent_required", //   453: the contact has not opted in
   "opted_out", //          the contact has opted out; refused here, nothing left the device
+  "reply_crossed", //      somebody else answered meanwhile; detail.messageId names the newest such reply; held here
+  "schedule_past", //      the chosen moment is over
+  "schedule_missed", //    a scheduled reply could not leave near its time; held here
+  "window_shut", //        WhatsApp's 24 hours are over; refused here, nothing left the device
   "text_empty",
   "text_too_long",
   // this device
@@ -37,6 +41,7 @@ export const APP_ERROR_CODES = [
   "vault_unavailable", //  no keyring, so nothing secret may be written
   "vault_failed", //       the keyring is there but a secret cannot be read
   "not_ready",
+  "locked", //             the app lock is on: nothing is told or done before it is opened
   "disk_full",
   "disk_error",
   "db_damaged",

@@ -209,8 +209,14 @@ export const calls = {
   ),
   /** How many conversations of each account have unread messages: the one count behind sidebar, badge and tray. */
   "conversations.unread": call(noInput, z.array(z.object({ accountId: AccountId, unread: z.int().nonnegative() }))),
-  /** Tells sync what the person looks at (null: nothing) and marks the thread read. */
-  "conversations.open": call(z.strictObject({ id: ConversationId.nullable() }), nothing),
+  /**
+   * Tells sync what the person looks at (null: nothing) and marks the thread read. `unreadSince`: inbound messages later
+   * than this were unread until now; null: none was.
+   */
+  "conversations.open": call(
+    z.strictObject({ id: ConversationId.nullable() }),
+    z.object({ unreadSince: Millis.nullable() }),
+  ),
 
   /** One decision over some conversations; `undoId` takes it back. Done and snooze also mark as read. */
   "triage.apply": call(

@@ -6,6 +6,7 @@
  */
 import type { PushName, PushPayload, SettingsView } from "../../shared/ipc.ts";
 import { defaultSettings, readSettings } from "../../shared/settings.ts";
+import type { MediaId } from "../../shared/media.ts";
 import type { DesktopSettings, Settings } from "../../shared/settings.ts";
 import type { Account, AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
@@ -25,6 +26,8 @@ import { createAccountRuntime } from "./account-runtime.ts";
 import { createAccountService } from "./account-service.ts";
 import { createAccountVault } from "./account-vault.ts";
 import { createChanges } from "./changes.ts";
+import { createMediaService } from "./media-service.ts";
+import type { DrawnPicture } from "./media-service.ts";
 import { createNotificationCenter } from "./notifications/center.ts";
 import type { NotificationPort } from "./notifications/center.ts";
 import { createSampleHost } from "./sample-host.ts";
@@ -35,6 +38,8 @@ export interface InboxOptions {
   readonly db: DbClient;
   readonly secrets: Secrets;
   readonly fetch: Fetch;
+  /** For pictures: gives redirects back. */
+  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -47,11 +52,17 @@ export interface InboxDesktop {
   readonly notifications: NotificationPort;
   readonly can: SettingsView["can"];
   readonly minuteOfDay: () => number;
+  /** Asks where to save a file and writes it; false when the person went back. */
+  readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<boolean>;
   /** Bring the window up, at this conversation (null: as it stands). */
   open(conversationId: ConversationId | null): void;
   /** The one number for badge and tray: conversations with unread messages. */
   unread(count: number): void;
   apply(settings: DesktopSettings): void;
+  /** Every time settings are read or saved. */
+  readonly onSettings?: (settings: Settings) => void;
+  /** The app lock is on: notifications say nothing. */
+  readonly isLocked?: () => boolean;
 }
 
 export interface Inbox {
@@ -63,6 +74,8 @@ export interface Inbox {
   /** A notification was clicked or answered. */
   activated(activation: Activation): Promise<void>;
   settings(): Settings;
+  /** A held picture, for the window to draw. */
+  drawMedia(id: MediaId): Promise<DrawnPicture | null>;
   suspend(): void;
   resume(): void;
 }
@@ -87,7 +100,8 @@ export function createInbox(options: InboxOptions): Inbox {
     clock,
     log,
     port: desktop.notifications,
-    settings: () => settings.notifications,
+    settings: () =>
+      desktop.isLocked?.() === true ? { ...settings.notifications, privacy: "nothing" } : settings.notifications,
     minuteOfDay: desktop.minuteOfDay,
     accountCount: () => accounts.runtimes().length,
     open: desktop.open,
@@ -147,6 +161,7 @@ export function createInbox(options: InboxOptions): Inbox {
     createRuntime(account, credentials) {
       const runtime = createAccountRuntime(account, credentials, {
         fetch,
+        ...(options.mediaFetch === undefined ? {} : { mediaFetch: options.mediaFetch }),
         clock,
         random,
         syncStore,
@@ -213,6 +228,15 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
+  const media = createMediaService({
+    db,
+    clock,
+    fetcherOf: (id) => accounts.findRuntime(id)?.fetchMedia() ?? null,
+    onProgress: (progress) => push("media.progress", progress),
+    onChanged: (id) => changes.add([id]),
+    saveFile: desktop.saveFile,
+  });
+
   const settingsView = (): SettingsView => ({ settings, can: desktop.can });
 
   const services: InboxServices = {
@@ -222,6 +246,10 @@ export function createInbox(options: InboxOptions): Inbox {
       status: statuses,
       now() {
         for (const runtime of accounts.runtimes()) runtime.wake("manual");
+      },
+      async tellRead(id) {
+        const conversation = await db.call("conversations.get", { id });
+        if (conversation !== null) accounts.findRuntime(conversation.accountId)?.tellRead(id);
       },
       async open(id) {
         opened = id;
@@ -240,6 +268,7 @@ export function createInbox(options: InboxOptions): Inbox {
         await db.call("settings.set", { key: SETTINGS_KEY, value: next });
         settings = next;
         desktop.apply(next.desktop);
+        desktop.onSettings?.(next);
         return settingsView();
       },
     },
@@ -250,6 +279,7 @@ export function createInbox(options: InboxOptions): Inbox {
       onRetention: retention.soon,
       onRebuilt: changes.all,
     }),
+    media,
     dispatch() {
       for (const runtime of accounts.runtimes()) runtime.dispatch();
     },
@@ -263,6 +293,7 @@ export function createInbox(options: InboxOptions): Inbox {
     async start() {
       settings = readSettings(await db.call("settings.find", { key: SETTINGS_KEY }));
       desktop.apply(settings.desktop);
+      desktop.onSettings?.(settings);
       const interrupted = await outboxStore.recoverInterrupted({ now: clock.now() });
       if (interrupted > 0) log.info("outbox recovered", { count: interrupted });
       if (await db.call("purge.pending", undefined)) purger.request();
@@ -274,6 +305,7 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     async close() {
       center.close();
+      media.close();
       await accounts.stop();
       await retention.stop();
       await snoozes.stop();
@@ -282,6 +314,7 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     activated: center.activated,
     settings: () => settings,
+    drawMedia: media.draw,
     wake(reason) {
       if (reason === "online") center.woke();
       for (const runtime of accounts.runtimes()) runtime.wake(reason);

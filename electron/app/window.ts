@@ -118,6 +118,11 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   webContents.on("will-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-frame-navigate", (event) => refuseForeign(event, event.url));
   webContents.on("will-redirect", (event) => refuseForeign(event, event.url));
+  const pageUrl = `${APP_ORIGIN}/?locale=${encodeURIComponent(options.locale)}`;
+  // Going to about:blank cannot be prevented; staying there can.
+  webContents.on("did-navigate", (_event, url) => {
+    if (!isOwnPage(url)) void window.loadURL(pageUrl);
+  });
   const mayRestart = createCrashLimit();
   webContents.on("render-process-gone", (_event, { reason }) => {
     if (reason === "clean-exit") return;
@@ -135,7 +140,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.hide();
   });
   window.on("closed", onGone);
-  void window.loadURL(`${APP_ORIGIN}/?locale=${encodeURIComponent(options.locale)}`);
+  void window.loadURL(pageUrl);
   return {
     window,
     contents: webContents,

@@ -15,6 +15,7 @@ import * as drafts from "./drafts-repo.ts";
 import { commitMessages } from "./message-commit.ts";
 import * as media from "./media-repo.ts";
 import * as notify from "./notify-repo.ts";
+import { nextFollow, settleFollow } from "./outbox-follow.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending } from "./purge.ts";
@@ -43,6 +44,7 @@ export const dbCalls = {
   "conversations.ids": conversations.conversationIds,
   "conversations.counts": conversations.viewCounts,
   "conversations.unread": conversations.unreadByAccount,
+  "conversations.unreadSince": conversations.unreadSince,
   "conversations.markRead": conversations.markRead,
   "thread.page": threadPage,
   "thread.since": firstSince,
@@ -91,6 +93,8 @@ export const dbCalls = {
   "outbox.recoverInterrupted": outbox.recoverInterrupted,
   "outbox.unknowns": outbox.listUnknowns,
   "outbox.settleFromThread": settleFromThread,
+  "outbox.nextFollow": nextFollow,
+  "outbox.settleFollow": settleFollow,
   "outbox.retry": outbox.retry,
   "outbox.discard": outbox.discard,
 

@@ -8,7 +8,15 @@
  * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
-import type { AccountId, Conversation, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import type {
+  AccountId,
+  Conversation,
+  ConversationId,
+  MessageId,
+  Millis,
+  OutboxId,
+  OutboxItem,
+} from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type { OutboxWork } from "./inputs.ts";
@@ -17,6 +25,7 @@ import { findConversation } from "./conversations-repo.ts";
 import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
 import type { Begun } from "./crossing.ts";
 import { beginDraftAnew, getDraft, saveDraft } from "./drafts-repo.ts";
+import { isReplyWindowShut } from "./reply-window-repo.ts";
 import { toOutboxItem } from "./rows.ts";
 import type { OutboxRow } from "./rows.ts";
 
@@ -90,6 +99,7 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
     );
     if (target === undefined) throw new AppError("not_found", "no such conversation");
     if (target.consent === "opted_out") throw new AppError("opted_out");
+    if (isReplyWindowShut(db, conversationId, now)) throw new AppError("window_shut");
     if (notBefore !== null && notBefore <= now) throw new AppError("schedule_past");
     const begun = begunOf(db, input) ?? begunNow(db, conversationId, now);
     const crossing = findCrossing(db, conversationId, begun, seenUpTo);
@@ -154,6 +164,10 @@ export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis 
     const consent = db.get<{ consent: string }>("SELECT consent FROM conversations WHERE id = ?", row.conversation_id);
     if (consent?.consent === "opted_out") {
       setState(db, id, "failed", { code: "opted_out", detail: {} });
+      return "refused";
+    }
+    if (isReplyWindowShut(db, row.conversation_id as ConversationId, now)) {
+      setState(db, id, "failed", { code: "window_shut", detail: {} });
       return "refused";
     }
     const held = heldBack(db, row, now);

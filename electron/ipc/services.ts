@@ -46,6 +46,8 @@ export interface SyncCalls {
   status(): SyncStatus[];
   now(): void;
   open(id: ConversationId | null): Promise<void>;
+  /** Unread messages of this thread were read here: its provider is told, where it can be. */
+  tellRead(id: ConversationId): Promise<void>;
 }
 
 export interface MediaCalls {

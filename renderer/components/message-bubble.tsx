@@ -7,6 +7,7 @@ import { redactionSentence } from "../lib/body.ts";
 import type { Format } from "../lib/format.ts";
 import { messageName } from "../lib/names.ts";
 import { t } from "../i18n.ts";
+import { MessageMedia } from "./message-media.tsx";
 import { MessageText } from "./message-text.tsx";
 import "./message-bubble.css";
 
@@ -33,7 +34,8 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
     >
       <div className="bubble" data-kind={message.body.kind} title={format.moment(message.createdAt)}>
         <BodyView body={message.body} format={format} />
-        {message.mediaCount > 0 && message.body.kind !== "redacted" && (
+        {(message.media?.length ?? 0) > 0 && <MessageMedia message={message} contact={contact} format={format} />}
+        {message.mediaCount > 0 && !message.media?.length && message.body.kind !== "redacted" && (
           <p className="message-note">
             <Paperclip aria-hidden size="1.077rem" /> {t("thread.attachments", { count: message.mediaCount })}
           </p>

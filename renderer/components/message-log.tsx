@@ -14,6 +14,7 @@ import { useStore } from "zustand";
 import type { Conversation, OutboxItem } from "../../shared/domain.ts";
 import { spokenBody } from "../lib/body.ts";
 import { contactTitle } from "../lib/names.ts";
+import { picturesOf } from "../lib/pictures.ts";
 import type { ThreadItem } from "../lib/thread-items.ts";
 import { threadItems } from "../lib/thread-items.ts";
 import { useNow, useStores } from "../stores/context.tsx";
@@ -21,7 +22,9 @@ import type { ThreadStore } from "../stores/thread-store.ts";
 import { t } from "../i18n.ts";
 import { CoverageLine } from "./coverage-line.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
+import { OptOutAsk } from "./opt-out-ask.tsx";
 import { OutboxBubble } from "./outbox-bubble.tsx";
+import { PictureViewer } from "./picture-viewer.tsx";
 import "./message-log.css";
 
 /** Distances in pixels: this close to the end counts as being there, this close to the top loads more. */
@@ -33,14 +36,16 @@ interface Props {
   readonly conversation: Conversation;
   readonly onEdit: (item: OutboxItem) => void;
   readonly onRetry: (item: OutboxItem) => void;
+  readonly onCancel: (item: OutboxItem) => void;
 }
 
-export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
+export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: Props) {
   const { format } = useStores();
   const now = useNow();
   const { messages, outbox, coverage, hasOlder, loadingOlder, prepends } = useStore(thread);
   const items = useMemo(() => threadItems(messages, outbox, format), [messages, outbox, format]);
   const contact = contactTitle(conversation, format);
+  const pictures = useMemo(() => picturesOf(messages, contact, format), [messages, contact, format]);
 
   const virtualizer = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
@@ -92,7 +97,14 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
           </h3>
         );
       case "message":
-        return <MessageBubble {...item} contact={contact} format={format} />;
+        return (
+          <>
+            <MessageBubble {...item} contact={contact} format={format} />
+            {item.message.id === conversation.optOutHint && (
+              <OptOutAsk conversation={conversation} messageId={item.message.id} />
+            )}
+          </>
+        );
       case "outbox":
         return (
           <OutboxBubble
@@ -100,6 +112,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
             contact={contact}
             onRetry={() => onRetry(item.item)}
             onEdit={() => onEdit(item.item)}
+            onCancel={() => onCancel(item.item)}
           />
         );
     }
@@ -133,6 +146,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry }: Props) {
           <ArrowDown aria-hidden size="1.231rem" />
         </Button>
       )}
+      <PictureViewer pictures={pictures} />
       <Announcer thread={thread} contact={contact} />
     </div>
   );

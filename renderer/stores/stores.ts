@@ -19,10 +19,12 @@ import { createAppStore } from "./app-store.ts";
 import { createClockStore } from "./clock-store.ts";
 import { createInboxStore } from "./inbox-store.ts";
 import { createLanguageStore } from "./language-store.ts";
+import { createMediaStore } from "./media-store.ts";
 import { createNavStore } from "./nav-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createSearchStore } from "./search-store.ts";
 import { createSettingsStore } from "./settings-store.ts";
+import { createTemplatesStore } from "./templates-store.ts";
 import { createSyncStore } from "./sync-store.ts";
 import type { ThreadStore } from "./thread-store.ts";
 import { createThreadStore } from "./thread-store.ts";
@@ -52,7 +54,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const search = createSearchStore(bridge);
   const nav = createNavStore();
   const outbox = createOutboxStore(bridge);
+  const media = createMediaStore(bridge);
   const settings = createSettingsStore(bridge);
+  const templates = createTemplatesStore(bridge);
   const language = createLanguageStore(bridge);
   const clock = createClockStore(options.now ?? Date.now);
   const threads = new Map<ConversationId, ThreadStore>();
@@ -95,6 +99,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     void accounts.load();
     void sync.load();
     void settings.load();
+    void templates.load();
     inboxChanged(null);
   }
 
@@ -121,7 +126,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     nav,
     clock,
     outbox,
+    media,
     settings,
+    templates,
     language,
     threadOf,
     answer,
@@ -154,6 +161,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
         bridge.on("inbox.changed", ({ conversationIds }) => inboxChanged(conversationIds)),
         bridge.on("app.navigate", () => void navigate()),
         bridge.on("sync.changed", sync.receive),
+        bridge.on("media.progress", media.progressed),
         clock.start(),
       ];
       window.addEventListener("focus", whenReady);

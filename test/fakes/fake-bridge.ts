@@ -36,6 +36,7 @@ import { fakeSettings } from "./fake-settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 import { FAKE_PREVIEW, fakeContactHandlers } from "./fake-contacts.ts";
 import { fakeLockHandlers } from "./fake-lock.ts";
+import { fakeMediaHandlers } from "./fake-media.ts";
 import { fakeSearchHandlers } from "./fake-search.ts";
 import { fakeStorageHandlers } from "./fake-storage.ts";
 import { fakeThreadHandlers } from "./fake-thread.ts";
@@ -195,11 +196,15 @@ export function createFakeBridge(options: FakeOptions = {}) {
         unread: order.slice(0, 400).filter((one) => row(one)!.accountId === id && row(one)!.unreadCount > 0).length,
       })),
     "conversations.open": ({ id }) => {
-      if (id === null || row(id) === null || row(id)!.unreadCount === 0) return;
+      const unread = id === null ? 0 : (row(id)?.unreadCount ?? 0);
+      if (id === null || unread === 0) return { unreadSince: null };
+      const inbound = thread(id).filter(({ direction }) => direction === "inbound");
       change(id, { unreadCount: 0 });
       changed(id);
+      return { unreadSince: (inbound.at(-unread)?.createdAt ?? 1) - 1 };
     },
     ...fakeThreadHandlers({ now, thread }, coverages),
+    ...fakeMediaHandlers({ rows: () => order, thread, changed }),
     "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
     "outbox.send": ({ conversationId, text, sendAt = null }) => {
       if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");

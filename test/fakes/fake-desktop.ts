@@ -9,6 +9,7 @@ import type { ConversationId } from "../../shared/domain.ts";
 export const IDLE_INBOX: Omit<Inbox, "services" | "start" | "close"> = {
   activated: () => Promise.resolve(),
   settings: defaultSettings,
+  drawMedia: () => Promise.resolve(null),
   wake: () => {},
   setFocused: () => {},
   suspend: () => {},

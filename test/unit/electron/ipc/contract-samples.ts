@@ -3,6 +3,7 @@
  *
  * The contract test goes over the contract itself and fails for a call that has no sample here.
  */
+import type { MediaId } from "../../../../shared/media.ts";
 import type { CallInput, CallName, CallOutput, PushName, PushPayload } from "../../../../shared/ipc.ts";
 import type { ImportPreview } from "../../../../shared/contacts.ts";
 import type { AccountId, ConversationId, MessageId, NumberId, OutboxId } from "../../../../shared/domain.ts";
@@ -181,8 +182,17 @@ const searchSamples = {
 
 type Samples = { readonly [N in CallName]: { readonly input: CallInput<N>; readonly output: CallOutput<N> } };
 
+const mediaId = "0123456789abcdef0123456789abcdef" as MediaId;
+
+const mediaSamples = {
+  "media.load": { input: { id: mediaId }, output: { outcome: "held" } },
+  "media.cancel": { input: { id: mediaId }, output: undefined },
+  "media.save": { input: { id: mediaId }, output: { saved: true } },
+} as const satisfies Partial<Samples>;
+
 export const callSamples: Samples = {
   ...lockSamples,
+  ...mediaSamples,
   "app.state": { input: undefined, output: appState },
   "app.useSessionOnly": { input: undefined, output: appState },
   "app.retryVault": { input: undefined, output: appState },
@@ -242,7 +252,7 @@ export const callSamples: Samples = {
   "triage.undo": { input: { undoId: 1 }, output: { count: 1 } },
   "contacts.rename": { input: { id: conversationId, name: null }, output: conversation },
   "conversations.unread": { input: undefined, output: [{ accountId, unread: 1 }] },
-  "conversations.open": { input: { id: conversationId }, output: undefined },
+  "conversations.open": { input: { id: conversationId }, output: { unreadSince: AT } },
   "thread.page": {
     input: { conversationId, before: { createdAt: AT, id: messageId }, limit: 50 },
     output: {
@@ -292,5 +302,6 @@ export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
   "accounts.changed": [account],
   "inbox.changed": { conversationIds: [conversationId] },
   "sync.changed": [syncStatus],
+  "media.progress": { id: mediaId, receivedBytes: 10, totalBytes: null },
   "app.command": { id: "palette" },
 };
