@@ -29,14 +29,21 @@ export interface Log {
   warn(event: string, fields?: LogFields): void;
 }
 
-/** @param write  takes one line without its line break, for example to stderr or a file */
-export function createLog(write: (line: string) => void, now: () => Millis): Log {
+/**
+ * @param write  takes one line without its line break, for example to stderr or a file
+ * @param redact  the second net: takes known secrets out of what the list let through, before anything is cut
+ */
+export function createLog(
+  write: (line: string) => void,
+  now: () => Millis,
+  redact: (text: string) => string = (text) => text,
+): Log {
   function log(level: "info" | "warn", event: string, fields: LogFields): void {
     try {
-      const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level, event };
+      const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level, event: redact(event) };
       for (const field of FIELDS) {
         const value: unknown = fields[field];
-        if (typeof value === "string") kept[field] = value.slice(0, MAX_LENGTH);
+        if (typeof value === "string") kept[field] = redact(value).slice(0, MAX_LENGTH);
         else if (value === null || typeof value === "number" || typeof value === "boolean") kept[field] = value;
       }
       write(JSON.stringify(kept));

@@ -11,6 +11,7 @@ import type { Handlers, PushName, PushPayload } from "../../shared/ipc.ts";
 import type { Log } from "../log.ts";
 import { answerCall, isTrustedSender } from "./ipc-border.ts";
 import type { Sender } from "./ipc-border.ts";
+import { pushPassesLock } from "./lock/lock-gate.ts";
 
 export const INVOKE_CHANNEL = "threadkeep:invoke";
 export const PUSH_CHANNEL = "threadkeep:push";
@@ -21,7 +22,7 @@ export interface IpcHost {
   push<N extends PushName>(name: N, payload: PushPayload<N>): void;
 }
 
-export function createIpcHost(handlers: Handlers, log: Log): IpcHost {
+export function createIpcHost(handlers: Handlers, log: Log, isLocked: () => boolean = () => false): IpcHost {
   const trusted = new Map<number, WebContents>();
 
   ipcMain.handle(INVOKE_CHANNEL, async (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
@@ -34,7 +35,7 @@ export function createIpcHost(handlers: Handlers, log: Log): IpcHost {
       log.warn("call refused", { code: "untrusted_sender" });
       return { ok: false, error: { code: "untrusted_sender", detail: {} } };
     }
-    return answerCall(handlers, name, input, log);
+    return answerCall(handlers, name, input, log, isLocked);
   });
 
   return {
@@ -44,6 +45,8 @@ export function createIpcHost(handlers: Handlers, log: Log): IpcHost {
       contents.once("destroyed", () => trusted.delete(id));
     },
     push(name, payload) {
+      // What a locked window does not hear it reads again when it is opened.
+      if (isLocked() && !pushPassesLock(name)) return;
       const checked = pushes[name].parse(payload);
       for (const contents of trusted.values()) contents.send(PUSH_CHANNEL, name, checked);
     },

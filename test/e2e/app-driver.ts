@@ -13,6 +13,7 @@ import { _electron } from "playwright/test";
 import type { ElectronApplication, Page } from "playwright/test";
 import { electronFlags } from "../../scripts/desktop.mjs";
 import { resolveElectron } from "../../scripts/electron-runtime.mjs";
+import type { Stage } from "./unprivileged.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 20_000;
@@ -21,6 +22,11 @@ export const KEEPS_TRACE = process.env["THREADKEEP_TRACE"] === "1";
 
 /** `THREADKEEP_ELECTRON` is then the packed app itself. */
 export const IS_PACKAGED = process.env["THREADKEEP_PACKAGED"] === "1";
+
+const plainEnv = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 
 export interface AppDriver {
   readonly dataDir: string;
@@ -62,9 +68,12 @@ export async function runPlain(
   return { code, stdout, stderr };
 }
 
-export async function createAppDriver(): Promise<AppDriver> {
-  const executablePath = process.env["THREADKEEP_ELECTRON"] ?? (await resolveElectron()).executablePath;
+/** @param stage  another place and user to run it as */
+export async function createAppDriver(stage: Stage | null = null): Promise<AppDriver> {
+  const executablePath =
+    stage?.executablePath ?? process.env["THREADKEEP_ELECTRON"] ?? (await resolveElectron()).executablePath;
   const dataDir = await mkdtemp(join(tmpdir(), "threadkeep-e2e-"));
+  await stage?.own(dataDir);
   let running: { app: ElectronApplication; page: Page } | null = null;
   let output = "";
 
@@ -91,8 +100,15 @@ export async function createAppDriver(): Promise<AppDriver> {
       if (running) throw new Error("the app runs already");
       const app = await _electron.launch({
         executablePath,
-        cwd: root,
-        args: [...electronFlags(), `--user-data-dir=${dataDir}`, ...(IS_PACKAGED ? [] : ["."]), ...extraArgs],
+        cwd: stage?.appDir ?? root,
+        // Playwright otherwise turns Chromium's sandbox off on Linux, for whoever runs it.
+        ...(stage === null ? {} : { chromiumSandbox: true, env: { ...plainEnv(), ...stage.env } }),
+        args: [
+          ...(stage?.flags ?? electronFlags()),
+          `--user-data-dir=${dataDir}`,
+          ...(IS_PACKAGED ? [] : ["."]),
+          ...extraArgs,
+        ],
         timeout: START_TIMEOUT_MS,
       });
       for (const stream of [app.process().stdout, app.process().stderr]) {

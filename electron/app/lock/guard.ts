@@ -1,0 +1,89 @@
+/**
+ * The app lock on the desktop: Electron's side of it.
+ *
+ * Wires the lock to sleep, idle time and the system's lock screen, empties the window when it goes on, and keeps the
+ * window out of captures where the system can. Holds no rule about PINs. Invariant: when the lock goes on, the page is
+ * loaded anew, so that no text stays in its memory.
+ */
+import { powerMonitor, systemPreferences } from "electron";
+import type { BrowserWindow } from "electron";
+import type { AppState } from "../../../shared/ipc.ts";
+import { defaultPrivacy } from "../../../shared/lock.ts";
+import type { Settings } from "../../../shared/settings.ts";
+import type { Clock } from "../../sync/ports.ts";
+import type { NotificationPort } from "../notifications/center.ts";
+import type { LockTries } from "./app-lock.ts";
+import { createAppLock } from "./app-lock.ts";
+import { shownState } from "./lock-gate.ts";
+import { watchForLock } from "./lock-triggers.ts";
+
+/** The system puts the app's name before it. */
+const TOUCH_ID_REASON = "open the inbox";
+/** Time for the page to save a half-typed draft before it is loaded anew. */
+const EMPTY_AFTER_MS = 250;
+
+export interface GuardOptions {
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  readonly tries: { get(): LockTries; set(tries: LockTries): void };
+  readonly getWindow: () => BrowserWindow | null;
+  readonly notifications: () => Pick<NotificationPort, "closeAll">;
+  readonly tellState: (state: AppState) => void;
+}
+
+export type Guard = ReturnType<typeof createGuard>;
+
+export function createGuard(options: GuardOptions) {
+  const { platform, clock, getWindow } = options;
+  let privacy = defaultPrivacy();
+  let state: AppState | null = null;
+  const canHide = platform === "darwin" || platform === "win32";
+
+  const lock = createAppLock({
+    clock,
+    tries: options.tries,
+    can: {
+      touchId: platform === "darwin" && systemPreferences.canPromptTouchID(),
+      hideFromCapture: canHide,
+      screenLock: platform === "darwin" || platform === "win32",
+    },
+    promptTouchId: () => systemPreferences.promptTouchID(TOUCH_ID_REASON),
+    onChange(isLocked) {
+      if (isLocked) {
+        options.notifications().closeAll();
+        emptyWindow();
+      }
+      if (state !== null) options.tellState(shownState(state, isLocked));
+    },
+  });
+
+  function emptyWindow(): void {
+    const window = getWindow();
+    if (window === null) return;
+    clock.schedule(EMPTY_AFTER_MS, () => {
+      // Opened again in the meantime: there is nothing to hide, and somebody at work.
+      if (lock.isLocked() && !window.isDestroyed()) window.webContents.reload();
+    });
+  }
+
+  function protect(): void {
+    if (canHide) getWindow()?.setContentProtection(privacy.hideFromCapture);
+  }
+
+  watchForLock({ power: powerMonitor, clock, settings: () => privacy, lock: lock.lock });
+
+  return {
+    lock,
+    isLocked: lock.isLocked,
+    /** The app's stage as the window may know it; remembers it for when the lock changes. */
+    shown(next: AppState): AppState {
+      state = next;
+      return shownState(next, lock.isLocked());
+    },
+    onSettings(settings: Settings): void {
+      privacy = settings.privacy;
+      protect();
+    },
+    windowOpened: protect,
+  };
+}
