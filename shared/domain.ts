@@ -7,7 +7,7 @@
  * body that is not readable says which of the reasons applies, never an empty or invented text.
  */
 import { z } from "zod";
-import { MediaItem } from "./media.ts";
+import { MediaItem, MediaKind } from "./media.ts";
 
 /** Unix time in milliseconds, UTC. */
 export type Millis = number;
@@ -62,13 +62,13 @@ export type Redaction = z.infer<typeof Redaction>;
 
 /**
  * A message text as it can be shown.
- * `missing`: never fetched, or dropped and due for a re-check; `empty`: the message has no text (media only).
+ * `missing`: never fetched, or dropped and due for a re-check; `empty`: the message has no text (media only; a preview says which).
  */
 export const Body = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string() }),
   z.object({ kind: z.literal("redacted"), redaction: Redaction }),
   z.object({ kind: z.literal("missing") }),
-  z.object({ kind: z.literal("empty") }),
+  z.object({ kind: z.literal("empty"), media: MediaKind.optional() }),
 ]);
 export type Body = z.infer<typeof Body>;
 

@@ -14,6 +14,7 @@ import type {
   OutboxItem,
   RedactedBy,
 } from "../../shared/domain.ts";
+import { guessKind, kindOfType } from "./media-names.ts";
 
 export interface AccountRow {
   readonly id: number;
@@ -56,7 +57,15 @@ export const CONVERSATION_COLUMNS = `
   k.number AS contact_number, n.number AS own_number, n.label AS own_label, c.last_message_at, c.last_direction,
   c.preview, c.preview_redacted_at, c.preview_redacted_by, c.preview_removed_at, c.message_count, c.unread_count,
   c.consent, c.consent_since, c.done_at, c.snoozed_until, c.snoozed_until_reply, c.pinned_at, c.waiting_since,
-  d.text AS draft,
+  d.text AS draft, k.opted_out_at IS NOT NULL AS opted_out_here,
+  (SELECT max(h.message_id) FROM opt_out_hints h WHERE h.conversation_id = c.id AND c.consent <> 'opted_out')
+    AS opt_out_hint,
+  CASE WHEN c.preview = '' THEN (SELECT x.source FROM messages lm JOIN message_media x ON x.message_id = lm.id
+    WHERE lm.conversation_id = c.id AND lm.created_at = c.last_message_at ORDER BY lm.id DESC, x.position LIMIT 1) END
+    AS preview_source,
+  CASE WHEN c.preview = '' THEN (SELECT x.content_type FROM messages lm JOIN message_media x ON x.message_id = lm.id
+    WHERE lm.conversation_id = c.id AND lm.created_at = c.last_message_at ORDER BY lm.id DESC, x.position LIMIT 1) END
+    AS preview_type,
   (SELECT count(*) FROM outbox o WHERE o.conversation_id = c.id AND o.state <> 'sent' AND o.state IN ('failed', 'unknown'))
     AS outbox_problems`;
 
@@ -79,6 +88,9 @@ export interface ConversationRow {
   readonly last_message_at: number;
   readonly last_direction: string | null;
   readonly preview: string | null;
+  /** Of the last message, where it is nothing but media. */
+  readonly preview_source: string | null;
+  readonly preview_type: string | null;
   readonly preview_redacted_at: number | null;
   readonly preview_redacted_by: string | null;
   readonly preview_removed_at: number | null;
@@ -93,6 +105,8 @@ export interface ConversationRow {
   readonly waiting_since: number | null;
   readonly draft: string | null;
   readonly outbox_problems: number;
+  readonly opted_out_here: number;
+  readonly opt_out_hint: number | null;
 }
 
 const DRAFT_PREVIEW_CHARS = 200;
@@ -116,6 +130,8 @@ export function toConversation(row: ConversationRow): Conversation {
     consent: toConsent(row.consent, row.consent_since),
     draft: row.draft === null ? null : row.draft.slice(0, DRAFT_PREVIEW_CHARS),
     outboxProblems: row.outbox_problems,
+    isOptedOutHere: row.opted_out_here === 1,
+    optOutHint: row.opt_out_hint as MessageId | null,
     triage: {
       doneAt: row.done_at,
       snoozedUntil: row.snoozed_until,
@@ -136,6 +152,12 @@ function toPreview(row: ConversationRow): Body {
     return redacted(row.preview_redacted_by, row.preview_redacted_at, row.preview_removed_at);
   }
   if (row.preview === null) return { kind: "missing" };
+  if (row.preview === "" && row.preview_source !== null) {
+    return {
+      kind: "empty",
+      media: row.preview_type === null ? guessKind(row.preview_source) : kindOfType(row.preview_type),
+    };
+  }
   return row.preview === "" ? { kind: "empty" } : { kind: "text", text: row.preview };
 }
 
@@ -196,6 +218,7 @@ export interface OutboxRow {
   readonly attempts: number;
   readonly created_at: number;
   readonly not_before: number | null;
+  readonly scheduled_at: number | null;
 }
 
 export function toOutboxItem(row: OutboxRow): OutboxItem {
@@ -211,5 +234,6 @@ export function toOutboxItem(row: OutboxRow): OutboxItem {
     attempts: row.attempts,
     createdAt: row.created_at,
     notBefore: row.not_before,
+    scheduledAt: row.scheduled_at,
   };
 }

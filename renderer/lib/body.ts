@@ -58,7 +58,7 @@ export function preview(body: Body, now: Millis, format: Format): Preview {
     case "missing":
       return { kind: "missing", text: t("list.missing") };
     case "empty":
-      return { kind: "media", text: t("list.media") };
+      return { kind: "media", text: body.media === undefined ? t("list.media") : t(`media.${body.media}`) };
     default:
       return assertNever(body, "preview");
   }

@@ -17,6 +17,7 @@ import type {
   SyncStatus,
 } from "../../shared/domain.ts";
 import type { ImportAnswer } from "../../shared/contacts.ts";
+import type { MediaItem } from "../../shared/media.ts";
 import type { SearchHoles } from "../../shared/search.ts";
 import type { AppErrorCode, Failure } from "../../shared/errors.ts";
 import { AppError, failureOf } from "../../shared/errors.ts";
@@ -340,6 +341,14 @@ export function createFakeBridge(options: FakeOptions = {}) {
       const at = messages.findIndex((message) => message.id === messageId);
       messages[at] = { ...messages[at]!, body };
       if (at === messages.length - 1) change(id, { preview: body });
+      changed(id);
+    },
+    setMedia(id: ConversationId, messageId: MessageId, media: readonly MediaItem[], isAll = false): void {
+      const messages = thread(id);
+      const at = messages.findIndex((message) => message.id === messageId);
+      const body: Body = isAll ? { kind: "empty" } : messages[at]!.body;
+      messages[at] = { ...messages[at]!, body, media: [...media], mediaCount: media.length };
+      if (isAll) change(id, { preview: { kind: "empty", media: media[0]!.kind } });
       changed(id);
     },
     /** A notification or link wants the window to go there. */

@@ -1,8 +1,11 @@
 /** States of the app worth looking at, by name. Each returns a fake bridge ready to be mounted. */
+import { REPLY_WINDOW_MS } from "../../shared/capabilities.ts";
 import type { ConversationId } from "../../shared/domain.ts";
+import type { MediaItem } from "../../shared/media.ts";
 import type { FakeBridge } from "../fakes/fake-bridge.ts";
 import { createFakeBridge, FAKE_NOW } from "../fakes/fake-bridge.ts";
 import { fakeAccount } from "../fakes/fake-data.ts";
+import { fakeMedia } from "../fakes/fake-media.ts";
 
 const DAY = 86_400_000;
 const id = (value: number) => value as ConversationId;
@@ -32,6 +35,21 @@ function inbox(rows: number): FakeBridge {
 
 function emptyApp(app: Parameters<typeof createFakeBridge>[0] & object): () => FakeBridge {
   return () => createFakeBridge({ accounts: [], ...app });
+}
+
+/** A WhatsApp thread whose contact last wrote this long ago. */
+function whatsapp(agoMs: number): FakeBridge {
+  const fake = createFakeBridge({
+    conversations: 8,
+    threadLength: 0,
+    accounts: [
+      fakeAccount(1, { name: "Harbor Bike Repair", provider: "vobiz", baseUrl: "https://api.vobiz.ai/v1/messaging" }),
+    ],
+  });
+  fake.change(id(1), { contactName: "Priya Natarajan", provider: "vobiz", consent: { state: "unknown", since: null } });
+  fake.addMessage(id(1), "Is the blue one still there? I could come by on Thursday.", "inbound", FAKE_NOW - agoMs);
+  fake.addMessage(id(1), "Let me look, one moment!", "outbound", FAKE_NOW - agoMs + 600_000);
+  return fake;
 }
 
 export const scenarios: Record<string, (rows: number) => FakeBridge> = {
@@ -94,6 +112,29 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
     }),
   disk_full: (rows) => createFakeBridge({ conversations: rows, app: { disk: "full" } }),
   disk_error_at_start: emptyApp({ app: { stage: "starting", disk: "error" } }),
+  pictures: () => {
+    const fake = createFakeBridge({ conversations: 12, threadLength: 6 });
+    fake.change(id(1), {
+      contactName: "Dana Reyes",
+      lastDirection: "inbound",
+      preview: { kind: "empty", media: "picture" },
+    });
+    const add = (text: string, media: readonly MediaItem[], direction: "inbound" | "outbound" = "inbound") => {
+      const message = fake.addMessage(id(1), text, direction);
+      fake.setMedia(id(1), message.id, media, text === "");
+    };
+    const held = { state: "held", isSniffed: true, sizeBytes: 182_400 } as const;
+    add("Here is the tooth that hurts", [fakeMedia(1, held)]);
+    add("", [fakeMedia(3, held)], "outbound");
+    add("And the insurance papers", [
+      fakeMedia(4, { kind: "file", name: "policy-2026.pdf", isSniffed: true, state: "held", sizeBytes: 1_482_000 }),
+      fakeMedia(5, { kind: "video", name: "waiting-room.mp4", state: "too_large" }),
+    ]);
+    add("", [fakeMedia(6, { name: "x-ray.jpg" }), fakeMedia(7, { kind: "file", state: "gone" })]);
+    return fake;
+  },
+  window_shut: () => whatsapp(REPLY_WINDOW_MS + 7_200_000),
+  window_open: () => whatsapp(REPLY_WINDOW_MS - 3_900_000),
   failed_list: () => {
     const fake = createFakeBridge();
     fake.fail("conversations.window", "disk_error");

@@ -1,5 +1,6 @@
 /** The screens and states to look at, and how to get there by accessible names. */
 import type { Page } from "playwright";
+import { mediaShots } from "./media-shots.ts";
 
 export interface Shot {
   readonly name: string;
@@ -66,6 +67,7 @@ export const shots: readonly Shot[] = [
       await page.getByText("Complete; checked").waitFor();
     },
   },
+  ...mediaShots,
   {
     name: "search",
     scenario: "inbox",

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginAccountRemoval, deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
+import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { failMedia, findMedia, openMedia, storeMedia } from "../../../../electron/db/media-repo.ts";
 import { purge, purgePending } from "../../../../electron/db/purge.ts";
@@ -59,6 +60,16 @@ describe("media of a message", () => {
     ]);
     expect(mediaId).toMatch(/^[0-9a-f]{32}$/);
     expect(findMedia(db, { id: mediaId })).toMatchObject({ source: URL_1, isHeld: false, conversationId: id });
+    db.close();
+  });
+
+  it("stands in the list by its kind, where the last message is nothing else", () => {
+    const db = openMemoryDatabase();
+    const { id, mediaId } = seeded(db);
+    const shown = () => findConversation(db, { id })!.preview;
+    expect(shown()).toEqual({ kind: "empty", media: "picture" });
+    storeMedia(db, { id: mediaId, bytes: PICTURE, contentType: "video/mp4", more: [], now: T0 });
+    expect(shown()).toEqual({ kind: "empty", media: "video" });
     db.close();
   });
 
