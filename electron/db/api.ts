@@ -18,7 +18,7 @@ import * as notify from "./notify-repo.ts";
 import { nextFollow, settleFollow } from "./outbox-follow.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
-import { purge, purgePending } from "./purge.ts";
+import { purge, purgePending, purgeStep } from "./purge.ts";
 import * as retention from "./retention-repo.ts";
 import { searchMessages } from "./search-repo.ts";
 import { requestDownloads, searchHoles } from "./search-scope.ts";
@@ -123,6 +123,7 @@ export const dbCalls = {
   "settings.find": findSetting,
   "settings.set": setSetting,
   "purge.run": purge,
+  "purge.step": purgeStep,
   "purge.pending": purgePending,
 } satisfies Record<string, (db: WriteDb, input: never) => unknown>;
 

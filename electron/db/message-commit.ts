@@ -13,13 +13,7 @@ import { recountUnread } from "./conversations-repo.ts";
 import { keepSeededUnread, leadList } from "./list-row.ts";
 import { dropVanished } from "./vanished.ts";
 import { quarantine } from "./quarantine-repo.ts";
-import {
-  buryUnrestored,
-  dropBodiesUpTo,
-  forgetCopies,
-  suspectOlderThreads,
-  writeTombstone,
-} from "./redaction.ts";
+import { buryUnrestored, dropBodiesUpTo, forgetCopies, suspectOlderThreads, writeTombstone } from "./redaction.ts";
 import { isCurrentGeneration } from "./sync-repo.ts";
 import { findThread, saveThreadPlace } from "./threads-repo.ts";
 

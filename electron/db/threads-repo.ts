@@ -41,6 +41,8 @@ function toWork(row: WorkRow): ThreadWork {
     : { conversation, kind: "full", cursor: null, heldTo };
 }
 
+const FEW_SUSPECTS = 500;
+
 /** Threads behind their conversation first (newest first, of the `recent` newest), then suspected removals. */
 export function nextThread(
   db: ReadDb,
@@ -56,9 +58,16 @@ export function nextThread(
     now,
   );
   if (behind !== undefined) return toWork(behind);
+  // Few of them are looked up one by one (and sorted); many are met soon on a walk through the conversations in order.
+  const due = db.get<{ n: number }>(
+    "SELECT count(*) AS n FROM (SELECT 1 FROM threads WHERE recheck_due_at IS NOT NULL AND recheck_due_at <= ? LIMIT ?)",
+    now,
+    FEW_SUSPECTS,
+  );
+  const join = (due?.n ?? 0) < FEW_SUSPECTS ? "CROSS JOIN" : "JOIN";
   // Oldest conversations first: retention reaches them first.
   const suspected = db.get<WorkRow>(
-    `SELECT ${WORK_COLUMNS} FROM threads s JOIN conversations c ON c.id = s.conversation_id ${WORK_JOINS}
+    `SELECT ${WORK_COLUMNS} FROM threads s ${join} conversations c ON c.id = s.conversation_id ${WORK_JOINS}
      WHERE s.recheck_due_at IS NOT NULL AND s.recheck_due_at <= ? AND c.account_id = ? AND ${AT_WORK} AND ${NOT_PUT_OFF}
      ORDER BY c.last_message_at, c.id LIMIT 1`,
     now,

@@ -13,6 +13,12 @@ export function createSyncStore(db: DbClient): SyncStore {
     removeConversation: (input) => db.call("sync.removeConversation", input),
     saveNumbers: (input) => db.call("sync.saveNumbers", input),
     savePass: (input) => db.call("sync.savePass", input),
-    purge: (input) => db.call("purge.run", input),
+    async purge(input) {
+      // One call per step: what the window asks meanwhile is answered in between.
+      for (;;) {
+        const { done, more } = await db.call("purge.step", input);
+        if (!more) return { done };
+      }
+    },
   };
 }

@@ -6,7 +6,16 @@
  * are dropped; a reply that became a message never disappears in between and never shows twice for longer than one round.
  */
 import { createStore } from "zustand/vanilla";
-import type { Conversation, ConversationId, Coverage, Message, OutboxItem } from "../../shared/domain.ts";
+import type {
+  Conversation,
+  ConversationId,
+  Coverage,
+  Message,
+  MessageId,
+  MessagePosition,
+  Millis,
+  OutboxItem,
+} from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { BridgeClient } from "../bridge.ts";
@@ -25,6 +34,10 @@ export interface ThreadState {
   readonly loadingOlder: boolean;
   /** Goes up with every page put in front, so that the view can keep its scroll position. */
   readonly prepends: number;
+  /** Inbound messages later than this were unread when the thread was opened; it stands until the thread is left. */
+  readonly unreadSince: Millis | null;
+  /** A message to show; `turn` goes up with every wish, also for the same one. */
+  readonly target: { readonly id: MessageId | "newest"; readonly turn: number } | null;
 }
 
 export type ThreadStore = ReturnType<typeof createThreadStore>;
@@ -40,6 +53,8 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
     hasOlder: false,
     loadingOlder: false,
     prepends: 0,
+    unreadSince: null,
+    target: null,
   }));
   const { getState: get, setState: set } = store;
   let running: Promise<void> | null = null;
@@ -76,14 +91,19 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
 
   async function round(): Promise<void> {
     try {
-      const conversation = await bridge.call("conversations.get", { id: conversationId });
+      const asked = bridge.call("conversations.get", { id: conversationId });
+      // Asked together: one round trip after the other would be frames of waiting. The database answers in order.
+      const rest = Promise.all([readLoadedRun(), bridge.call("thread.outbox", { conversationId })]);
+      // Of a conversation that is gone nothing else can be read: that failure says nothing new.
+      rest.catch(() => undefined);
+      const conversation = await asked;
       if (disposed) return;
       if (conversation === null) {
         set({ phase: "gone", conversation: null, messages: [], outbox: [] });
         return;
       }
-      let run = await readLoadedRun();
-      const outbox = await bridge.call("thread.outbox", { conversationId });
+      const [firstRun, outbox] = await rest;
+      let run = firstRun;
       const isWaiting = new Set(outbox.map((item) => item.id));
       // A reply left the outbox since: it may have become a message after the messages were read.
       if (get().outbox.some((item) => !isWaiting.has(item.id))) run = await readLoadedRun();
@@ -113,18 +133,61 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
     } while (again && !disposed);
   }
 
+  /** Puts older messages in front until the one at `position` is among them. */
+  async function loadBackTo(position: MessagePosition): Promise<boolean> {
+    for (;;) {
+      const [oldest] = get().messages;
+      if (disposed || oldest === undefined) return false;
+      if (!isBefore(position, oldest)) return true;
+      if (!get().hasOlder) return false;
+      const answer = await page(oldest, MAX_PAGE);
+      const [first] = get().messages;
+      if (disposed || first === undefined) return false;
+      const older = answer.messages.filter((message) => isBefore(message, first));
+      if (older.length === 0 && answer.hasOlder) return false;
+      set({ messages: [...older, ...get().messages], hasOlder: answer.hasOlder, prepends: get().prepends + 1 });
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    again = true;
+    running ??= runRounds().finally(() => {
+      running = null;
+    });
+    await running;
+  }
+
+  async function showMessage({ id, createdAt }: MessagePosition): Promise<boolean> {
+    if (get().phase === "loading") await refresh();
+    const isHere = await loadBackTo({ id, createdAt });
+    if (isHere && get().messages.some((message) => message.id === id)) {
+      set({ target: { id, turn: (get().target?.turn ?? 0) + 1 } });
+    }
+    return isHere;
+  }
+
   return {
     ...store,
     conversationId,
 
-    /** Reads everything shown again; calls while a round runs become one more round. */
-    async refresh(): Promise<void> {
-      again = true;
-      running ??= runRounds().finally(() => {
-        running = null;
-      });
-      await running;
+    /** Shows a message where it stands, loading what lies between. False: it is not held here any more. */
+    showMessage,
+    /** Shows the first message at or after `at`; answers its time, null when nothing is held there. */
+    async jumpTo(at: Millis): Promise<Millis | null> {
+      const { first } = await bridge.call("thread.since", { conversationId, at });
+      return first !== null && (await showMessage(first)) ? first.createdAt : null;
     },
+    showNewest: () => set({ target: { id: "newest", turn: (get().target?.turn ?? 0) + 1 } }),
+    /** The thread was opened with unread messages in it. The line stays where it was first drawn. */
+    showUnread(unreadSince: Millis | null): void {
+      if (unreadSince !== null && get().unreadSince === null) set({ unreadSince });
+    },
+    /** The person looks elsewhere. */
+    leave: () => set({ unreadSince: null, target: null }),
+    fetchMissing: () => bridge.call("thread.fetch", { conversationId }),
+
+    /** Reads everything shown again; calls while a round runs become one more round. */
+    refresh,
 
     async loadOlder(): Promise<void> {
       const { messages, hasOlder, loadingOlder } = get();
@@ -155,6 +218,6 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
   };
 }
 
-function isBefore(a: Message, b: Message): boolean {
+function isBefore(a: MessagePosition, b: MessagePosition): boolean {
   return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
 }
