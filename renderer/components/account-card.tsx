@@ -32,7 +32,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
   const name = cleanLine(account.name);
   const isGone = account.state === "removing";
   return (
-    <li className="account">
+    <li className="card">
       <div className="account-main">
         <span className="account-initial" aria-hidden>
           {(name.match(/\p{L}|\p{N}/u)?.[0] ?? "•").toLocaleUpperCase()}

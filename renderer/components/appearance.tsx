@@ -28,7 +28,7 @@ export function AppearanceCard({ store, appearance }: { store: SettingsStore; ap
   const { format } = useStores();
   const change = (part: Partial<AppearanceSettings>) => store.change({ appearance: part });
   return (
-    <section className="settings-card" aria-label={t("appearance.title")}>
+    <section className="card" aria-label={t("appearance.title")}>
       <h3>{t("appearance.title")}</h3>
       <Row label={t("appearance.theme")}>
         <Choices

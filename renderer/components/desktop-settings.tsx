@@ -14,7 +14,7 @@ interface Props {
 export function DesktopCard({ store, desktop, can }: Props) {
   if (!can.closeToTray && !can.startAtLogin) return null;
   return (
-    <section className="settings-card" aria-label={t("settings.desktop")}>
+    <section className="card" aria-label={t("settings.desktop")}>
       <h3>{t("settings.desktop")}</h3>
       {can.closeToTray && (
         <Tick

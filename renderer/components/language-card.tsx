@@ -17,7 +17,7 @@ export function LanguageCard() {
     store.settled();
   }, [wasChosen, store]);
   return (
-    <section className="settings-card" aria-label={t("language.title")}>
+    <section className="card" aria-label={t("language.title")}>
       <h3>{t("language.title")}</h3>
       {failed && <Alert text={t("settings.failed")} focusKey={failed} />}
       <label className="field appearance-size">

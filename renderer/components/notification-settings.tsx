@@ -22,7 +22,7 @@ export function NotificationCards({ store, notifications, canNotify }: Props) {
   const change = (part: Partial<NotificationSettings>) => store.change({ notifications: part });
   return (
     <>
-      <section className="settings-card" aria-label={t("settings.privacy")}>
+      <section className="card" aria-label={t("settings.privacy")}>
         {!canNotify && <p className="settings-warning">{t("settings.refused")}</p>}
         <Tick isOn={notifications.enabled} onChange={(enabled) => change({ enabled })} label={t("settings.enabled")} />
         <fieldset className="settings-group" disabled={!notifications.enabled}>
@@ -39,7 +39,7 @@ export function NotificationCards({ store, notifications, canNotify }: Props) {
           ))}
         </fieldset>
       </section>
-      <section className="settings-card" aria-label={t("settings.quiet")}>
+      <section className="card" aria-label={t("settings.quiet")}>
         <Tick
           isOn={quiet.on}
           onChange={(on) => change({ quiet: { ...quiet, on } })}
@@ -59,7 +59,7 @@ export function NotificationCards({ store, notifications, canNotify }: Props) {
         </div>
       </section>
       {accounts.length > 0 && (
-        <section className="settings-card" aria-label={t("settings.accounts")}>
+        <section className="card" aria-label={t("settings.accounts")}>
           <h3>{t("settings.accounts")}</h3>
           {accounts.map(({ id, name }) => (
             <Tick

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { outboxStateLine, OutboxStateIcon, SendAgain } from "./outbox-bubble.tsx";
 import { t } from "../i18n.ts";
 import { contactTitle } from "../lib/names.ts";
+import { isScheduled } from "../lib/scheduled.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
 import { useNow, useStores } from "../stores/context.tsx";
@@ -30,13 +31,13 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
   const isWaiting = item.state === "queued";
   const waits = isWaiting && item.notBefore !== null && item.notBefore > now ? format.moment(item.notBefore) : null;
   const line =
-    waits === null
-      ? outboxStateLine(item)
+    waits === null || isScheduled(item)
+      ? outboxStateLine(item, format)
       : item.error === null
         ? t("outboxView.scheduled", { time: waits })
         : t("outboxView.waitsUntil", { time: waits });
   return (
-    <li className="outbox-card" data-alert={isProblem(item)}>
+    <li className="card outbox-card" data-alert={isProblem(item)}>
       <div className="outbox-card-head">
         <Avatar contact={conversation} />
         <div className="outbox-card-who">
@@ -60,6 +61,11 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
           <TextButton tone="quiet" aria-label={t("outboxView.openOf", { contact })} onPress={onOpen}>
             {t("outboxView.open")}
           </TextButton>
+          {isScheduled(item) && (
+            <TextButton tone="quiet" aria-label={t("schedule.sendNowOf", { contact })} onPress={onRetry}>
+              {t("schedule.sendNow")}
+            </TextButton>
+          )}
           {item.state === "failed" && (
             <TextButton tone="quiet" aria-label={t("outboxView.retryOf", { contact })} onPress={onRetry}>
               {t("outbox.retry")}

@@ -20,7 +20,7 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
   const headings = () => [...(body.current?.querySelectorAll("h2") ?? [])];
 
   useEffect(() => {
-    const scroller = body.current?.closest(".settings");
+    const scroller = body.current?.closest(".page");
     if (scroller === null || scroller === undefined) return;
     const look = () => {
       const top = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;

@@ -27,7 +27,7 @@ export function StorageCard({ account, storage, isPending, onRecheck, onRebuild,
   const isIdle = account.state !== "ok" || isPending;
   const { threads, quarantined, retention } = storage;
   return (
-    <li className="storage-card">
+    <li className="card storage-card">
       <h2 dir="auto">{name}</h2>
       <dl className="storage-facts">
         <Fact label={t("storage.facts.lastPass")}>

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import type { Account } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { AccountCard } from "../components/account-card.tsx";
+import { Page } from "../components/page.tsx";
 import { TextButton } from "../components/ui.tsx";
 import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
@@ -33,29 +34,26 @@ export function AccountsScreen() {
   }
 
   return (
-    <main className="accounts" aria-label={t("accounts.title")}>
-      <div className="accounts-body">
-        <header className="accounts-header">
-          <div>
-            <h1>{t("accounts.title")}</h1>
-            <p>{t("accounts.intro")}</p>
-          </div>
-          <TextButton tone="primary" onPress={() => nav.openDialog({ kind: "connect" })}>
-            <Plus aria-hidden size="1.231rem" /> {t("accounts.connect")}
-          </TextButton>
-        </header>
-        <ul className="account-list">
-          {accounts.map((account) => (
-            <AccountCard
-              key={account.id}
-              account={account}
-              onRename={(name) => store.rename(account.id, name).then(() => undefined)}
-              onReplaceKey={() => nav.openDialog({ kind: "replace_key", id: account.id })}
-              onDisconnect={() => disconnect(account)}
-            />
-          ))}
-        </ul>
-      </div>
-    </main>
+    <Page
+      title={t("accounts.title")}
+      intro={<p>{t("accounts.intro")}</p>}
+      action={
+        <TextButton tone="primary" onPress={() => nav.openDialog({ kind: "connect" })}>
+          <Plus aria-hidden size="1.231rem" /> {t("accounts.connect")}
+        </TextButton>
+      }
+    >
+      <ul className="page-list">
+        {accounts.map((account) => (
+          <AccountCard
+            key={account.id}
+            account={account}
+            onRename={(name) => store.rename(account.id, name).then(() => undefined)}
+            onReplaceKey={() => nav.openDialog({ kind: "replace_key", id: account.id })}
+            onDisconnect={() => disconnect(account)}
+          />
+        ))}
+      </ul>
+    </Page>
   );
 }

@@ -3,9 +3,11 @@ import { SendHorizontal } from "lucide-react";
 import { failureOf } from "../../shared/errors.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { OutboxCard } from "../components/outbox-card.tsx";
+import { Page } from "../components/page.tsx";
 import { t } from "../i18n.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
+import { cancelScheduled, isScheduled } from "../lib/scheduled.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { useOutbox, useStores } from "../stores/context.tsx";
 import "./outbox-screen.css";
@@ -13,7 +15,8 @@ import "./outbox-screen.css";
 const UNDO_MS = 6_000;
 
 export function OutboxScreen() {
-  const { outbox, toasts, format, answer } = useStores();
+  const stores = useStores();
+  const { outbox, toasts, format, answer } = stores;
   const { entries, leaving } = useOutbox((state) => state);
   const shown = entries.filter(({ item }) => !leaving.has(item.id));
 
@@ -32,30 +35,40 @@ export function OutboxScreen() {
     );
   }
 
+  const scheduled = shown
+    .filter(({ item }) => isScheduled(item))
+    .toSorted((a, b) => (a.item.scheduledAt ?? 0) - (b.item.scheduledAt ?? 0));
+  const waiting = shown.filter(({ item }) => !isScheduled(item));
+  const cards = (entries: readonly OutboxEntry[]) => (
+    <ul className="page-list">
+      {entries.map((entry) => (
+        <OutboxCard
+          key={entry.item.id}
+          entry={entry}
+          onOpen={() => answer(entry.conversation.id)}
+          onRetry={() => void outbox.retry(entry.item.id).catch(complain)}
+          onEdit={() => void outbox.edit(entry.item.id).then(answer).catch(complain)}
+          onDiscard={() => (isScheduled(entry.item) ? void cancelScheduled(stores, entry.item) : discard(entry))}
+        />
+      ))}
+    </ul>
+  );
+
   return (
-    <main className="outbox" aria-label={t("outboxView.title")}>
-      <div className="outbox-body">
-        <header className="outbox-header">
-          <h1>{t("outboxView.title")}</h1>
-          <p>{t("outboxView.intro")}</p>
-        </header>
-        {shown.length === 0 ? (
-          <EmptyState icon={SendHorizontal} title={t("outboxView.empty")} hint={t("outboxView.emptyHint")} />
-        ) : (
-          <ul className="outbox-list">
-            {shown.map((entry) => (
-              <OutboxCard
-                key={entry.item.id}
-                entry={entry}
-                onOpen={() => answer(entry.conversation.id)}
-                onRetry={() => void outbox.retry(entry.item.id).catch(complain)}
-                onEdit={() => void outbox.edit(entry.item.id).then(answer).catch(complain)}
-                onDiscard={() => discard(entry)}
-              />
-            ))}
-          </ul>
-        )}
-      </div>
-    </main>
+    <Page title={t("outboxView.title")} intro={<p>{t("outboxView.intro")}</p>}>
+      {shown.length === 0 ? (
+        <EmptyState icon={SendHorizontal} title={t("outboxView.empty")} hint={t("outboxView.emptyHint")} />
+      ) : (
+        <>
+          {waiting.length > 0 && cards(waiting)}
+          {scheduled.length > 0 && (
+            <section aria-label={t("schedule.group")}>
+              <h2 className="outbox-group">{t("schedule.group")}</h2>
+              {cards(scheduled)}
+            </section>
+          )}
+        </>
+      )}
+    </Page>
   );
 }

@@ -6,6 +6,7 @@ import type { Account } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { StorageReport } from "../../shared/storage.ts";
 import { EmptyState } from "../components/empty-state.tsx";
+import { Page } from "../components/page.tsx";
 import { StorageCard } from "../components/storage-card.tsx";
 import { TextButton } from "../components/ui.tsx";
 import { errorSentence } from "../lib/error-words.ts";
@@ -62,40 +63,41 @@ export function StorageScreen() {
   }
 
   return (
-    <main className="storage" aria-label={t("storage.title")}>
-      <div className="storage-body">
-        <header className="storage-header">
-          <h1>{t("storage.title")}</h1>
+    <Page
+      title={t("storage.title")}
+      intro={
+        <>
           <p>{t("storage.intro")}</p>
           {report !== null && <p className="storage-note">{diskWords(report, format)}</p>}
-        </header>
-        {report === null && failure === null && <p role="status">{t("storage.loading")}</p>}
-        {failure !== null && (
-          <EmptyState
-            icon={HardDrive}
-            title={t("storage.failed")}
-            hint={errorSentence(failure)}
-            action={<TextButton onPress={() => void storage.load()}>{t("common.retry")}</TextButton>}
-          />
-        )}
-        <ul className="storage-list">
-          {report?.accounts.map((one) => {
-            const account = accounts.find(({ id }) => id === one.accountId);
-            return account === undefined ? null : (
-              <StorageCard
-                key={account.id}
-                account={account}
-                storage={one}
-                isPending={pending.has(account.id)}
-                onRecheck={() => void recheck(account)}
-                onRebuild={() => rebuild(account)}
-                onRetention={(days) => void setRetention(account, days)}
-              />
-            );
-          })}
-        </ul>
-      </div>
-    </main>
+        </>
+      }
+    >
+      {report === null && failure === null && <p role="status">{t("storage.loading")}</p>}
+      {failure !== null && (
+        <EmptyState
+          icon={HardDrive}
+          title={t("storage.failed")}
+          hint={errorSentence(failure)}
+          action={<TextButton onPress={() => void storage.load()}>{t("common.retry")}</TextButton>}
+        />
+      )}
+      <ul className="page-list">
+        {report?.accounts.map((one) => {
+          const account = accounts.find(({ id }) => id === one.accountId);
+          return account === undefined ? null : (
+            <StorageCard
+              key={account.id}
+              account={account}
+              storage={one}
+              isPending={pending.has(account.id)}
+              onRecheck={() => void recheck(account)}
+              onRebuild={() => rebuild(account)}
+              onRetention={(days) => void setRetention(account, days)}
+            />
+          );
+        })}
+      </ul>
+    </Page>
   );
 }
 
