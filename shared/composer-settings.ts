@@ -3,8 +3,14 @@
  */
 import { z } from "zod";
 
-/** What sends: Enter alone, or Enter with Control (Command on a Mac), so that Enter begins a line. */
-const composer = { sendKey: z.enum(["enter", "mod_enter"]) };
+/** `sendKey`: what sends: Enter alone, or Enter with Control (Command on a Mac), so that Enter begins a line. */
+const composer = {
+  sendKey: z.enum(["enter", "mod_enter"]),
+  /** 0: none; 1 to 5: light to dark. */
+  skinTone: z.int().min(0).max(5),
+  /** The latest first. */
+  recentEmoji: z.array(z.string().min(1).max(40)).max(40),
+};
 
 export const ComposerSettings = z.object(composer);
 export const ComposerInput = z.strictObject(composer);
@@ -20,5 +26,5 @@ export const SpellingSettings = z.object(spelling);
 export const SpellingInput = z.strictObject(spelling);
 export type SpellingSettings = z.infer<typeof SpellingSettings>;
 
-export const defaultComposer = (): ComposerSettings => ({ sendKey: "enter" });
+export const defaultComposer = (): ComposerSettings => ({ sendKey: "enter", skinTone: 0, recentEmoji: [] });
 export const defaultSpelling = (): SpellingSettings => ({ on: true, languages: [] });

@@ -3,32 +3,40 @@
  *
  * Invariants: what is sent goes to that conversation, never to "the current one"; the text leaves the box only
  * after the reply is in the durable outbox; one intent keeps one key, so pressing again after an unclear answer cannot
- * make two replies; an opted-out contact cannot be written to, one without a record only after a confirmation.
+ * make two replies; an opted-out contact cannot be written to, one without a record only after a confirmation; nothing
+ * leaves with a variable of a saved reply still open.
  */
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, Clock, MessageSquareQuote, Smile } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import { Button, Checkbox } from "react-aria-components";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { Button } from "react-aria-components";
+import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
-import { failureOf } from "../../shared/errors.ts";
-import { errorSentence } from "../lib/error-words.ts";
-import { contactTitle } from "../lib/names.ts";
-import { smsSegments } from "../lib/sms-segments.ts";
-import { useNav, useStores } from "../stores/context.tsx";
-import { createDraft } from "../stores/draft.ts";
-import { contactKey } from "../stores/nav-store.ts";
+import { findGaps } from "../../shared/template-text.ts";
 import { t } from "../i18n.ts";
+import { allowAgain } from "../lib/consent-decisions.ts";
+import { contactTitle } from "../lib/names.ts";
+import { focusList } from "../lib/places.ts";
+import { useNav, useStores } from "../stores/context.tsx";
+import { contactKey } from "../stores/nav-store.ts";
+import { ConsentGate, Counter, Crossed, GapMirror } from "./composer-parts.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
-import { Alert } from "./ui.tsx";
+import { EmojiPicker } from "./emoji-picker.tsx";
+import { SendLater } from "./send-later.tsx";
+import { TemplatePicker } from "./template-picker.tsx";
+import { TemplateSuggest } from "./template-suggest.tsx";
+import { Alert, IconButton, TextButton } from "./ui.tsx";
+import type { SendOptions } from "./use-reply.ts";
+import { useReply } from "./use-reply.ts";
+import { useSlash } from "./use-slash.ts";
 import "./composer.css";
 
-const COUNTER_FROM = 120;
 const MAX_TEXT = 20_000;
 
 export interface ComposerHandle {
   focus(): void;
-  /** Puts a text taken back from the outbox in front of what is being written. */
-  restore(text: string): void;
+  /** Runs what puts words into the stored draft, and shows them in front of what is being written. */
+  takeBack(work: () => Promise<unknown>): Promise<void>;
 }
 
 interface Props {
@@ -41,50 +49,42 @@ interface Props {
 }
 
 export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
-  const { bridge, nav, format } = useStores();
-  const [{ conversationId, draft }] = useState(() => ({
-    conversationId: conversation.id,
-    draft: createDraft(bridge, conversation.id),
-  }));
-  const [text, setText] = useState("");
-  const [isSending, setSending] = useState(false);
-  const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
-  const intent = useRef<{ text: string; key: string } | null>(null);
+  const stores = useStores();
+  const { nav, format, settings, threadOf } = stores;
+  const reply = useReply(conversation, onSent);
+  const { conversationId, text, crossed, problem, change } = reply;
   const box = useRef<HTMLTextAreaElement>(null);
+  const mirror = useRef<HTMLDivElement>(null);
   const gate = useRef<HTMLDivElement>(null);
-  const latest = useRef("");
+  const emojiButton = useRef<HTMLSpanElement>(null);
+  const sendKey = useStore(settings, (state) => state.view?.settings.composer.sendKey ?? "enter");
+  const crossing = useStore(threadOf(conversationId), ({ messages }) => messages.find(({ id }) => id === crossed?.id));
 
   const consentState = conversation.consent.state;
   const isConfirmed = useNav((all) => all.confirmedContacts.has(contactKey(conversation)));
   const isOptedOut = consentState === "opted_out";
   const isBlocked = isOptedOut || isShut;
   const needsTick = consentState === "unknown" && !isConfirmed;
-  const canSend = !isBlocked && !needsTick && !isSending && text.trim() !== "";
+  const canSend = !isBlocked && !needsTick && !reply.isSending && text.trim() !== "";
+  const gaps = findGaps(text);
 
-  function change(value: string): void {
-    latest.current = value;
-    setText(value);
-    draft.change(value);
+  /** In place of [start, end); the caret goes behind it, or onto the first variable that is still open. */
+  function replace(start: number, end: number, piece: string): void {
+    const before = reply.current();
+    change(before.slice(0, start) + piece + before.slice(end));
+    const [gap] = findGaps(piece);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(start + (gap?.start ?? piece.length), start + (gap?.end ?? piece.length));
+    });
   }
 
-  useEffect(() => {
-    let isGone = false;
-    draft.load().then(
-      (saved) => {
-        if (isGone || saved === null || latest.current !== "") return;
-        latest.current = saved;
-        setText(saved);
-      },
-      () => undefined,
-    );
-    const flush = () => void draft.flush();
-    window.addEventListener("pagehide", flush);
-    return () => {
-      isGone = true;
-      window.removeEventListener("pagehide", flush);
-      flush();
-    };
-  }, [draft]);
+  const insert = (piece: string) => {
+    const { selectionStart, selectionEnd } = box.current ?? { selectionStart: text.length, selectionEnd: text.length };
+    replace(selectionStart, selectionEnd, piece);
+  };
+
+  const slash = useSlash({ conversation, box, text, onChoose: replace });
 
   const isAsked = useNav((state) => state.answerId === conversationId);
   useEffect(() => {
@@ -95,8 +95,8 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
 
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
-    restore: (restored) => {
-      change(latest.current.trim() === "" ? restored : `${restored}\n${latest.current}`);
+    takeBack: async (work) => {
+      await reply.takeBack(work);
       box.current?.focus();
     },
   }));
@@ -108,35 +108,37 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  async function send(): Promise<void> {
+  async function send(options: SendOptions = {}): Promise<void> {
     if (needsTick && text.trim() !== "") gate.current?.querySelector("input")?.focus();
     if (!canSend) return;
-    const sending = text;
-    if (intent.current?.text !== sending) intent.current = { text: sending, key: crypto.randomUUID() };
-    setSending(true);
-    setProblem(null);
-    try {
-      await bridge.call("outbox.send", { conversationId, text: sending.trim(), key: intent.current.key });
-      intent.current = null;
-      // What was typed while the reply was being stored stays.
-      change(latest.current.startsWith(sending) ? latest.current.slice(sending.length).trimStart() : "");
-      void draft.flush();
-      onSent();
-    } catch (error) {
-      setProblem({ text: errorSentence(failureOf(error)), at: Date.now() });
-    } finally {
-      setSending(false);
-    }
+    const [gap] = gaps;
+    if (gap === undefined) return reply.send(options);
+    box.current?.focus();
+    box.current?.setSelectionRange(gap.start, gap.end);
+  }
+
+  function goOnWriting(): void {
+    reply.goOn();
+    box.current?.focus();
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || slash.onKeyDown(event)) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (crossed !== null) goOnWriting();
+      else focusList();
+      return;
+    }
+    const hasMod = event.ctrlKey || event.metaKey;
+    if (event.key !== "Enter" || event.shiftKey || (sendKey === "mod_enter" && !hasMod)) return;
     event.preventDefault();
     void send();
   };
 
   const to = contactTitle(conversation, format);
   const from = conversation.ownLabel ?? format.phone(conversation.ownNumber, conversation.ownNumber);
+  const described = [isOptedOut && "composer-blocked", isShut && "reply-window", gaps.length > 0 && "composer-gap"];
   return (
     <form
       className="composer"
@@ -146,6 +148,17 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
       }}
     >
       {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
+      {crossed !== null && (
+        <Crossed
+          message={crossing ?? null}
+          onSend={() => void send({ seenUpTo: crossed.id, at: crossed.at })}
+          onEdit={goOnWriting}
+          onDiscard={() => {
+            reply.discard();
+            box.current?.focus();
+          }}
+        />
+      )}
       {needsTick && (
         <ConsentGate
           ref={gate}
@@ -156,31 +169,77 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
         />
       )}
       {isOptedOut && (
-        <p className="composer-blocked" id="composer-blocked">
-          {t("consent.blocked")}
+        <div className="composer-blocked">
+          <p id="composer-blocked">{conversation.isOptedOutHere ? t("consent.blockedHere") : t("consent.blocked")}</p>
+          {conversation.isOptedOutHere && (
+            <TextButton tone="quiet" onPress={() => void allowAgain(stores, conversation)}>
+              {t("consent.allow")}
+            </TextButton>
+          )}
+        </div>
+      )}
+      {gaps[0] !== undefined && (
+        <p className="composer-gap" id="composer-gap" role="status">
+          {t("templates.gap", { variable: gaps[0].written })}
         </p>
       )}
+      {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
       <div className="composer-box" data-disabled={isBlocked}>
-        <textarea
-          ref={box}
-          className="composer-input"
-          aria-label={t("composer.label")}
-          aria-describedby={`${isOptedOut ? "composer-blocked " : ""}${isShut ? "reply-window " : ""}composer-route`}
-          placeholder={t("composer.placeholder")}
-          rows={1}
-          dir="auto"
-          maxLength={MAX_TEXT}
-          disabled={isBlocked}
-          value={text}
-          spellCheck
-          onChange={(event) => change(event.target.value)}
-          onBlur={() => void draft.flush()}
-          onKeyDown={onKeyDown}
+        <div className="composer-text">
+          {gaps.length > 0 && <GapMirror ref={mirror} text={text} gaps={gaps} />}
+          <textarea
+            ref={box}
+            className="composer-input"
+            aria-label={t("composer.label")}
+            aria-describedby={[...described.filter(Boolean), "composer-route"].join(" ")}
+            {...slash.aria}
+            placeholder={t("composer.placeholder")}
+            rows={1}
+            dir="auto"
+            maxLength={MAX_TEXT}
+            disabled={isBlocked}
+            value={text}
+            spellCheck
+            onChange={(event) => {
+              change(event.target.value);
+              slash.look(event.target);
+            }}
+            onSelect={(event) => slash.look(event.currentTarget)}
+            onScroll={(event) => mirror.current?.scrollTo(0, event.currentTarget.scrollTop)}
+            onBlur={() => {
+              slash.close();
+              reply.flush();
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <IconButton
+          label={t("composer.templates")}
+          icon={MessageSquareQuote}
+          isDisabled={isBlocked}
+          onPress={() => nav.openDialog({ kind: "template" })}
+        />
+        <span ref={emojiButton}>
+          <IconButton
+            label={t("composer.emoji")}
+            icon={Smile}
+            isDisabled={isBlocked}
+            onPress={() => nav.openDialog({ kind: "emoji" })}
+          />
+        </span>
+        <IconButton
+          label={t("composer.later")}
+          icon={Clock}
+          isDisabled={!canSend || gaps.length > 0}
+          onPress={() => nav.openDialog({ kind: "send_later" })}
         />
         <Button className="send" type="submit" aria-label={t("composer.send")} isDisabled={!canSend}>
           <ArrowUp aria-hidden size="1.231rem" strokeWidth={2.25} />
         </Button>
       </div>
+      <EmojiPicker triggerRef={emojiButton} onChoose={insert} />
+      <TemplatePicker conversation={conversation} onChoose={insert} />
+      <SendLater onChoose={(at) => void send({ at })} />
       <div className="composer-foot">
         <p className="composer-route" id="composer-route">
           {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
@@ -189,33 +248,5 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
         <Counter text={text} />
       </div>
     </form>
-  );
-}
-
-function Counter({ text }: { text: string }) {
-  const { format } = useStores();
-  const trimmed = text.trim();
-  if (trimmed.length <= COUNTER_FROM) return null;
-  return (
-    <p className="composer-counter">
-      {t("composer.counter", {
-        characters: format.count([...trimmed].length),
-        segments: smsSegments(trimmed).segments,
-      })}
-    </p>
-  );
-}
-
-function ConsentGate({ onConfirm, ref }: { onConfirm: () => void; ref: Ref<HTMLDivElement> }) {
-  return (
-    <div ref={ref} className="composer-gate" role="group" aria-label={t("consent.confirm")}>
-      <p>
-        <strong>{t("consent.confirm")}.</strong> {t("consent.confirmHint")}
-      </p>
-      <Checkbox className="checkbox" onChange={(isOn) => isOn && onConfirm()}>
-        <span className="checkbox-box" aria-hidden />
-        {t("consent.confirmTick")}
-      </Checkbox>
-    </div>
   );
 }

@@ -7,7 +7,10 @@ import { CircleAlert, Clock, HelpCircle } from "lucide-react";
 import { useState } from "react";
 import type { OutboxItem } from "../../shared/domain.ts";
 import { errorSentence } from "../lib/error-words.ts";
+import type { Format } from "../lib/format.ts";
 import { outboxName } from "../lib/names.ts";
+import { isScheduled } from "../lib/scheduled.ts";
+import { useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { MessageText } from "./message-text.tsx";
 import { Spinner, TextButton } from "./ui.tsx";
@@ -18,14 +21,18 @@ interface Props {
   readonly onRetry: () => void;
   /** Takes the reply back into the composer. */
   readonly onEdit: () => void;
+  /** Takes a scheduled reply out of the outbox. */
+  readonly onCancel: () => void;
 }
 
-export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
+export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel }: Props) {
+  const { format } = useStores();
+  const isHeld = item.error?.code === "reply_crossed" || item.error?.code === "schedule_missed";
   const isProblem = item.state === "failed" || item.state === "unknown";
   return (
     <article
       className="message"
-      aria-label={outboxName(item, contact)}
+      aria-label={outboxName(item, contact, format)}
       data-direction="outbound"
       data-starts="true"
       data-ends="true"
@@ -36,12 +43,25 @@ export function OutboxBubble({ item, contact, onRetry, onEdit }: Props) {
       </div>
       <p className="message-meta" data-alert={isProblem}>
         <OutboxStateIcon state={item.state} />
-        <span>{outboxStateLine(item)}</span>
+        <span>{outboxStateLine(item, format)}</span>
       </p>
+      {isScheduled(item) && (
+        <div className="message-actions">
+          <TextButton tone="quiet" onPress={onRetry}>
+            {t("schedule.sendNow")}
+          </TextButton>
+          <TextButton tone="quiet" onPress={onEdit}>
+            {t("outbox.edit")}
+          </TextButton>
+          <TextButton tone="quiet" onPress={onCancel}>
+            {t("schedule.cancel")}
+          </TextButton>
+        </div>
+      )}
       {item.state === "failed" && (
         <div className="message-actions">
           <TextButton tone="quiet" onPress={onRetry}>
-            {t("outbox.retry")}
+            {isHeld ? t("composer.sendAnyway") : t("outbox.retry")}
           </TextButton>
           <TextButton tone="quiet" onPress={onEdit}>
             {t("outbox.edit")}
@@ -86,7 +106,8 @@ export function SendAgain({ startsAsking = false, onConfirm, onCancel }: SendAga
   );
 }
 
-export function outboxStateLine(item: OutboxItem): string {
+export function outboxStateLine(item: OutboxItem, format: Format): string {
+  if (isScheduled(item)) return t("schedule.scheduledFor", { time: format.moment(item.scheduledAt ?? 0) });
   switch (item.state) {
     case "failed":
       return item.error === null ? t("outbox.failed") : `${t("outbox.failed")}. ${errorSentence(item.error)}`;

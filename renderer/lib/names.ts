@@ -6,6 +6,7 @@
  */
 import type { Conversation, Message, Millis, OutboxItem, View } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
+import { isScheduled } from "./scheduled.ts";
 import { cleanLine, cleanText } from "./bidi.ts";
 import { preview, spokenBody } from "./body.ts";
 import type { Format } from "./format.ts";
@@ -51,6 +52,7 @@ export function rowName(
     conversation.unreadCount > 0 ? t("list.row.unread", { count: conversation.unreadCount }) : "",
     conversation.outboxProblems > 0 ? t("list.row.problems") : "",
     conversation.consent.state === "opted_out" ? t("list.row.optedOut") : "",
+    conversation.optOutHint === null ? "" : t("consent.hintRow"),
   ]
     .filter((part) => part !== "")
     .join(t("common.separator"));
@@ -67,8 +69,11 @@ export function messageName(message: Message, contact: string, format: Format): 
   return message.status === "failed" ? `${sentence}. ${t("delivery.failed")}` : sentence;
 }
 
-export function outboxName(item: OutboxItem, contact: string): string {
-  return t("outbox.article", { state: t(`outbox.${item.state}`), to: contact, text: cleanText(item.text) });
+export function outboxName(item: OutboxItem, contact: string, format: Format): string {
+  const state = isScheduled(item)
+    ? t("schedule.scheduledFor", { time: format.moment(item.scheduledAt ?? 0) })
+    : t(`outbox.${item.state}`);
+  return t("outbox.article", { state, to: contact, text: cleanText(item.text) });
 }
 
 export interface Avatar {

@@ -6,20 +6,23 @@ import type { AccountId, ConversationId } from "../../shared/domain.ts";
 export interface NavState {
   readonly view: "inbox" | "outbox" | "accounts" | "storage" | "settings";
   readonly dialog:
-    | { readonly kind: "connect" | "palette" | "shortcuts" }
+    | { readonly kind: "template" | "emoji" | "send_later" | "send_later_pick" }
+    | { readonly kind: "connect" | "palette" | "shortcuts" | "import_names" }
     | { readonly kind: "replace_key"; readonly id: AccountId }
     | { readonly kind: "snooze" | "snooze_pick"; readonly ids: readonly ConversationId[] }
-    | { readonly kind: "rename"; readonly id: ConversationId }
+    | { readonly kind: "rename" | "jump_date"; readonly id: ConversationId }
     | null;
   /** Whether the contact panel stands beside an open thread. */
   readonly details: boolean;
-  /** Commands chosen in this session, the latest first. */
+  /** Commands chosen last, the latest first; main keeps them over a restart. */
   readonly recent: readonly CommandId[];
   /** A conversation that was opened in order to answer: its composer takes the focus, once. */
   readonly answerId: ConversationId | null;
   /** Contacts without a consent record that the person confirmed, for this session only. */
   readonly confirmedContacts: ReadonlySet<string>;
 }
+
+const MAX_RECENT = 8;
 
 export type NavStore = ReturnType<typeof createNavStore>;
 
@@ -40,7 +43,11 @@ export function createNavStore() {
     openDialog: (dialog: NavState["dialog"]) => set({ dialog }),
     answer: (answerId: ConversationId | null) => set({ answerId }),
     toggleDetails: () => set({ details: !get().details }),
-    remember: (id: CommandId) => set({ recent: [id, ...get().recent.filter((other) => other !== id)].slice(0, 8) }),
+    showDetails: () => set({ details: true }),
+    /** As it was kept by main; what was chosen in this window since stays in front. */
+    recall: (kept: readonly CommandId[]) => set({ recent: [...new Set([...get().recent, ...kept])].slice(0, MAX_RECENT) }),
+    remember: (id: CommandId) =>
+      set({ recent: [id, ...get().recent.filter((other) => other !== id)].slice(0, MAX_RECENT) }),
     closeDialog: () => set({ dialog: null }),
     confirmContact: (contact: string) => set({ confirmedContacts: new Set(get().confirmedContacts).add(contact) }),
   };

@@ -73,7 +73,7 @@ describe("accessible names", () => {
 
   it("of a waiting reply begin with its state", () => {
     const item = { id: 1, conversationId: 1, text: "Hi", state: "unknown", error: null, attempts: 1, createdAt: 0 };
-    expect(outboxName(item as OutboxItem, "Dana")).toMatch(/^Not confirmed: may have been sent/);
+    expect(outboxName(item as OutboxItem, "Dana", format)).toMatch(/^Not confirmed: may have been sent/);
   });
 
   it("fall back to the number when a name is only invisible characters", () => {

@@ -1,0 +1,56 @@
+/**
+ * The saved replies that fit what is typed after a slash, over the composer.
+ *
+ * The focus stays in the text: this draws a listbox the text box points into, and tells which option a key chooses. Knows
+ * nothing of where the text goes.
+ */
+import { useEffect, useRef } from "react";
+import { fuzzyFilter } from "../lib/fuzzy.ts";
+import { t } from "../i18n.ts";
+import type { Template } from "../stores/templates-store.ts";
+
+const MOST_SHOWN = 8;
+
+export const suggestionsFor = (all: readonly Template[], query: string): readonly Template[] =>
+  fuzzyFilter(all, query, ({ name }) => name).slice(0, MOST_SHOWN);
+
+export const optionId = (listId: string, index: number): string => `${listId}-${index}`;
+
+interface Props {
+  readonly listId: string;
+  readonly shown: readonly Template[];
+  readonly active: number;
+  readonly onActive: (index: number) => void;
+  readonly onChoose: (template: Template) => void;
+}
+
+export function TemplateSuggest({ listId, shown, active, onActive, onChoose }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active]);
+  return (
+    <div className="suggest">
+      <div ref={list} id={listId} role="listbox" aria-label={t("templates.list")} className="suggest-list">
+        {shown.map((template, index) => (
+          <div
+            key={template.id}
+            id={optionId(listId, index)}
+            role="option"
+            aria-selected={index === active}
+            className="suggest-item"
+            onPointerMove={() => onActive(index)}
+            // The text keeps the focus.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => onChoose(template)}
+          >
+            <span className="suggest-name" dir="auto">
+              {template.name}
+            </span>
+            <span className="suggest-text" dir="auto">
+              {template.text}
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

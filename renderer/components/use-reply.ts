@@ -1,0 +1,133 @@
+/**
+ * The reply being written to one conversation: its text, its draft, and sending it.
+ *
+ * Bound to one conversation for its whole life. Invariants: the text leaves only after the reply is in the durable outbox;
+ * one intent keeps one key; what held it back stays until the person has seen it.
+ */
+import { useEffect, useRef, useState } from "react";
+import type { Conversation, MessageId, Millis } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { t } from "../i18n.ts";
+import { errorSentence } from "../lib/error-words.ts";
+import { useStores } from "../stores/context.tsx";
+import { createDraft } from "../stores/draft.ts";
+
+const UNDO_MS = 8_000;
+
+export interface SendOptions {
+  /** Scheduled: not before this moment. */
+  readonly at?: Millis | null;
+  /** Others' replies up to this one were seen. */
+  readonly seenUpTo?: MessageId;
+}
+
+export type Reply = ReturnType<typeof useReply>;
+
+export function useReply(conversation: Conversation, onSent: () => void) {
+  const { bridge, format, toasts, threadOf } = useStores();
+  const [{ conversationId, draft }] = useState(() => ({
+    conversationId: conversation.id,
+    draft: createDraft(bridge, conversation.id),
+  }));
+  const [text, setText] = useState("");
+  const [isSending, setSending] = useState(false);
+  const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
+  /** Another's reply that held this one back, and when this one was meant to go. */
+  const [crossed, setCrossed] = useState<{ id: MessageId; at: Millis | null } | null>(null);
+  const seen = useRef<MessageId | null>(null);
+  const intent = useRef<{ text: string; key: string } | null>(null);
+  const latest = useRef("");
+
+  function change(value: string): void {
+    latest.current = value;
+    setText(value);
+    draft.change(value);
+  }
+
+  useEffect(() => {
+    let isGone = false;
+    draft.load().then(
+      (saved) => {
+        if (isGone || saved === null || latest.current !== "") return;
+        latest.current = saved;
+        setText(saved);
+      },
+      () => undefined,
+    );
+    const flush = () => void draft.flush();
+    window.addEventListener("pagehide", flush);
+    return () => {
+      isGone = true;
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, [draft]);
+
+  async function send({ at = null, seenUpTo }: SendOptions = {}): Promise<void> {
+    const sending = latest.current;
+    if (isSending || sending.trim() === "") return;
+    if (seenUpTo !== undefined) seen.current = seenUpTo;
+    if (intent.current?.text !== sending) intent.current = { text: sending, key: crypto.randomUUID() };
+    const { key } = intent.current;
+    setSending(true);
+    setProblem(null);
+    try {
+      // The draft knows since when others' replies count: it is on record before the question is asked.
+      await draft.flush();
+      const answer = { conversationId, text: sending.trim(), key, sendAt: at, seenUpTo: seen.current };
+      await bridge.call("outbox.send", answer);
+      intent.current = null;
+      seen.current = null;
+      setCrossed(null);
+      // What was typed while the reply was being stored stays.
+      change(latest.current.startsWith(sending) ? latest.current.slice(sending.length).trimStart() : "");
+      void draft.flush();
+      if (at !== null) {
+        toasts.add({ text: t("schedule.done", { time: format.moment(at) }), tone: "plain" }, { timeout: UNDO_MS });
+      }
+      onSent();
+    } catch (error) {
+      const failure = failureOf(error);
+      const messageId = Number(failure.detail["messageId"]);
+      if (failure.code === "reply_crossed" && messageId > 0) {
+        setCrossed({ id: messageId as MessageId, at });
+        void threadOf(conversationId).refresh();
+      } else setProblem({ text: errorSentence(failure), at: Date.now() });
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return {
+    conversationId,
+    text,
+    isSending,
+    problem,
+    crossed,
+    change,
+    send,
+    /** The text as it is at this moment, also inside a handler that was made before the last key. */
+    current: () => latest.current,
+    flush: () => void draft.flush(),
+    /** The other's reply was seen; this one is written on. */
+    goOn(): void {
+      seen.current = crossed?.id ?? null;
+      setCrossed(null);
+    },
+    /** With the way back in a toast. */
+    discard(): void {
+      const gone = latest.current;
+      setCrossed(null);
+      change("");
+      const run = () => change(latest.current === "" ? gone : `${gone}\n${latest.current}`);
+      const action = { label: t("common.undo"), run };
+      toasts.add({ text: t("composer.discarded"), tone: "plain", action }, { timeout: UNDO_MS });
+    },
+    /** Something puts words into the stored draft: what is typed is stored before, and both are shown after. */
+    async takeBack(work: () => Promise<unknown>): Promise<void> {
+      await draft.flush();
+      await work();
+      change(await bridge.call("drafts.get", { conversationId }));
+    },
+  };
+}

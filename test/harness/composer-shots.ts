@@ -1,0 +1,114 @@
+/** The states of writing to look at. */
+import type { Page } from "playwright";
+import type { Shot } from "./shot-list.ts";
+
+const box = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
+const thread = (name: RegExp) => async (page: Page) => {
+  await page.getByRole("option", { name }).click();
+  await page.getByRole("log", { name: "Messages" }).waitFor();
+};
+const openDana = thread(/^Dana Reyes/);
+const typed = (text: string) => async (page: Page) => {
+  await openDana(page);
+  await box(page).pressSequentially(text);
+};
+
+const STATES: readonly { readonly name: string; readonly steps: (page: Page) => Promise<void> }[] = [
+  { name: "writing-thread", steps: openDana },
+  { name: "writing-slash", steps: typed("Hello /r") },
+  { name: "writing-gap", steps: typed("Hi {{contact.firstName}}, your order 12 is ready for pickup. ".repeat(2)) },
+  { name: "writing-emoji-segments", steps: typed("Your order is ready 🎉 ".repeat(5)) },
+  {
+    name: "writing-crossed",
+    steps: async (page) => {
+      await typed("Tuesday at 9:40 works.")(page);
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Send anyway" }).first().waitFor();
+    },
+  },
+  {
+    name: "writing-templates",
+    steps: async (page) => {
+      await typed("")(page);
+      await box(page).press("Control+j");
+      await page.getByRole("combobox", { name: "Search saved replies" }).waitFor();
+    },
+  },
+  {
+    name: "writing-emoji",
+    steps: async (page) => {
+      await typed("")(page);
+      await box(page).press("Control+e");
+      await page.getByRole("option", { name: "thumbs up" }).waitFor();
+    },
+  },
+  {
+    name: "writing-emoji-search",
+    steps: async (page) => {
+      await typed("")(page);
+      await box(page).press("Control+e");
+      await page.getByRole("searchbox", { name: "Search emoji" }).pressSequentially("heart");
+      await page.getByRole("option", { name: "red heart" }).waitFor();
+    },
+  },
+  {
+    name: "writing-later",
+    steps: async (page) => {
+      await typed("See you then")(page);
+      await box(page).press("Control+d");
+      await page.getByRole("combobox", { name: "Send later" }).waitFor();
+    },
+  },
+  {
+    name: "writing-later-pick",
+    steps: async (page) => {
+      await typed("See you then")(page);
+      await box(page).press("Control+d");
+      await page.getByRole("option", { name: /Pick a date/ }).click();
+      await page.getByRole("spinbutton", { name: /month/i }).waitFor();
+    },
+  },
+  {
+    name: "writing-later-calendar",
+    steps: async (page) => {
+      await typed("See you then")(page);
+      await box(page).press("Control+d");
+      await page.getByRole("option", { name: /Pick a date/ }).click();
+      await page.getByRole("button", { name: /Calendar/ }).click();
+      await page.getByRole("grid").waitFor();
+    },
+  },
+  { name: "opt-out-ask", steps: thread(/^Leila Haddad/) },
+  { name: "opted-out-here", steps: thread(/^Tom Okafor/) },
+  {
+    name: "outbox-scheduled",
+    steps: async (page) => {
+      await page.getByRole("button", { name: /^Outbox/ }).click();
+      await page.getByRole("heading", { name: "Scheduled" }).waitFor();
+    },
+  },
+  {
+    name: "settings-writing",
+    steps: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.getByRole("region", { name: "Saved replies" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "template-dialog",
+    steps: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.getByRole("button", { name: "New saved reply" }).click();
+      await page.getByRole("textbox", { name: "Text" }).fill("Hi {{contact.firstName|there}}, we open at nine.");
+    },
+  },
+];
+
+export const composerShots: readonly Shot[] = STATES.flatMap(({ name, steps }) =>
+  (
+    [
+      [1280, 800],
+      [900, 600],
+    ] as const
+  ).map((size) => ({ name, scenario: "writing", size, rows: 40, steps })),
+);
