@@ -54,7 +54,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     redaction: false,
     consent: false,
     names: "conversation",
-    media: false,
+    media: true,
     groups: true,
     delta: "full_walk",
     maxTextLength: null,

@@ -24,6 +24,10 @@ export interface ServerUnderTest extends AsyncDisposable {
   repeatCursors(): void;
   speakOfTheFuture(): void;
   sends(): number;
+  /** A message with a picture at this address, on a host that is not the provider's. */
+  receivePicture(index: number, text: string, url: string): void;
+  /** One message of a thread, the oldest being 0, deleted there. */
+  deleteMessage(index: number, at: number): void;
 }
 
 export interface ProviderCase {
@@ -65,6 +69,8 @@ function overVendor(
     repeatCursors: () => void (server.quirks.repeatCursor = true),
     speakOfTheFuture: () => void (server.quirks.future = true),
     sends: () => server.requests("send").length,
+    receivePicture: (index, text, url) => void world.append(index, "inbound", text, undefined, [url]),
+    deleteMessage: (index, at) => world.deleteMessage(index, at),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -116,6 +122,10 @@ async function startAgentMessage(now: () => number): Promise<ServerUnderTest> {
     repeatCursors: () => void server.fault("conversations", { kind: "repeat-cursor" }),
     speakOfTheFuture: () => void server.fault("any", { kind: "unknown-fields" }),
     sends: () => server.sends.length,
+    receivePicture: (index, text, url) => void server.receive(index, text, { mediaUrls: [url] }),
+    deleteMessage() {
+      throw new Error("this provider keeps its messages");
+    },
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

@@ -14,6 +14,7 @@ import { createDispatcher } from "../../electron/outbox/dispatcher.ts";
 import type { Fetch } from "../../electron/providers/http.ts";
 import { getProviderEntry } from "../../electron/providers/registry.ts";
 import { createSyncEngine } from "../../electron/sync/engine.ts";
+import type { Provider } from "../../electron/sync/ports.ts";
 import type { SyncConfig } from "../../electron/sync/state.ts";
 import { createFakeClock, settle } from "../fakes/fake-clock.ts";
 import type { FakeClock } from "../fakes/fake-clock.ts";
@@ -21,6 +22,7 @@ import { createStores, openMemoryDatabase } from "./test-database.ts";
 
 export interface AccountUnderTest extends AsyncDisposable {
   readonly db: WriteDb;
+  readonly provider: Provider;
   readonly clock: FakeClock;
   readonly blocked: readonly Failure[];
   status(): SyncStatus;
@@ -124,6 +126,7 @@ export async function connectAccount(options: AccountOptions): Promise<AccountUn
 
   return {
     db,
+    provider,
     clock,
     blocked,
     status: engine.status,

@@ -53,7 +53,7 @@ export function startHighLevelServer({ now, threads, tie, flat = false }: HighLe
     };
   }
 
-  const message = (thread: WorldThread, { id, direction, text, at, status }: WorldMessage) => ({
+  const message = (thread: WorldThread, { id, direction, text, at, status, media }: WorldMessage) => ({
     id,
     conversationId: thread.id,
     type: 2,
@@ -62,7 +62,7 @@ export function startHighLevelServer({ now, threads, tie, flat = false }: HighLe
     body: text,
     status: quirks.future ? "teleported" : status,
     dateAdded: isoOf(at),
-    attachments: [],
+    attachments: media,
     ...(quirks.future ? { source: "dream" } : {}),
   });
 

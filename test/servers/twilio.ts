@@ -21,6 +21,8 @@ export interface TwilioOptions {
   readonly key?: string;
   /** What becomes of an Action. */
   readonly action?: "COMPLETED" | "FAILED";
+  /** How many looks an Action takes. */
+  readonly looks?: number;
 }
 
 interface Action {
@@ -43,6 +45,7 @@ export function startTwilioServer({
   tie,
   key,
   action: outcome = "COMPLETED",
+  looks: looksNeeded = 2,
 }: TwilioOptions): Promise<VendorServer> {
   const world = createWorld({
     now,
@@ -103,7 +106,7 @@ export function startTwilioServer({
     };
   }
 
-  function communication(thread: WorldThread, { id, direction, text, at, status }: WorldMessage) {
+  function communication(thread: WorldThread, { id, direction, text, at, status, media }: WorldMessage) {
     const channel = channelOf(thread);
     const customer = { address: addressOf(thread, thread.contact), channel, participantId: `part_c_${thread.id}` };
     const agent = { address: addressOf(thread, world.own), channel, participantId: `part_a_${thread.id}` };
@@ -112,6 +115,8 @@ export function startTwilioServer({
       id: `comm_${id}`,
       author: isIn ? customer : agent,
       content: { type: quirks.future ? "HOLOGRAM" : "TEXT", text },
+      // A communication has no field for media: the message behind it is named, and MM… has some.
+      resourceId: `${media.length > 0 ? "MM" : "SM"}${id.padStart(32, "0")}`,
       recipients: [
         { ...(isIn ? agent : customer), deliveryStatus: quirks.future ? "TELEPORTED" : isIn ? "DELIVERED" : status },
       ],
@@ -140,11 +145,15 @@ export function startTwilioServer({
   const actionBody = ({ id, looks, sent }: Action) => ({
     id,
     type: "action-send-message",
-    status: looks < 2 ? "PENDING" : outcome,
+    status: looks < looksNeeded ? "PENDING" : outcome,
     createdAt: isoOf(now()),
     related: sent === null ? { messageSid: "SM1" } : { messageSid: "SM1", communicationId: `comm_${sent.id}` },
-    failureReason: looks < 2 || outcome === "COMPLETED" ? null : "scripted",
+    failureReason: looks < looksNeeded || outcome === "COMPLETED" ? null : "scripted",
   });
+
+  const findMedia = (id: string): readonly string[] | null =>
+    world.threads.flatMap(({ messages }) => messages).find((one) => one.id === String(Number(id)).padStart(6, "0"))
+      ?.media ?? null;
 
   const findConversation = (id: string) => {
     const isClosed = id.startsWith(`conv_${CLOSED}`);
@@ -223,10 +232,32 @@ export function startTwilioServer({
             const action = actions.find((one) => one.id === id);
             if (action === undefined) return refused(404);
             action.looks += 1;
-            if (action.looks === 2 && outcome === "COMPLETED") {
+            if (action.looks === looksNeeded && outcome === "COMPLETED") {
               action.sent = world.append(action.thread.index, "outbound", action.text);
             }
             return { status: 200, json: actionBody(action) };
+          },
+        },
+        {
+          name: "other",
+          method: "GET",
+          pattern: /^\/2010-04-01\/Accounts\/(AC[0-9a-z]+)\/Messages\/MM([0-9]{32})\/Media\.json$/,
+          handle(asked, sid, id) {
+            const found = findMedia(id);
+            if (found === null || sid !== TWILIO_SID) return refused(404);
+            const base = asked.path.slice(0, -".json".length);
+            const rows = found.map((_url, index) => ({ sid: `ME${index}`, uri: `${base}/ME${index}.json` }));
+            return { status: 200, json: { media_list: rows, next_page_uri: null } };
+          },
+        },
+        {
+          // The medium itself is on another host.
+          name: "media",
+          method: "GET",
+          pattern: /^\/2010-04-01\/Accounts\/AC[0-9a-z]+\/Messages\/MM([0-9]{32})\/Media\/ME([0-9]+)$/,
+          handle(_asked, id, index) {
+            const url = findMedia(id)?.[Number(index)];
+            return url === undefined ? refused(404) : { status: 307, headers: { Location: url } };
           },
         },
         {

@@ -12,6 +12,8 @@ export interface WorldMessage {
   readonly at: number;
   /** The vendor's own word. */
   status: string;
+  /** Where its pictures are. */
+  readonly media: readonly string[];
 }
 
 export interface WorldThread {
@@ -44,7 +46,15 @@ export interface World {
   listed(): WorldThread[];
   find(id: string): WorldThread | undefined;
   lastOf(thread: WorldThread): WorldMessage;
-  append(index: number, direction: WorldMessage["direction"], text: string, at?: number): WorldMessage;
+  append(
+    index: number,
+    direction: WorldMessage["direction"],
+    text: string,
+    at?: number,
+    media?: readonly string[],
+  ): WorldMessage;
+  /** One message alone, as if it had never been. */
+  deleteMessage(index: number, at: number): void;
   add(text: string): number;
   remove(index: number): void;
 }
@@ -54,11 +64,17 @@ export function createWorld({ threads: count = 10, messages = 7, tie = 3, now, s
   const startedAt = now();
   let nextMessage = 0;
 
-  function append(index: number, direction: WorldMessage["direction"], text: string, at = now()): WorldMessage {
+  function append(
+    index: number,
+    direction: WorldMessage["direction"],
+    text: string,
+    at = now(),
+    media: readonly string[] = [],
+  ): WorldMessage {
     const thread = threads[index]!;
     nextMessage += 1;
     const id = String(nextMessage).padStart(6, "0");
-    const message = { id, direction, text, at, status: direction === "inbound" ? "received" : sentStatus };
+    const message = { id, direction, text, at, status: direction === "inbound" ? "received" : sentStatus, media };
     thread.messages.push(message);
     thread.touchedAt = Math.max(thread.touchedAt, at);
     return message;
@@ -100,10 +116,11 @@ export function createWorld({ threads: count = 10, messages = 7, tie = 3, now, s
     listed: () => threads.filter(({ removedAt }) => removedAt === null).toSorted((a, b) => b.touchedAt - a.touchedAt),
     find: (id) => threads.find((thread) => thread.id === id && thread.removedAt === null),
     lastOf: (thread) => thread.messages.toSorted((a, b) => a.at - b.at).at(-1)!,
-    append(index, direction, text, at) {
+    append(index, direction, text, at, media) {
       if (direction === "inbound") threads[index]!.unread += 1;
-      return append(index, direction, text, at);
+      return append(index, direction, text, at, media);
     },
+    deleteMessage: (index, at) => void threads[index]!.messages.splice(at, 1),
     add(text) {
       const index = create();
       threads[index]!.unread = 1;

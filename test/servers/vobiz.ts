@@ -90,10 +90,12 @@ export function startVobizServer(options: VobizOptions): Promise<VendorServer> {
         };
       });
 
-  const message = ({ id, direction, text, at, status }: WorldMessage) => ({
+  const message = ({ id, direction, text, at, status, media: [link] }: WorldMessage) => ({
     id: `msg_${id}`,
-    type: quirks.future ? "hologram" : "text",
+    type: quirks.future ? "hologram" : link === undefined ? "text" : "image",
     direction,
+    // Media of listed messages are not documented: as they are sent, so they are shown.
+    ...(link === undefined ? {} : isNewer ? { media: { link } } : { image: { url: link } }),
     ...(isNewer ? { content: { text: { body: text } }, created_at: isoOf(at) } : { body: text, timestamp: isoOf(at) }),
     ...(direction === "outbound" ? { status: quirks.future ? "teleported" : status } : {}),
   });

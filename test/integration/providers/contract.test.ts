@@ -3,12 +3,16 @@
  */
 import { describe, expect, it } from "vitest";
 import type { SyncConfig } from "../../../electron/sync/state.ts";
+import { findMedia } from "../../../electron/db/media-repo.ts";
+import { CAPABILITIES } from "../../../shared/capabilities.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
 import { PROVIDER_CASES } from "../../helpers/provider-cases.ts";
 import type { ProviderCase, ServerUnderTest } from "../../helpers/provider-cases.ts";
 import { connectAccount } from "../../helpers/provider-harness.ts";
 import type { AccountUnderTest } from "../../helpers/provider-harness.ts";
+import { PNG } from "../../helpers/pictures.ts";
 import { messagesOf, textsOf } from "../../helpers/test-database.ts";
+import { serve } from "./local-server.ts";
 
 const PAGE_SIZE = 4;
 const SWEEP_MS = 120_000;
@@ -192,5 +196,46 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
     const { account } = setup;
     await account.until("the error shows", () => account.status().phase.kind === "attention");
     expect(account.status().phase).toMatchObject({ code: "cursor_stuck" });
+  });
+
+  it("fetches a picture once somebody asks, and its key is seen by nobody else", async () => {
+    await using abroad = await serve((response) => void response.writeHead(200).end(PNG));
+    await using setup = await connected(use);
+    const { account, server } = setup;
+    await inStep(account, server);
+    server.receivePicture(2, "Look at this", `${abroad.url}/photo.png`);
+    await inStep(account, server);
+    const message = messagesOf(account.db, rowOf(account, server.contactOf(2)).id).at(-1)!;
+    if (!CAPABILITIES[use.provider].media) {
+      expect([message.media, account.provider.fetchMedia]).toEqual([[], undefined]);
+      return;
+    }
+    // Nothing is asked of anybody before a person asks.
+    await account.pass(60_000);
+    expect([message.media!.length, abroad.seen.length]).toEqual([1, 0]);
+    const { source } = findMedia(account.db, { id: message.media![0]!.id })!;
+    const signal = new AbortController().signal;
+    const { bytes } = await account.provider.fetchMedia!({ source, maxBytes: 1_000, signal });
+    expect(Buffer.from(bytes)).toEqual(PNG);
+    expect(abroad.seen).toHaveLength(1);
+    const told = JSON.stringify([abroad.seen[0]!.url, abroad.seen[0]!.headers]);
+    for (const secret of Object.values(server.credentials)) expect(told).not.toContain(secret);
+    expect(Object.keys(abroad.seen[0]!.headers)).not.toContain("authorization");
+    const tooSmall = account.provider.fetchMedia!({ source, maxBytes: PNG.length - 1, signal });
+    await expect(tooSmall).rejects.toMatchObject({ code: "too_large" });
+  });
+
+  it("forgets a single message that was deleted there, where that is possible", async () => {
+    await using setup = await connected(use);
+    const { account, server } = setup;
+    await inStep(account, server);
+    if (account.provider.messagesVanish !== true) {
+      expect(use.provider).not.toBe("highlevel");
+      return;
+    }
+    server.deleteMessage(4, 3);
+    server.receive(4, "And now?");
+    await inStep(account, server);
+    expect(textsOf(account.db, rowOf(account, server.contactOf(4)).id)).toHaveLength(7);
   });
 });
