@@ -22,6 +22,7 @@ import { createSupport } from "./app/support/support.ts";
 import { systemClock } from "./app/system-clock.ts";
 import { installMenu } from "./app/menu.ts";
 import { createMediaTransport, createTransport } from "./app/transport.ts";
+import { createAbout } from "./app/updates/about.ts";
 import { createMainWindow, openExternalLink, registerAppScheme } from "./app/window.ts";
 import { createDbClient } from "./db/client.ts";
 import { createHandlers } from "./ipc/handlers.ts";
@@ -137,8 +138,16 @@ async function start(): Promise<void> {
       shell.inboxOpened();
     },
   });
+  const about = createAbout({
+    distDir,
+    clock,
+    log,
+    inbox: () => controller.inbox(),
+    onChanged: (state) => host.push("updates.changed", state),
+  });
   const host = createIpcHost(
     createHandlers({
+      about,
       app: {
         ...controller.service,
         state: () => guard.shown(controller.service.state()),
@@ -211,15 +220,18 @@ async function start(): Promise<void> {
     if (closed) return;
     // Writes under way are finished and the purge is done before the process ends.
     event.preventDefault();
-    void controller
-      .close()
-      .finally(logFile.flush)
-      .finally(() => {
-        closed = true;
-        app.quit();
-      });
+    void about.updates.installsOnQuit().then((installs) =>
+      controller
+        .close()
+        .finally(logFile.flush)
+        .finally(() => {
+          closed = true;
+          if (!installs || !about.updates.installNow()) app.quit();
+        }),
+    );
   });
 
   shell.started(process.argv);
+  about.updates.start();
   await controller.start();
 }

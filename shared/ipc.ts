@@ -35,6 +35,7 @@ import { mediaCalls, mediaPushes } from "./ipc-media.ts";
 import { searchCalls } from "./search.ts";
 import { Settings, SettingsInput } from "./settings.ts";
 import { RetentionDays, StorageReport } from "./storage.ts";
+import { updateCalls, updatePushes } from "./updates.ts";
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
@@ -143,6 +144,7 @@ export type SettingsView = z.infer<typeof SettingsView>;
 export const calls = {
   ...languageCalls,
   ...lockCalls,
+  ...updateCalls,
 
   "app.state": call(noInput, AppState),
   /** No keyring: go on in memory, for this session. */
@@ -306,6 +308,7 @@ export const calls = {
 export const pushes = {
   "app.changed": AppState,
   ...languagePushes,
+  ...updatePushes,
   /** There is a place to go: ask `app.takeNavigation`. */
   "app.navigate": z.null(),
   "accounts.changed": z.array(Account),

@@ -12,9 +12,10 @@ import { outboxHandlers } from "./outbox-handlers.ts";
 import type { Services } from "./services.ts";
 import { storageHandlers } from "./storage-handlers.ts";
 import { triageHandlers } from "./triage-handlers.ts";
+import { noteTyping, updateHandlers } from "./update-handlers.ts";
 
 export function createHandlers(services: Services): Handlers {
-  return {
+  const handlers: Handlers = {
     ...appHandlers(services),
     ...accountHandlers(services),
     ...composerHandlers(services),
@@ -26,5 +27,7 @@ export function createHandlers(services: Services): Handlers {
     ...outboxHandlers(services),
     ...storageHandlers(services),
     ...triageHandlers(services),
+    ...updateHandlers(services),
   };
+  return noteTyping(handlers, services);
 }

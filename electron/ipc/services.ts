@@ -11,6 +11,7 @@ import type { MediaId } from "../../shared/media.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { StorageReport } from "../../shared/storage.ts";
 import type { SupportReport, SupportSaved, SupportSectionId } from "../../shared/support.ts";
+import type { About, Notice, UpdateState } from "../../shared/updates.ts";
 import type { DbClient } from "../db/client.ts";
 
 export interface AppService {
@@ -109,7 +110,20 @@ export interface LanguageCalls {
   choose(choice: LanguageChoice): LanguageView;
 }
 
+/** What this build is, and its updates, in every stage. */
+export interface AboutCalls {
+  about(): About;
+  notices(): Promise<Notice[]>;
+  readonly updates: {
+    check(): Promise<UpdateState>;
+    restart(): Promise<UpdateState>;
+    /** A draft changed: a restart waits a moment. */
+    typed(isEmpty: boolean): void;
+  };
+}
+
 export interface Services {
+  readonly about: AboutCalls;
   readonly language: LanguageCalls;
   /** Asks for a file of contacts in the system's dialog; null when the person goes back. */
   readonly pickContactFile: () => Promise<PickedFile | { problem: ImportProblem; fileName: string } | null>;

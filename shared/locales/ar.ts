@@ -1,5 +1,6 @@
 /** The Arabic words, area by area; how to add one is told in `en.ts`. Modern Standard Arabic, right to left. */
 import type { Catalogue } from "./en.ts";
+import about from "./ar/about.json" with { type: "json" };
 import accounts from "./ar/accounts.json" with { type: "json" };
 import app from "./ar/app.json" with { type: "json" };
 import appearance from "./ar/appearance.json" with { type: "json" };
@@ -40,10 +41,12 @@ import support from "./ar/support.json" with { type: "json" };
 import sync from "./ar/sync.json" with { type: "json" };
 import thread from "./ar/thread.json" with { type: "json" };
 import triage from "./ar/triage.json" with { type: "json" };
+import updates from "./ar/updates.json" with { type: "json" };
 import views from "./ar/views.json" with { type: "json" };
 import welcome from "./ar/welcome.json" with { type: "json" };
 
 export const ar = {
+  about,
   accounts,
   app,
   appearance,
@@ -84,6 +87,7 @@ export const ar = {
   sync,
   thread,
   triage,
+  updates,
   views,
   welcome,
 } satisfies Catalogue;

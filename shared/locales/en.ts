@@ -4,6 +4,7 @@
  * A new area: write `en/<area>.json`, `es/<area>.json` and `ar/<area>.json`, then add one import and one name here, in
  * `es.ts` and in `ar.ts`. A test holds keys, variables and plural forms of the languages against each other.
  */
+import about from "./en/about.json" with { type: "json" };
 import accounts from "./en/accounts.json" with { type: "json" };
 import app from "./en/app.json" with { type: "json" };
 import appearance from "./en/appearance.json" with { type: "json" };
@@ -44,10 +45,12 @@ import support from "./en/support.json" with { type: "json" };
 import sync from "./en/sync.json" with { type: "json" };
 import thread from "./en/thread.json" with { type: "json" };
 import triage from "./en/triage.json" with { type: "json" };
+import updates from "./en/updates.json" with { type: "json" };
 import views from "./en/views.json" with { type: "json" };
 import welcome from "./en/welcome.json" with { type: "json" };
 
 export const en = {
+  about,
   accounts,
   app,
   appearance,
@@ -88,6 +91,7 @@ export const en = {
   sync,
   thread,
   triage,
+  updates,
   views,
   welcome,
 };

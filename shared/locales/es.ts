@@ -1,5 +1,6 @@
 /** The Spanish words, area by area; how to add one is told in `en.ts`. Addresses people as "tú". */
 import type { Catalogue } from "./en.ts";
+import about from "./es/about.json" with { type: "json" };
 import accounts from "./es/accounts.json" with { type: "json" };
 import app from "./es/app.json" with { type: "json" };
 import appearance from "./es/appearance.json" with { type: "json" };
@@ -40,10 +41,12 @@ import support from "./es/support.json" with { type: "json" };
 import sync from "./es/sync.json" with { type: "json" };
 import thread from "./es/thread.json" with { type: "json" };
 import triage from "./es/triage.json" with { type: "json" };
+import updates from "./es/updates.json" with { type: "json" };
 import views from "./es/views.json" with { type: "json" };
 import welcome from "./es/welcome.json" with { type: "json" };
 
 export const es = {
+  about,
   accounts,
   app,
   appearance,
@@ -84,6 +87,7 @@ export const es = {
   sync,
   thread,
   triage,
+  updates,
   views,
   welcome,
 } satisfies Catalogue;

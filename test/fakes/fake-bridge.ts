@@ -36,6 +36,8 @@ import { fakeLanguageHandlers } from "./fake-language.ts";
 import { fakeSettings } from "./fake-settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
 import { FAKE_PREVIEW, fakeContactHandlers } from "./fake-contacts.ts";
+import type { UpdateState } from "../../shared/updates.ts";
+import { fakeUpdateHandlers } from "./fake-updates.ts";
 import { fakeLockHandlers } from "./fake-lock.ts";
 import { fakeMediaHandlers } from "./fake-media.ts";
 import { fakeSearchHandlers } from "./fake-search.ts";
@@ -52,6 +54,7 @@ export interface FakeOptions {
   readonly threadLength?: number;
   /** The languages of the pretended computer. */
   readonly preferredLanguages?: readonly string[];
+  readonly update?: UpdateState;
 }
 
 export type RecordedCall = { readonly name: CallName; readonly input: unknown };
@@ -140,6 +143,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     "app.retryVault": () => app,
     "app.dismissSetAside": () => void (app = { ...app, setAside: null }),
     "app.openLink": () => undefined,
+    ...fakeUpdateHandlers(options.update),
     ...fakeLanguageHandlers((view) => push("language.changed", view), options.preferredLanguages),
     "app.takeNavigation": () => {
       const to = navigation;

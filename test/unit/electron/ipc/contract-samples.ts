@@ -9,6 +9,7 @@ import type { ImportPreview } from "../../../../shared/contacts.ts";
 import type { AccountId, ConversationId, MessageId, NumberId, OutboxId } from "../../../../shared/domain.ts";
 import { defaultSettings } from "../../../../shared/settings.ts";
 import { lockSamples } from "./lock-samples.ts";
+import { updateSamples } from "./update-samples.ts";
 
 const AT = Date.UTC(2026, 3, 28, 12);
 const accountId = 1 as AccountId;
@@ -192,6 +193,7 @@ const mediaSamples = {
 
 export const callSamples: Samples = {
   ...lockSamples,
+  ...updateSamples,
   ...mediaSamples,
   "app.state": { input: undefined, output: appState },
   "app.useSessionOnly": { input: undefined, output: appState },
@@ -298,6 +300,7 @@ export const callSamples: Samples = {
 export const pushSamples: { readonly [N in PushName]: PushPayload<N> } = {
   "app.changed": appState,
   "language.changed": { choice: "es", language: "es", locale: "es" },
+  "updates.changed": { kind: "ready", version: "1.2.3" },
   "app.navigate": null,
   "accounts.changed": [account],
   "inbox.changed": { conversationIds: [conversationId] },

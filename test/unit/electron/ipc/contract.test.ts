@@ -189,6 +189,8 @@ describe("handlers", () => {
     }
     expect([...codes]).toEqual(["not_ready"]);
     expect(ready.toSorted()).toEqual([
+      "about.get",
+      "about.notices",
       "app.dismissSetAside",
       "app.language",
       "app.openLink",
@@ -198,6 +200,8 @@ describe("handlers", () => {
       "app.takeNavigation",
       "app.useSessionOnly",
       "providers.list",
+      "updates.check",
+      "updates.restart",
     ]);
   });
 
@@ -269,6 +273,11 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       unlockWithTouchId: answer("lock.touchId"),
       setPin: answer("lock.setPin"),
       reset: answer("lock.reset"),
+    },
+    about: {
+      about: () => sample("about.get"),
+      notices: answer("about.notices"),
+      updates: { check: answer("updates.check"), restart: answer("updates.restart"), typed: () => {} },
     },
     support: { report: answer("support.report"), save: answer("support.save") },
     providerForms: () => sample("providers.list"),

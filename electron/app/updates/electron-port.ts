@@ -1,0 +1,78 @@
+/**
+ * electron-updater behind `UpdaterPort`: it fetches and installs, and decides nothing.
+ *
+ * Invariants: nothing is fetched or installed unless it was asked for here; no older version and no other channel is
+ * taken; its messages are not logged, because they hold paths.
+ */
+import { rm } from "node:fs/promises";
+import { app } from "electron";
+import electronUpdater from "electron-updater";
+import type { Fetch } from "../../providers/http.ts";
+import type { UpdateConfig } from "./config.ts";
+import type { UpdaterPort } from "./port.ts";
+
+const SIGNATURE_MAX_CHARS = 1_000;
+const SIGNATURE_TIMEOUT_MS = 30_000;
+
+export function createElectronPort({ url }: UpdateConfig, fetch: Fetch): UpdaterPort {
+  const updater = electronUpdater.autoUpdater;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.autoRunAppAfterInstall = true;
+  updater.allowDowngrade = false;
+  updater.allowPrerelease = false;
+  updater.disableWebInstaller = true;
+  // The signature covers whole files; the difference to save is small beside the ways in which patching can go wrong.
+  updater.disableDifferentialDownload = true;
+  updater.forceDevUpdateConfig = !app.isPackaged;
+  updater.logger = null;
+  updater.setFeedURL({ provider: "generic", url });
+  // Every failure is also a rejection; without a listener the event would end the process.
+  updater.on("error", () => {});
+
+  let offered: string | null = null;
+
+  return {
+    async check() {
+      const result = await updater.checkForUpdates();
+      if (result === null) throw new Error("the updater is not active");
+      if (!result.isUpdateAvailable) return null;
+      const { version, files } = result.updateInfo;
+      const file = files.find(({ url: name }) => SUITABLE[process.platform]?.(name) === true);
+      if (file?.size === undefined) throw new Error("the list names no file for this system");
+      offered = new URL(file.url, url.endsWith("/") ? url : `${url}/`).href;
+      return { version, sha512: file.sha512, size: file.size };
+    },
+    async download(onPercent) {
+      const onProgress = ({ percent }: { percent: number }) => onPercent(percent);
+      updater.on("download-progress", onProgress);
+      try {
+        const [file] = await updater.downloadUpdate();
+        if (file === undefined) throw new Error("nothing was fetched");
+        return file;
+      } finally {
+        updater.off("download-progress", onProgress);
+      }
+    },
+    async signature() {
+      const init = { method: "GET", redirect: "error", signal: AbortSignal.timeout(SIGNATURE_TIMEOUT_MS) } as const;
+      const answer = await fetch(`${offered}.sig`, init);
+      if (!answer.ok) throw new Error(`no signature: ${answer.status}`);
+      return (await answer.text()).slice(0, SIGNATURE_MAX_CHARS);
+    },
+    discard: (file) => rm(file, { force: true }),
+    install(restart) {
+      app.releaseSingleInstanceLock();
+      updater.autoRunAppAfterInstall = restart;
+      updater.quitAndInstall(true, restart);
+      return true;
+    },
+  };
+}
+
+/** Which file of the list each system installs; the architecture is part of the list's own name on Linux and macOS. */
+const SUITABLE: Partial<Record<NodeJS.Platform, (name: string) => boolean>> = {
+  win32: (name) => name.endsWith(".exe") && (process.arch === "arm64") === name.includes("arm64"),
+  darwin: (name) => name.endsWith(".zip") && (process.arch === "arm64") === name.includes("arm64"),
+  linux: (name) => name.endsWith(".AppImage"),
+};
