@@ -3,7 +3,7 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, net, powerMonitor, safeStorage } from "electron";
+import { app, nativeTheme, net, powerMonitor, safeStorage, session } from "electron";
 import { createAppController } from "./app/app-controller.ts";
 import type { AppController } from "./app/app-controller.ts";
 import { saveFile } from "./app/desktop/save-file.ts";
@@ -19,6 +19,7 @@ import { openSettingsFile } from "./app/settings-file.ts";
 import { createGuard } from "./app/lock/guard.ts";
 import { rememberSecrets } from "./app/support/remember-secrets.ts";
 import { createSupport } from "./app/support/support.ts";
+import { applySpelling } from "./app/spelling.ts";
 import { systemClock } from "./app/system-clock.ts";
 import { installMenu } from "./app/menu.ts";
 import { createMediaTransport, createTransport } from "./app/transport.ts";
@@ -64,6 +65,8 @@ let onSecondStart: (argv: readonly string[]) => void = () => mainWindow?.focus()
 async function start(): Promise<void> {
   const userDataDir = app.getPath("userData");
   const settings = openSettingsFile(userDataDir, clock.now());
+  // Before the first paint: menus, dialogs and the frame follow it, too.
+  nativeTheme.themeSource = settings.theme();
 
   const language = createLanguage({
     file: settings,
@@ -121,7 +124,12 @@ async function start(): Promise<void> {
           open: shell.open,
           unread: shell.unread,
           apply: shell.apply,
-          onSettings: guard.onSettings,
+          onSettings(chosen) {
+            guard.onSettings(chosen);
+            nativeTheme.themeSource = chosen.appearance.theme;
+            settings.setTheme(chosen.appearance.theme);
+            applySpelling(session.defaultSession, process.platform, chosen.spelling);
+          },
           isLocked: guard.isLocked,
         },
       });

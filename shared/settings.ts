@@ -5,7 +5,16 @@
  * settings, each field on its own.
  */
 import { z } from "zod";
+import {
+  ComposerInput,
+  ComposerSettings,
+  SpellingInput,
+  SpellingSettings,
+  defaultComposer,
+  defaultSpelling,
+} from "./composer-settings.ts";
 import { AccountId } from "./domain.ts";
+import { PrivacyInput, PrivacySettings, defaultPrivacy } from "./lock.ts";
 
 /** `auto`: the text, but only who wrote where the provider removes texts after a time. */
 export const NotificationPrivacy = z.enum(["auto", "full", "sender", "nothing"]);
@@ -34,8 +43,10 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>;
 export const DesktopSettings = z.object(desktop);
 export type DesktopSettings = z.infer<typeof DesktopSettings>;
 
+export const THEMES = ["system", "light", "dark"] as const;
+
 const appearance = {
-  theme: z.enum(["system", "light", "dark"]),
+  theme: z.enum(THEMES),
   density: z.enum(["comfortable", "compact"]),
   /** Per cent of the system's own text size. */
   textPercent: z.int().min(90).max(150),
@@ -48,6 +59,9 @@ export const Settings = z.object({
   notifications: NotificationSettings,
   desktop: DesktopSettings,
   appearance: AppearanceSettings,
+  composer: ComposerSettings,
+  spelling: SpellingSettings,
+  privacy: PrivacySettings,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -56,6 +70,9 @@ export const SettingsInput = z.strictObject({
   notifications: z.strictObject({ ...notifications, quiet: z.strictObject(quiet) }),
   desktop: z.strictObject(desktop),
   appearance: z.strictObject(appearance),
+  composer: ComposerInput,
+  spelling: SpellingInput,
+  privacy: PrivacyInput,
 });
 
 export const defaultSettings = (): Settings => ({
@@ -67,6 +84,9 @@ export const defaultSettings = (): Settings => ({
   },
   desktop: { closeToTray: true, startAtLogin: false },
   appearance: { theme: "system", density: "comfortable", textPercent: 100 },
+  composer: defaultComposer(),
+  spelling: defaultSpelling(),
+  privacy: defaultPrivacy(),
 });
 
 /** Stored JSON as settings; what is missing or not understood takes its default. */
@@ -77,6 +97,9 @@ export function readSettings(stored: unknown): Settings {
     notifications: readFields(NotificationSettings, parts["notifications"], defaults.notifications),
     desktop: readFields(DesktopSettings, parts["desktop"], defaults.desktop),
     appearance: readFields(AppearanceSettings, parts["appearance"], defaults.appearance),
+    composer: readFields(ComposerSettings, parts["composer"], defaults.composer),
+    spelling: readFields(SpellingSettings, parts["spelling"], defaults.spelling),
+    privacy: readFields(PrivacySettings, parts["privacy"], defaults.privacy),
   };
 }
 

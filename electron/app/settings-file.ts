@@ -10,6 +10,8 @@ import Store from "electron-store";
 import { z } from "zod";
 import type { LanguageChoice } from "../../shared/languages.ts";
 import { LANGUAGE_CHOICES } from "../../shared/languages.ts";
+import type { AppearanceSettings } from "../../shared/settings.ts";
+import { THEMES } from "../../shared/settings.ts";
 import type { CiphertextFile } from "./secrets.ts";
 
 const WindowPlace = z.object({
@@ -27,6 +29,7 @@ interface Contents {
   toldOfTray: unknown;
   lockTries: unknown;
   language: unknown;
+  theme: unknown;
 }
 
 const NAME = "threadkeep";
@@ -44,6 +47,9 @@ export interface SettingsFile {
   /** What to speak; read before any inbox is open. */
   language(): LanguageChoice;
   setLanguage(choice: LanguageChoice): void;
+  /** What the window's frame and its first paint look like; read before any inbox is open. */
+  theme(): AppearanceSettings["theme"];
+  setTheme(theme: AppearanceSettings["theme"]): void;
   readonly lockTries: { get(): z.infer<typeof LockTries>; set(tries: z.infer<typeof LockTries>): void };
 }
 
@@ -60,6 +66,10 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
     setToldOfTray: () => store.set("toldOfTray", true),
     language: () => z.enum(LANGUAGE_CHOICES).catch("system").parse(store.get("language")),
     setLanguage: (choice) => store.set("language", choice),
+    theme: () => z.enum(THEMES).catch("system").parse(store.get("theme")),
+    setTheme(theme) {
+      if (store.get("theme") !== theme) store.set("theme", theme);
+    },
     lockTries: {
       get: () => LockTries.catch({ failed: 0, until: 0 }).parse(store.get("lockTries")),
       set: (tries) => store.set("lockTries", tries),
@@ -106,7 +116,7 @@ function createStore(folder: string): Store<Contents> {
     clearInvalidConfig: false,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
-    defaults: { secrets: {}, window: null, toldOfTray: false, lockTries: null, language: "system" },
+    defaults: { secrets: {}, window: null, toldOfTray: false, lockTries: null, language: "system", theme: "system" },
     // The window's place is checked where it is read: secrets must not go aside over a crooked number.
     schema: { secrets: { type: "object", additionalProperties: { type: "string" } } },
   });

@@ -201,8 +201,12 @@ test("the look is chosen once and is there after a restart", async ({ app, serve
       return { colorScheme, fontSize: Number.parseFloat(fontSize) };
     });
   await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
+  // The system's own menus and dialogs, and the first paint of the next start.
+  const theme = () => app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(theme).toBe("dark");
   await expectNoAxeViolations(page);
   page = await app.restart();
+  await expect.poll(theme).toBe("dark");
   await expect(rows(page).first()).toBeVisible();
   await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
 });

@@ -50,6 +50,19 @@ describe("the settings file", () => {
     expect(statSync(path()).mode & 0o077).toBe(0);
   });
 
+  it("knows language and theme before any inbox is open, and takes nonsense for the system's", () => {
+    const settings = openSettingsFile(folder, NOW);
+    expect([settings.language(), settings.theme()]).toEqual(["system", "system"]);
+    settings.setLanguage("ar");
+    settings.setTheme("dark");
+    const again = openSettingsFile(folder, NOW);
+    expect([again.language(), again.theme()]).toEqual(["ar", "dark"]);
+    const written = JSON.parse(readFileSync(path(), "utf8")) as object;
+    writeFileSync(path(), JSON.stringify({ ...written, language: "xx", theme: 7 }));
+    const damaged = openSettingsFile(folder, NOW);
+    expect([damaged.language(), damaged.theme()]).toEqual(["system", "system"]);
+  });
+
   it("takes names with dots as they are", () => {
     openSettingsFile(folder, NOW).ciphertext.set({ "account:a.b.c": "CCCC" });
     expect(openSettingsFile(folder, NOW).ciphertext.get()).toEqual({ "account:a.b.c": "CCCC" });
