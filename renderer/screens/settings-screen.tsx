@@ -35,13 +35,6 @@ export function SettingsScreen() {
               <>
                 <LanguageCard />
                 <AppearanceCard store={store} appearance={settings.appearance} />
-        <WritingCard
-          store={store}
-          composer={settings.composer}
-          spelling={settings.spelling}
-          languages={can.spellingLanguages}
-        />
-        <TemplatesCard />
                 <DesktopCard store={store} desktop={settings.desktop} can={can} />
               </>
             ),
@@ -51,18 +44,32 @@ export function SettingsScreen() {
             children: <NotificationCards store={store} notifications={settings.notifications} canNotify={can.notify} />,
           },
           {
+            title: t("settings.sections.writing"),
+            children: (
+              <>
+                <WritingCard
+                  store={store}
+                  composer={settings.composer}
+                  spelling={settings.spelling}
+                  languages={can.spellingLanguages}
+                />
+                <TemplatesCard />
+              </>
+            ),
+          },
+          {
             title: t("settings.sections.privacy"),
             children: <PrivacySection store={store} privacy={settings.privacy} />,
           },
           {
-              title: t("settings.sections.help"),
-              children: (
-                <>
-                  <SupportSection />
-                  <AboutSection />
-                </>
-              ),
-            },
+            title: t("settings.sections.help"),
+            children: (
+              <>
+                <SupportSection />
+                <AboutSection />
+              </>
+            ),
+          },
         ]}
       />
     </Page>
