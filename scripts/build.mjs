@@ -8,12 +8,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { ensureInstalled } from "./install.mjs";
+import { writeNotices } from "./notices.mjs";
 import { nodeBinary, root, toolEnv, toolScript } from "./paths.mjs";
 import { Failure, progress, run, runMain } from "./run.mjs";
 import { clearStamp, hashTree, readStamp, writeStamp } from "./stamp.mjs";
 
 const stampFile = join(root, "dist", ".built");
-const sources = ["electron", "renderer", "shared", "vite.config.ts", "package-lock.json"];
+const sources = ["electron", "renderer", "shared", "vite.config.ts", "package-lock.json", "scripts/notices.mjs"];
 const outputs = ["dist/main/main.js", "dist/main/db-worker.js", "dist/preload/preload.cjs", "dist/renderer/index.html"];
 
 /**
@@ -34,6 +35,7 @@ export async function ensureBuilt({ force = false } = {}) {
   if (code !== 0) throw new Failure(`The build failed:\n${stripVTControlCharacters(output).trim()}`);
   const missing = outputs.filter((file) => !existsSync(join(root, file)));
   if (missing.length > 0) throw new Failure(`The build made no ${missing.join(", ")}.`);
+  writeNotices();
   writeStamp(stampFile, wanted);
   return true;
 }

@@ -18,7 +18,7 @@ const BELONGS = [
   /^dist\/main\/(assets\/)?[\w-]+\.js$/,
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/renderer\/index\.html$/,
-  /^dist\/renderer\/notices\.json$/,
+  /^dist\/main\/notices\.json$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|woff2|svg|png)$/,
   /^electron\/resources\/(tray\/[\w@-]+|icons\/256x256)\.png$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js)$/,
