@@ -29,11 +29,8 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
   const steps: readonly (readonly [string, string, Shot["steps"]])[] = [
     ["inbox", "inbox", open(0)],
     ["unknown-outcome", "inbox", open(6)],
-    ["opted-out", "inbox", open(5)],
     ["contact-panel", "inbox", press("Enter", "i")],
-    ["needs-reply", "inbox", press("g", "n")],
     ["selection", "two_accounts", press("x", "Shift+ArrowDown", "Shift+ArrowDown")],
-    ["palette", "inbox", press("Control+k")],
     ["shortcuts", "inbox", press("?")],
     ["snooze", "inbox", press("s")],
     ["settings", "two_accounts", press("Control+,")],
@@ -41,7 +38,6 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
     ["storage", "storage", goTo(t("storage.title"))],
     ["accounts", "trouble", press("g", "a")],
     ["first-sync", "first_sync", undefined],
-    ["no-keyring", "no_keyring", undefined],
     ["welcome", "welcome", undefined],
     [
       "connect",

@@ -24,11 +24,11 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 
 const query = new URLSearchParams(location.search);
+const spoken = chooseLanguage("system", [query.get("locale") ?? "en-US"]);
+speak(spoken);
 const scenario = scenarios[query.get("scenario") ?? "inbox"];
 if (scenario === undefined) throw new Error(`no scenario ${query.get("scenario")}`);
 window.fake = scenario(Number(query.get("rows") ?? "400"));
-const spoken = chooseLanguage("system", [query.get("locale") ?? "en-US"]);
-speak(spoken);
 const stop = mountApp(document.getElementById("root")!, createBridgeClient(window.fake.bridge), {
   now: () => FAKE_NOW,
   format: createFormat({ locale: spoken.locale, timeZone: "America/Chicago" }),
