@@ -2,7 +2,7 @@
  * One row of the conversation list: an option whose accessible name holds all that colour and icons show.
  * Props in, nothing else; the list gives it its place and the focus.
  */
-import { Ban, Check, CircleAlert, EyeOff, ImageIcon, PencilLine, Pin } from "lucide-react";
+import { Ban, Check, CircleAlert, EyeOff, Hand, ImageIcon, PencilLine, Pin } from "lucide-react";
 import { memo } from "react";
 import type { Conversation, Millis, View } from "../../shared/domain.ts";
 import { cleanLine } from "../lib/bidi.ts";
@@ -76,7 +76,8 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   if (conversation.draft !== null) {
     return (
       <span className="row-preview" data-kind="draft" dir="auto">
-        <PencilLine aria-hidden size="1rem" /> {t("list.draft", { text: cleanLine(conversation.draft) })}
+        <PencilLine aria-hidden size="1rem" /> <bdi>{t("list.draft", { text: "" })}</bdi>
+        {cleanLine(conversation.draft)}
       </span>
     );
   }
@@ -86,7 +87,9 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
     <span className="row-preview" data-kind={kind} dir="auto">
       {kind === "redacted" && <EyeOff aria-hidden size="1rem" />}
       {kind === "media" && <ImageIcon aria-hidden size="1rem" />}
-      {isOwn ? t("list.you", { preview: text }) : text}
+      {/* Set apart, so that the text alone decides which way it runs and which end is shortened. */}
+      {isOwn && <bdi>{t("list.you", { preview: "" })}</bdi>}
+      {text}
     </span>
   );
 }
@@ -103,6 +106,11 @@ function Marks({ conversation }: { conversation: Conversation }) {
       {conversation.triage.pinnedAt !== null && (
         <span className="row-mark" title={t("list.pinned")}>
           <Pin aria-hidden size="1rem" />
+        </span>
+      )}
+      {conversation.optOutHint !== null && (
+        <span className="row-mark row-mark-warn" title={t("consent.hint")}>
+          <Hand aria-hidden size="1.077rem" />
         </span>
       )}
       {conversation.outboxProblems > 0 && (
