@@ -47,6 +47,8 @@ const KEY_NAME = "database-key";
 const KEY_BYTES = 32;
 const KEY_FORM = /^[0-9a-f]{64}$/;
 const DISK_RETRY_MS = 5_000;
+/** When a start has long been over. */
+const CHECK_AFTER_MS = 20_000;
 
 /** Where an inbox is kept, and what is known to be wrong with it. */
 interface Place {
@@ -74,6 +76,7 @@ export function createAppController(options: ControllerOptions): AppController {
   /** The database in use: what an earlier one has to tell is no longer news. */
   let current: WatchedDb | null = null;
   let cancelRetry = () => {};
+  let cancelCheck = () => {};
 
   function show(change: Partial<AppState>): AppState {
     state = { ...state, ...change };
@@ -119,15 +122,17 @@ export function createAppController(options: ControllerOptions): AppController {
       },
     });
     cancelRetry();
+    cancelCheck();
     current = db;
     let opened: Inbox | null = null;
     try {
       const { key, isNew } = await databaseKey(secrets);
-      const { setAside } = await db.open({ path, key, keyIsNew: isNew, now: clock.now(), damage });
+      const { setAside, isChecked } = await db.open({ path, key, keyIsNew: isNew, now: clock.now(), damage });
       opened = options.createInbox(db, secrets);
       inbox = opened;
       if (setAside !== null) log.warn("cache set aside", { reason: setAside.reason });
       await opened.start();
+      if (!isChecked) cancelCheck = clock.schedule(CHECK_AFTER_MS, () => void check(db));
       return show({
         stage: "ready",
         sessionOnly: !secrets.durable,
@@ -145,6 +150,15 @@ export function createAppController(options: ControllerOptions): AppController {
       if (code === "disk_full" || code === "disk_error") return retryLater(place, code);
       if (db.isDamaged() && damage === null) return openCache({ ...place, damage: { lastWords: db.lastWords() } });
       throw error;
+    }
+  }
+
+  /** A large file is looked through beside the work. What is found is dealt with like damage a call meets. */
+  async function check(db: WatchedDb): Promise<void> {
+    try {
+      await db.check();
+    } catch (error) {
+      log.warn("cache check", { code: failureOf(error).code });
     }
   }
 
@@ -211,6 +225,7 @@ export function createAppController(options: ControllerOptions): AppController {
     async close() {
       closed = true;
       cancelRetry();
+      cancelCheck();
       // What is half open is opened first, so that it can be closed; whoever asked for it hears of a failure.
       await Promise.allSettled([openingCache]);
       const open = inbox;

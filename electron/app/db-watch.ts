@@ -83,6 +83,14 @@ export function watchDb(db: DbClient, { clock, onDamaged, onDisk }: WatchOptions
         throw error;
       }
     },
+    async check() {
+      try {
+        await db.check();
+      } catch (error) {
+        note("storage.probe", undefined, error);
+        throw error;
+      }
+    },
     close() {
       closed = true;
       cancelProbe();

@@ -14,6 +14,8 @@ export interface DbClient {
   open(options: OpenRequest): Promise<OpenResult>;
   /** @throws AppError as the called function says; `disk_full`, `disk_error`, `db_damaged` at any time */
   call<N extends DbCallName>(name: N, input: DbInput<N>): Promise<DbOutput<N>>;
+  /** Looks the whole open file through, beside the calls. @throws AppError `db_damaged`; of the check itself `internal` */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,8 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
   const waiting = new Map<number, Waiting>();
   let nextId = 0;
   let ended: Error | null = null;
+  let opened: OpenRequest | null = null;
+  let checker: Worker | null = null;
 
   function end(error: Error): void {
     ended ??= error;
@@ -56,10 +60,25 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
   }
 
   return {
-    open: (options) => ask({ type: "open", options }) as Promise<OpenResult>,
+    open(options) {
+      opened = options;
+      return ask({ type: "open", options }) as Promise<OpenResult>;
+    },
     call: <N extends DbCallName>(name: N, input: DbInput<N>) =>
       ask({ type: "call", name, input }) as Promise<DbOutput<N>>,
+    async check() {
+      if (opened === null || opened.path === ":memory:" || ended !== null) return;
+      const { path, key } = opened;
+      checker ??= new Worker(workerUrl);
+      try {
+        await checkWith(checker, { id: 0, type: "check", path, key });
+      } finally {
+        await checker?.terminate();
+        checker = null;
+      }
+    },
     async close() {
+      await checker?.terminate();
       if (ended !== null) return;
       try {
         await ask({ type: "close" });
@@ -72,4 +91,17 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
       }
     },
   };
+}
+
+/** Resolves when nothing was found, or when the worker was ended before it could tell. */
+function checkWith(worker: Worker, request: WorkerRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", (answer: WorkerAnswer) => {
+      if (answer.ok) resolve();
+      else reject(new AppError(answer.failure.code, answer.message, { detail: { ...answer.failure.detail } }));
+    });
+    worker.once("error", (cause) => reject(new AppError("internal", "the check failed", { cause })));
+    worker.once("exit", () => resolve());
+    worker.postMessage(request);
+  });
 }

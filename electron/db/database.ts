@@ -11,6 +11,7 @@ import { AppError } from "../../shared/errors.ts";
 import { connect } from "./connection.ts";
 import type { WriteDb } from "./connection.ts";
 import { dbError } from "./db-errors.ts";
+import { isCheckedAtOpen, isWhole } from "./file-check.ts";
 import { migrate, refuseFuture } from "./migrate.ts";
 
 /** "TkIn" in ASCII, in every file of ours: a plain or empty file is not one. */
@@ -43,11 +44,13 @@ export function openDatabase({ path, key }: OpenOptions): WriteDb {
   if (isNew && path !== ":memory:" && !existsSync(dirname(path))) throw new AppError("disk_error", "no such folder");
   let database: Database.Database | null = null;
   try {
+    // Asked before anything could make the file larger.
+    const checks = !isNew && isCheckedAtOpen(path);
     database = new Database(path);
     if (key !== null && path !== ":memory:") applyKey(database, key);
     if (!isNew) checkOurs(database);
     configure(database);
-    if (!isNew) quickCheck(database);
+    if (checks) quickCheck(database);
     if (database.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
       database.pragma(`application_id = ${APPLICATION_ID}`);
     }
@@ -57,6 +60,25 @@ export function openDatabase({ path, key }: OpenOptions): WriteDb {
   } catch (error) {
     database?.close();
     throw dbError(error);
+  }
+}
+
+/**
+ * Looks through a file that is open elsewhere, on a connection of its own that only reads.
+ *
+ * @throws AppError `db_damaged`, `disk_error`
+ */
+export function checkDatabase({ path, key }: OpenOptions): void {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true });
+    if (key !== null) applyKey(database, key);
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    if (!isWhole(connect(database))) throw damaged("damaged");
+  } catch (error) {
+    throw dbError(error);
+  } finally {
+    database?.close();
   }
 }
 

@@ -15,10 +15,13 @@ export interface OpenRequest {
 
 export interface OpenResult {
   readonly setAside: SetAside | null;
+  /** False: too large to be looked through first. Ask `check` when the person has their inbox. */
+  readonly isChecked: boolean;
 }
 
 export type WorkerRequest = { readonly id: number } & (
   | { readonly type: "open"; readonly options: OpenRequest }
+  | { readonly type: "check"; readonly path: string; readonly key: Uint8Array | null }
   | { readonly type: "call"; readonly name: string; readonly input: unknown }
   | { readonly type: "close" }
 );

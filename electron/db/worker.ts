@@ -1,5 +1,6 @@
 /**
- * The database worker: the only thread that opens the database, so that no query blocks the main thread.
+ * The database worker: the only thread that opens the database, so that no query blocks the main thread. (A second
+ * one of its kind only ever looks a large file through, and ends.)
  *
  * Runs bundled in the app and as source under plain Node. Answers requests in the order they came. Invariants:
  * names are looked up as own properties; errors leave as code and detail, never with data.
@@ -9,7 +10,9 @@ import { AppError, failureOf } from "../../shared/errors.ts";
 import { dbCalls } from "./api.ts";
 import type { DbCallName } from "./api.ts";
 import type { WriteDb } from "./connection.ts";
+import { checkDatabase } from "./database.ts";
 import { dbError } from "./db-errors.ts";
+import { isCheckedAtOpen } from "./file-check.ts";
 import type { WorkerAnswer, WorkerRequest } from "./protocol.ts";
 import { openOrSetAside } from "./set-aside.ts";
 
@@ -19,10 +22,13 @@ function answer(request: WorkerRequest): unknown {
   switch (request.type) {
     case "open": {
       db?.close();
+      const isChecked = isCheckedAtOpen(request.options.path);
       const opened = openOrSetAside(request.options);
       db = opened.db;
-      return { setAside: opened.setAside };
+      return { setAside: opened.setAside, isChecked: isChecked || opened.setAside !== null };
     }
+    case "check":
+      return checkDatabase(request);
     case "call": {
       if (db === null) throw new AppError("not_ready", "the database is not open");
       if (!Object.hasOwn(dbCalls, request.name)) throw new AppError("unknown_call", request.name);

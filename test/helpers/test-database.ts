@@ -165,6 +165,7 @@ export function createInProcessClient(db: WriteDb): DbClient {
         const call = dbCalls[name] as unknown as (database: WriteDb, given: DbInput<N>) => DbOutput<N>;
         resolve(call(db, input));
       }),
+    check: () => Promise.reject(new Error("a database of this process is not looked through")),
     async close() {
       db.close();
     },

@@ -54,7 +54,7 @@ const page = (accountId: AccountId, index: number) => ({
 describe("the worker", () => {
   it("keeps what it was told in an encrypted file, across a restart", async () => {
     const first = createClient();
-    expect(await openFile(first)).toEqual({ setAside: null });
+    expect(await openFile(first)).toEqual({ setAside: null, isChecked: true });
     const id = await insert(first);
     await first.call("drafts.save", { conversationId: 1 as never, text: "", now: T0 });
     await first.close();
