@@ -92,6 +92,8 @@ test("a picture goes with its message, from the viewer too, and nothing of it li
   await expect(thumbnail(page)).toHaveCount(0);
   // What the provider still has came back after the re-check.
   await expect(messages(page).filter({ hasText: lastTextOf(READABLE) })).toHaveCount(1);
+  // A page keeps what it has drawn in its memory for as long as it lives: a new one gets no more of it.
+  await page.reload();
   const answers = await page.evaluate(
     (url) =>
       new Promise<string>((resolve) => {
