@@ -1,21 +1,15 @@
 /** The choice of the language. Each language is named in its own words, so that whoever needs it can find it. */
-import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { LanguageChoice } from "../../shared/languages.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import { t } from "../i18n.ts";
 import { useStores } from "../stores/context.tsx";
+import { LANGUAGE_FIELD_ID } from "./spoken.tsx";
 import { Alert } from "./ui.tsx";
 
 export function LanguageCard() {
   const { language: store } = useStores();
-  const { view, failed, wasChosen } = useStore(store);
-  const select = useRef<HTMLSelectElement>(null);
-  useEffect(() => {
-    if (!wasChosen) return;
-    select.current?.focus();
-    store.settled();
-  }, [wasChosen, store]);
+  const { view, failed } = useStore(store);
   return (
     <section className="card" aria-label={t("language.title")}>
       <h3>{t("language.title")}</h3>
@@ -23,7 +17,7 @@ export function LanguageCard() {
       <label className="field appearance-size">
         <span className="field-label">{t("language.label")}</span>
         <select
-          ref={select}
+          id={LANGUAGE_FIELD_ID}
           className="select"
           value={view?.choice ?? "system"}
           disabled={view === null}

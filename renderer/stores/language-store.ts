@@ -13,14 +13,12 @@ export interface LanguageState {
   /** Null until main answered. */
   readonly view: LanguageView | null;
   readonly failed: boolean;
-  /** Chosen by hand a moment ago: the window was built anew, and the choice should have the focus again. */
-  readonly wasChosen: boolean;
 }
 
 export type LanguageStore = ReturnType<typeof createLanguageStore>;
 
 export function createLanguageStore(bridge: BridgeClient) {
-  const store = createStore<LanguageState>(() => ({ view: null, failed: false, wasChosen: false }));
+  const store = createStore<LanguageState>(() => ({ view: null, failed: false }));
   const { setState: set } = store;
 
   function receive(view: LanguageView): void {
@@ -36,14 +34,12 @@ export function createLanguageStore(bridge: BridgeClient) {
       if (view !== null) receive(view);
     },
     async choose(choice: LanguageChoice): Promise<void> {
-      set({ failed: false, wasChosen: true });
+      set({ failed: false });
       try {
         receive(await bridge.call("app.setLanguage", { choice }));
       } catch {
-        set({ failed: true, wasChosen: false });
+        set({ failed: true });
       }
     },
-    /** The focus is where it belongs. */
-    settled: () => set({ wasChosen: false }),
   };
 }

@@ -48,11 +48,18 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
       },
     ],
   ];
+  // Each screen once in either theme: the other pairs are looked at in English.
   return steps.flatMap(([name, scenario, run]) =>
-    [WIDE, SMALL].map((size): Shot => ({
+    (
+      [
+        [WIDE, "light"],
+        [SMALL, "dark"],
+      ] as const
+    ).map(([size, scheme]): Shot => ({
       name: `${language}-${name}`,
       scenario,
       size,
+      schemes: [scheme],
       locale,
       ...(run === undefined ? {} : { steps: run }),
     })),

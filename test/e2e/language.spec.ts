@@ -1,0 +1,55 @@
+/** The language is changed while the app runs: window and menu speak it at once, Arabic turns the window, a restart keeps it. */
+import type { ElectronApplication, Page } from "playwright/test";
+import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
+
+/** The words of the native menu, from the top. */
+const menuWords = (electron: ElectronApplication) =>
+  electron.evaluate(({ Menu }) => {
+    const top = Menu.getApplicationMenu()?.items ?? [];
+    return top.map(({ label, submenu }) => [label, ...(submenu?.items.map((item) => item.label) ?? [])]);
+  });
+
+const page = (shown: Page) => shown.locator("html");
+
+test("Spanish and Arabic are spoken at once, by window and menu, and after a restart", async ({ app, server }) => {
+  const window = await app.start();
+  await connect(window, server);
+  expect((await menuWords(app.electron)).flat()).toContain("Quit Threadkeep");
+  await expect(page(window)).toHaveAttribute("dir", "ltr");
+
+  await window.keyboard.press("Control+,");
+  await window.getByRole("combobox", { name: "Language of the app" }).selectOption({ label: "Español" });
+  const spanish = window.getByRole("combobox", { name: "Idioma de la aplicación" });
+  await expect(spanish).toHaveValue("es");
+  await expect(spanish).toBeFocused();
+  await expect(page(window)).toHaveAttribute("lang", "es");
+  await expect(window.getByRole("heading", { level: 1, name: "Ajustes" })).toBeVisible();
+  await expect.poll(async () => (await menuWords(app.electron)).flat()).toContain("Salir de Threadkeep");
+  await expectNoAxeViolations(window);
+
+  await spanish.selectOption({ label: "العربية" });
+  const arabic = window.getByRole("combobox", { name: "لغة التطبيق" });
+  await expect(arabic).toBeFocused();
+  await expect(page(window)).toHaveAttribute("lang", "ar");
+  await expect(page(window)).toHaveAttribute("dir", "rtl");
+  await expect.poll(async () => (await menuWords(app.electron)).flat()).toContain("إنهاء Threadkeep");
+  await expectNoAxeViolations(window);
+
+  const again = await app.restart();
+  await expect(page(again)).toHaveAttribute("dir", "rtl");
+  const list = again.getByRole("listbox", { name: "المحادثات" });
+  await expect(list.getByRole("option").first()).toBeVisible();
+  await expect(again.getByRole("status", { name: "حالة المزامنة" })).toContainText("محدّث");
+  expect((await menuWords(app.electron)).flat()).toContain("إنهاء Threadkeep");
+
+  await list.getByRole("option").first().click();
+  const composer = again.getByRole("textbox", { name: "الرسالة", exact: true });
+  await composer.fill("شكرًا، نراك غدًا");
+  await again.getByRole("button", { name: "إرسال", exact: true }).click();
+  await expect(again.getByRole("article", { name: /شكرًا، نراك غدًا/ })).toBeVisible();
+  // The sidebar stands at the right, where an Arabic line begins.
+  const rail = await again.getByRole("navigation", { name: "صناديق الوارد" }).boundingBox();
+  const messages = await again.getByRole("log", { name: "الرسائل" }).boundingBox();
+  expect(rail!.x).toBeGreaterThan(messages!.x);
+  await expectNoAxeViolations(again);
+});
