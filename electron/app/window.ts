@@ -21,6 +21,7 @@ import {
 import { answerMedia, isMediaAddress } from "./media-response.ts";
 import type { ReadPicture } from "./media-response.ts";
 import type { SettingsFile, WindowPlace } from "./settings-file.ts";
+import { offerContextMenu, quietSpelling } from "./spelling.ts";
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
@@ -103,6 +104,7 @@ export interface MainWindowOptions {
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const { distDir, settings, onFocus, onGone } = options;
   prepareSession(session.defaultSession, join(distDir, "renderer"), options.readPicture);
+  quietSpelling(session.defaultSession, process.platform);
   const place = settings.window();
   const window = new BrowserWindow({
     ...windowOptions(join(distDir, "preload", "preload.cjs"), !app.isPackaged),
@@ -113,6 +115,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   // Maximising shows a window.
   if (place?.maximized && !options.isHidden) window.maximize();
   const { webContents } = window;
+  offerContextMenu(window);
   webContents.setWindowOpenHandler(() => ({ action: "deny" }));
   webContents.on("will-attach-webview", (event) => event.preventDefault());
   webContents.on("will-navigate", (event) => refuseForeign(event, event.url));
@@ -128,7 +131,11 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     if (reason === "clean-exit") return;
     options.onCrash?.(reason);
     // Everything the page showed is in the cache: a new one shows it again.
-    if (mayRestart(Date.now()) && !window.isDestroyed()) webContents.reload();
+    if (!mayRestart(Date.now())) return;
+    // Not inside the event: the process that is gone is still being taken apart.
+    setTimeout(() => {
+      if (!window.isDestroyed()) webContents.reload();
+    }, 100);
   });
   if (!options.isHidden) window.once("ready-to-show", () => window.show());
   window.on("focus", () => onFocus(true));
