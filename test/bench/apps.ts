@@ -128,16 +128,18 @@ export async function launchWithData(context: Context, name: string): Promise<Ru
 /** Starts a process as a person would and waits for its first painted row; ms from before the process to that. */
 export async function timeColdStart(context: Context, kind: Kind, dataDir: string): Promise<number> {
   const startedAt = performance.timeOrigin + performance.now();
-  const child = spawn(
-    context.electronPath,
-    ["-r", join(benchDir, "bare", "probe.cjs"), ...argsFor(kind, dataDir)],
-    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(context.electronPath, ["-r", join(benchDir, "bare", "probe.cjs"), ...argsFor(kind, dataDir)], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const exited = once(child, "exit");
   try {
     return await new Promise<number>((resolve, reject) => {
       let output = "";
-      const timer = setTimeout(() => reject(new Failure(`no row was painted:\n${output.slice(-1_000)}`)), START_TIMEOUT_MS);
+      const timer = setTimeout(
+        () => reject(new Failure(`no row was painted:\n${output.slice(-1_000)}`)),
+        START_TIMEOUT_MS,
+      );
       const read = (chunk: Buffer) => {
         output += chunk.toString();
         const at = /bench-painted:([\d.]+)\n/.exec(output)?.[1];

@@ -26,7 +26,8 @@ export function chartOf(figures: readonly Figure[]): string {
     const share = Math.min(2, shareOfGoal(figure));
     const width = Math.max(2, share * (GOAL_AT - LEFT));
     const y = TOP + index * ROW;
-    const words = figure.goal.unit === "" ? `${figure.value.toFixed(2)}x` : `${formatNumber(figure.value)} ${figure.goal.unit}`;
+    const words =
+      figure.goal.unit === "" ? `${figure.value.toFixed(2)}x` : `${formatNumber(figure.value)} ${figure.goal.unit}`;
     return [
       `<text x="${LEFT - 12}" y="${y + 15}" text-anchor="end" class="name">${escapeXml(shorten(figure.title))}</text>`,
       `<rect x="${LEFT}" y="${y + 3}" width="${width.toFixed(1)}" height="16" rx="3" class="${isMet(figure) ? "met" : "missed"}"/>`,

@@ -38,7 +38,12 @@ export function tableOf(figures: readonly Figure[]): string {
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
   return [head, ...rows]
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 
@@ -115,7 +120,13 @@ function rivalSection(figures: readonly Figure[]): string[] {
       "",
       cells("store", `median, ${figure.unit}`, `p95, ${figure.unit}`, "ours is", "terms"),
       cells("---", "--:", "--:", "---", "---"),
-      cells("**Threadkeep**", formatNumber(figure.ours.median), formatNumber(figure.ours.p95), "", "encrypted, each transaction synced to the disk"),
+      cells(
+        "**Threadkeep**",
+        formatNumber(figure.ours.median),
+        formatNumber(figure.ours.p95),
+        "",
+        "encrypted, each transaction synced to the disk",
+      ),
       ...figure.rivals.map((rival) => {
         const times = figure.isRate
           ? figure.ours.median / rival.summary.median
@@ -123,7 +134,13 @@ function rivalSection(figures: readonly Figure[]): string[] {
         const words = isAhead(figure, rival)
           ? `${formatNumber(times)}x as fast`
           : `**behind**: ${formatNumber(1 / times)}x slower`;
-        return cells(rival.name, formatNumber(rival.summary.median), formatNumber(rival.summary.p95), words, rival.terms);
+        return cells(
+          rival.name,
+          formatNumber(rival.summary.median),
+          formatNumber(rival.summary.p95),
+          words,
+          rival.terms,
+        );
       }),
       "",
       ...figure.notes,

@@ -39,9 +39,7 @@ export const isMet = ({ value, goal }: Pick<Figure, "value" | "goal">): boolean 
 
 /** Ahead means at least as fast as the rival. */
 export function isAhead(figure: Figure, rival: RivalFigure): boolean {
-  return figure.isRate
-    ? figure.ours.median >= rival.summary.median
-    : figure.ours.median <= rival.summary.median;
+  return figure.isRate ? figure.ours.median >= rival.summary.median : figure.ours.median <= rival.summary.median;
 }
 
 export interface Machine {

@@ -112,6 +112,13 @@ async function write(result: Run): Promise<void> {
   writeFileSync(join(out, "benchmarks.json"), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(out, "benchmarks.svg"), chartOf(result.figures.filter(({ rivals }) => rivals.length === 0)));
   writeFileSync(page, pageOf(result));
-  await runProgram(nodeBinary, [toolScript("prettier"), "--write", "--log-level", "warn", page, join(out, "benchmarks.json")]);
+  await runProgram(nodeBinary, [
+    toolScript("prettier"),
+    "--write",
+    "--log-level",
+    "warn",
+    page,
+    join(out, "benchmarks.json"),
+  ]);
   say(`Written: ${page}\n`);
 }

@@ -8,11 +8,25 @@ import { seeded } from "../helpers/seeded.ts";
 
 const SEED = 20_261_121;
 const VOCABULARY = 24_000;
-const SYLLABLES = "ba be bi bo da de di do fa fe ga go ka ke ki la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si so ta te ti to va ve".split(" ");
+const SYLLABLES =
+  "ba be bi bo da de di do fa fe ga go ka ke ki la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si so ta te ti to va ve".split(
+    " ",
+  );
 
 function makeVocabulary(): readonly string[] {
   const random = seeded(SEED);
-  const words = new Set<string>(["the", "you", "your", "is", "ready", "thanks", "please", "bicycle", "today", "tomorrow"]);
+  const words = new Set<string>([
+    "the",
+    "you",
+    "your",
+    "is",
+    "ready",
+    "thanks",
+    "please",
+    "bicycle",
+    "today",
+    "tomorrow",
+  ]);
   while (words.size < VOCABULARY) {
     const length = 2 + Math.floor(random() * 3);
     let word = "";

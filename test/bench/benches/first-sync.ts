@@ -107,8 +107,8 @@ async function measureTurn({ app, page }: RunningApp, baseUrl: string): Promise<
         const answer = await net.fetch(`${base}/v1/conversations?limit=${limit}${query}`, {
           headers: { Authorization: `Bearer ${key}` },
         });
-        const page = JSON.parse(await answer.text()) as { meta: { next_cursor: string | null } };
-        cursor = page.meta.next_cursor;
+        const listed = JSON.parse(await answer.text()) as { meta: { next_cursor: string | null } };
+        cursor = listed.meta.next_cursor;
       } while (cursor !== null && cursor !== "");
       return performance.now() - startedAt;
     },

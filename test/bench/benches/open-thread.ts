@@ -45,7 +45,9 @@ async function measure(context: Context, ours: RunningApp, bare: RunningApp): Pr
   const openNext = () => clickRow(ours, (at += 1) % context.sizes.conversations);
   await clickRow(ours, 0);
   for (let turn = 0; turn < WARM_UP; turn += 1) await openNext();
-  context.say('warm'); await handOver(ours, bare); context.say('handed');
+  context.say("warm");
+  await handOver(ours, bare);
+  context.say("handed");
   for (let turn = 0; turn < WARM_UP; turn += 1) await paintBare(bare);
   const samples = await interleave(context.sizes.opens, openNext, () => paintBare(bare));
   const [mine, limit] = [summarize(samples.ours), summarize(samples.theirs)];
@@ -69,11 +71,14 @@ const ROW_HEIGHT = 64;
 
 /** Clicks a row of the list and waits until its thread stands there. */
 async function clickRow({ page }: RunningApp, index: number): Promise<number> {
-  await page.evaluate((top) => {
-    let scroller = document.querySelector('[role="listbox"][aria-label="Conversations"]');
-    while (scroller !== null && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement;
-    scroller?.scrollTo({ top, behavior: "instant" });
-  }, Math.max(0, index - 3) * ROW_HEIGHT);
+  await page.evaluate(
+    (top) => {
+      let scroller = document.querySelector('[role="listbox"][aria-label="Conversations"]');
+      while (scroller !== null && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement;
+      scroller?.scrollTo({ top, behavior: "instant" });
+    },
+    Math.max(0, index - 3) * ROW_HEIGHT,
+  );
   const row = page.getByRole("listbox", { name: "Conversations" }).locator(`[role="option"][data-index="${index}"]`);
   await page.evaluate(() => {
     const title = () => document.querySelector(".thread-title")?.textContent ?? "";

@@ -7,7 +7,16 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { ConversationId } from "../../../shared/domain.ts";
-import { BENCH_KEY, PAGE, addAccount, commitWholeList, commitWholeThread, createWorld, openDatabase, threadItems } from "../world.ts";
+import {
+  BENCH_KEY,
+  PAGE,
+  addAccount,
+  commitWholeList,
+  commitWholeThread,
+  createWorld,
+  openDatabase,
+  threadItems,
+} from "../world.ts";
 import { input, output } from "./job.ts";
 
 const { folder, messages, turns } = input<{ folder: string; messages: number; turns: number }>();

@@ -72,6 +72,7 @@ async function setUp(initial: readonly (readonly [string, AppErrorCode])[] = [])
       return {
         open: (options) => failing("open") ?? client.open(options),
         call: (name, input) => failing(name) ?? client.call(name, input),
+        check: client.check,
         close: client.close,
       };
     },
