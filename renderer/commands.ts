@@ -6,6 +6,7 @@
 import type { CommandId } from "../shared/commands.ts";
 import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
+import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
 import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
@@ -54,6 +55,11 @@ export function createCommands(stores: Stores): RunCommand {
     if (ids.length > 0) nav.openDialog({ kind, ids });
   }
 
+  /** The composer of the open conversation shows these; without one there is nowhere to write. */
+  function compose(kind: "template" | "emoji" | "send_later"): void {
+    if (nav.getState().view === "inbox" && inbox.getState().openId !== null) nav.openDialog({ kind });
+  }
+
   function goTo(view: View): void {
     nav.show("inbox");
     inbox.setView(view);
@@ -91,6 +97,16 @@ export function createCommands(stores: Stores): RunCommand {
       if (inbox.getState().openId === id) focusComposer();
       else stores.answer(id);
     },
+    template: () => compose("template"),
+    emoji: () => compose("emoji"),
+    send_later: () => compose("send_later"),
+    opt_out() {
+      const row = one();
+      if (row === null) return;
+      if (row.isOptedOutHere) void allowAgain(stores, row);
+      else void decideConsent(stores, row, "opted_out", row.optOutHint);
+    },
+    templates: () => nav.show("settings"),
     rename() {
       const row = one();
       if (row !== null) nav.openDialog({ kind: "rename", id: row.id });

@@ -79,9 +79,11 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
   if (events.length === 0) return <p className="contact-note">{t("contact.noConsent")}</p>;
   return (
     <ol className="contact-consents">
-      {events.map(({ consent: { state, since }, observedAt }, index) => (
+      {events.map(({ consent: { state, since }, observedAt, source }, index) => (
         <li key={index}>
           {consentWords(state, since === null ? null : format.date(since, now))}
+          {source === "person" && <p className="contact-note">{t("consent.byPerson")}</p>}
+          {source === "person_undo" && <p className="contact-note">{t("consent.byPersonUndo")}</p>}
           <p className="contact-note">{t("contact.observed", { date: format.moment(observedAt) })}</p>
         </li>
       ))}

@@ -161,10 +161,13 @@ function EmojiPanel({ onChoose }: Pick<Props, "onChoose">) {
   );
 }
 
+/** The same emoji is written with and without the mark that asks for its coloured form. */
+const plain = (text: string) => text.replaceAll("\ufe0f", "");
+
 function ofCategory(all: readonly Emoji[], category: Category, recent: readonly string[]): readonly Emoji[] {
   if (category !== "recent") return all.filter(({ group }) => group === category);
   return recent.flatMap((text) => {
-    const known = all.find((emoji) => emoji.text === text || emoji.skins.includes(text));
+    const known = all.find((emoji) => plain(emoji.text) === plain(text) || emoji.skins.includes(text));
     return known === undefined ? [] : [{ ...known, text }];
   });
 }

@@ -27,7 +27,6 @@ interface Props {
 
 export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel }: Props) {
   const { format } = useStores();
-  const isHeld = item.error?.code === "reply_crossed" || item.error?.code === "schedule_missed";
   const isProblem = item.state === "failed" || item.state === "unknown";
   return (
     <article
@@ -61,7 +60,11 @@ export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel }: Props
       {item.state === "failed" && (
         <div className="message-actions">
           <TextButton tone="quiet" onPress={onRetry}>
-            {isHeld ? t("composer.sendAnyway") : t("outbox.retry")}
+            {item.error?.code === "reply_crossed"
+              ? t("composer.sendAnyway")
+              : item.error?.code === "schedule_missed"
+                ? t("schedule.sendNow")
+                : t("outbox.retry")}
           </TextButton>
           <TextButton tone="quiet" onPress={onEdit}>
             {t("outbox.edit")}

@@ -8,7 +8,9 @@ import { useNav, useStores } from "../stores/context.tsx";
 import { Picker } from "./picker.tsx";
 
 const MANAGE = "manage";
-const HINT_CHARS = 60;
+const HINT_CHARS = 48;
+
+const shorten = (text: string) => (text.length <= HINT_CHARS ? text : `${text.slice(0, HINT_CHARS - 1).trimEnd()}…`);
 
 interface Props {
   readonly conversation: Conversation;
@@ -20,6 +22,7 @@ export function TemplatePicker({ conversation, onChoose }: Props) {
   const isOpen = useNav((state) => state.dialog?.kind === "template");
   const all = useStore(templates, (state) => state.all) ?? [];
   if (!isOpen) return null;
+  const fill = (text: string) => fillTemplate(text, variableValues(conversation, Date.now(), format));
   return (
     <Picker
       title={t("templates.pick")}
@@ -28,14 +31,14 @@ export function TemplatePicker({ conversation, onChoose }: Props) {
       listLabel={t("templates.list")}
       none={t("templates.none")}
       items={[
-        ...all.map(({ id, name, text }) => ({ id, label: name, hint: text.slice(0, HINT_CHARS) })),
+        ...all.map(({ id, name, text }) => ({ id, label: name, hint: shorten(fill(text)) })),
         { id: MANAGE, label: t("commands.templates") },
       ]}
       onClose={nav.closeDialog}
       onChoose={(id) => {
         const chosen = all.find((template) => template.id === id);
         if (chosen === undefined) nav.show("settings");
-        else onChoose(fillTemplate(chosen.text, variableValues(conversation, Date.now(), format)));
+        else onChoose(fill(chosen.text));
       }}
     />
   );

@@ -20,15 +20,20 @@ interface Props {
   readonly listId: string;
   readonly shown: readonly Template[];
   readonly active: number;
+  /** The text as it would stand in the message. */
+  readonly previewOf: (template: Template) => string;
   readonly onActive: (index: number) => void;
   readonly onChoose: (template: Template) => void;
 }
 
-export function TemplateSuggest({ listId, shown, active, onActive, onChoose }: Props) {
+export function TemplateSuggest({ listId, shown, active, previewOf, onActive, onChoose }: Props) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active]);
   return (
     <div className="suggest">
+      <p className="visually-hidden" role="status">
+        {t("templates.count", { count: shown.length })}
+      </p>
       <div ref={list} id={listId} role="listbox" aria-label={t("templates.list")} className="suggest-list">
         {shown.map((template, index) => (
           <div
@@ -46,7 +51,7 @@ export function TemplateSuggest({ listId, shown, active, onActive, onChoose }: P
               {template.name}
             </span>
             <span className="suggest-text" dir="auto">
-              {template.text}
+              {previewOf(template)}
             </span>
           </div>
         ))}

@@ -6,6 +6,7 @@ import type { Conversation, ConversationId, OutboxItem } from "../../shared/doma
 import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
+import { cancelScheduled } from "../lib/scheduled.ts";
 import { replyWindowOf } from "../lib/reply-window.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useInbox, useNav, useNow, useStores } from "../stores/context.tsx";
@@ -74,13 +75,11 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
       .then(() => thread.refresh())
       .catch(complain);
   const edit = (item: OutboxItem) =>
-    void stores.bridge
-      .call("outbox.discard", { id: item.id })
-      .then(({ text }) => {
-        ownComposer.current?.restore(text);
-        return thread.refresh();
-      })
+    void ownComposer.current
+      ?.takeBack(() => stores.bridge.call("outbox.toDraft", { id: item.id }))
+      .then(() => thread.refresh())
       .catch(complain);
+  const cancel = (item: OutboxItem) => void cancelScheduled(stores, item).then(() => thread.refresh());
   const isWhole = coverage?.complete === true && !hasOlder;
   const replyWindow = replyWindowOf(conversation.provider, messages, isWhole, now);
   const firstAt = thread.getState().hasOlder ? null : (messages[0]?.createdAt ?? null);
@@ -94,7 +93,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
           {isNever ? (
             <ThreadSkeleton />
           ) : (
-            <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} />
+            <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} onCancel={cancel} />
           )}
           {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
           <Composer

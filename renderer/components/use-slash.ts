@@ -41,9 +41,11 @@ export function useSlash({ conversation, box, text, onChoose }: Options) {
     setWord(next);
   }
 
+  const fill = ({ text: written }: Template) => fillTemplate(written, variableValues(conversation, Date.now(), format));
+
   function choose(template: Template | undefined): void {
     if (template === undefined || word === null) return;
-    onChoose(word.start, word.end, fillTemplate(template.text, variableValues(conversation, Date.now(), format)));
+    onChoose(word.start, word.end, fill(template));
     setWord(null);
   }
 
@@ -52,6 +54,7 @@ export function useSlash({ conversation, box, text, onChoose }: Options) {
     shown,
     active: at,
     onActive: setActive,
+    previewOf: fill,
     onChoose: choose,
     look,
     close: () => setWord(null),

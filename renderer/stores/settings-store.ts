@@ -45,6 +45,9 @@ export function createSettingsStore(bridge: BridgeClient) {
         notifications: { ...view.settings.notifications, ...part.notifications },
         desktop: { ...view.settings.desktop, ...part.desktop },
         appearance: { ...view.settings.appearance, ...part.appearance },
+        composer: { ...view.settings.composer, ...part.composer },
+        spelling: { ...view.settings.spelling, ...part.spelling },
+        privacy: { ...view.settings.privacy, ...part.privacy },
       };
       set({ view: { ...view, settings }, failed: false });
       saving = saving.then(() => save(settings));

@@ -140,6 +140,8 @@ export function fakeConversation(index: number, options: { now: number; seed: nu
     consent,
     draft: null,
     outboxProblems: 0,
+    isOptedOutHere: false,
+    optOutHint: null,
     hasLocalName: false,
     triage: {
       doneAt: null,

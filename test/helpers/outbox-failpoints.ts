@@ -18,8 +18,8 @@ export interface OutboxProcessOptions {
   readonly apiKey: string;
   /** No two have the same text: it is what the process calls them by. */
   readonly replies: readonly { readonly key: string; readonly text: string; readonly conversation: number }[];
-  /** How the replies come in. A notification's are delivered by the real notification centre, twice each. */
-  readonly from: "window" | "notification";
+  /** How the replies come in. A notification's are delivered by the real notification centre, twice each; those for later are due at once. */
+  readonly from: "window" | "notification" | "schedule";
   /** Where this process kills itself, and at whose turn (the reply's text). */
   readonly failpoint: { readonly at: Failpoint; readonly text: string } | null;
   /** Also syncs, so that the thread can prove what the provider's look-up does not. */

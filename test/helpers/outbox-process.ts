@@ -156,12 +156,23 @@ const center = createNotificationCenter({
 
 dispatcher.kick();
 const conversations = db.all<{ id: ConversationId }>("SELECT id FROM conversations ORDER BY id");
+/** A process that is killed at its first failpoint sees its scheduled reply come due before, or the next one does. */
+const DUE_MS = 20;
 for (const { key, text, conversation } of options.replies) {
   const conversationId = conversations[conversation]!.id;
   if (options.from === "notification") await answerNotification(conversationId, text);
   else if (options.mutant === "send before the row") {
     await sendThenStore(conversationId, key, text).catch((error: unknown) => say({ error: String(error) }));
-  } else await store.enqueue({ conversationId, text, key, now: clock.now() });
+  } else {
+    const now = clock.now();
+    await store.enqueue({
+      conversationId,
+      text,
+      key,
+      now,
+      ...(options.from === "schedule" ? { notBefore: now + DUE_MS } : {}),
+    });
+  }
   dispatcher.kick();
 }
 

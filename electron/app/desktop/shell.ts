@@ -4,7 +4,7 @@
  * Wiring of system parts, no rules about messages. Invariants: a link can only open a thread by its local id; what
  * arrives before the inbox is open is kept until it is; quit always quits.
  */
-import { app, Menu } from "electron";
+import { app, Menu, session } from "electron";
 import type { BrowserWindow } from "electron";
 import type { ConversationId } from "../../../shared/domain.ts";
 import type { SettingsView } from "../../../shared/ipc.ts";
@@ -21,6 +21,7 @@ import { dockItems, HIDDEN_FLAG, jumpListTasks, loginItem } from "./desktop-item
 import type { TrayActions } from "./desktop-items.ts";
 import { createTray } from "./tray.ts";
 import type { SettingsFile } from "../settings-file.ts";
+import { spellingLanguages } from "../spelling.ts";
 import type { AppTray } from "./tray.ts";
 import { createUnreadMarks } from "./unread-marks.ts";
 
@@ -80,7 +81,9 @@ export function createShell(options: ShellOptions): Shell {
   const can = {
     startAtLogin: platform !== "linux",
     closeToTray: platform === "win32",
-    spellingLanguages: null,
+    get spellingLanguages() {
+      return spellingLanguages(session.defaultSession, platform);
+    },
     get notify() {
       return notifications.works();
     },

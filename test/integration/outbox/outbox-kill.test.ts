@@ -105,6 +105,20 @@ it(
   TIMEOUT_MS,
 );
 
+it(
+  `scheduled, and killed ${KILLS_PER_FAILPOINT} times around its moment: once each`,
+  async () => {
+    const quarter = KILLS_PER_FAILPOINT / 4;
+    const points = ["row-written", "row-says-sending", "answer-read", "sent-recorded"] as const;
+    const rounds = points
+      .flatMap((point) => killsAt(point, quarter))
+      .map((round, index) => ({ ...round, conversations: [index] }));
+    const result = await runCampaign({ script, rounds, canLookUp: true, from: "schedule", mutant: null });
+    expect(result).toEqual({ ...KEPT, accepted: KILLS_PER_FAILPOINT });
+  },
+  TIMEOUT_MS,
+);
+
 describe("a reply from a notification", () => {
   it(
     `killed ${KILLS_PER_FAILPOINT} times around the moment it is stored, and delivered twice at each start: once each`,
