@@ -6,7 +6,7 @@ import "./keys.css";
 export function Keys({ keys }: { keys: string }) {
   const isMac = useApp((state) => state.app?.platform === "darwin");
   return (
-    <span className="keys">
+    <span className="keys" dir="ltr">
       {shownKeys(keys, isMac).map((key, index) => (
         <kbd key={index} className="key">
           {key}

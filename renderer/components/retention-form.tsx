@@ -41,7 +41,7 @@ export function RetentionForm({ name, retention, onSet }: Props) {
       <form className="retention-form" onSubmit={save}>
         <Field
           label={t("storage.retention.field")}
-          hint={t("storage.retention.hint", { max: MAX_DAYS })}
+          hint={t("storage.retention.hint", { min: 1, max: MAX_DAYS })}
           value={text}
           onChange={setText}
           inputMode="numeric"
@@ -60,7 +60,9 @@ export function RetentionForm({ name, retention, onSet }: Props) {
           </TextButton>
         )}
       </form>
-      {refusedAt !== null && <Alert text={t("storage.retention.invalid", { max: MAX_DAYS })} focusKey={refusedAt} />}
+      {refusedAt !== null && (
+        <Alert text={t("storage.retention.invalid", { min: 1, max: MAX_DAYS })} focusKey={refusedAt} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** A file size as people say it. Pure. */
+import { t } from "../i18n.ts";
 
-const UNITS = ["KB", "MB", "GB", "TB"] as const;
+const UNITS = ["kb", "mb", "gb", "tb"] as const;
 
 /** @param count formats a number for the locale, at most three fraction digits */
 export function byteSize(bytes: number, count: (value: number) => string): string {
@@ -11,5 +12,5 @@ export function byteSize(bytes: number, count: (value: number) => string): strin
     unit += 1;
   }
   const rounded = value < 10 && unit > 0 ? Math.round(value * 10) / 10 : Math.round(value);
-  return `${count(rounded)} ${UNITS[unit]}`;
+  return t(`storage.bytes.${UNITS[unit] ?? "tb"}`, { value: count(rounded) });
 }

@@ -11,6 +11,8 @@ const SEQUENCE_MS = 1_500;
 
 export interface PressedKey {
   readonly key: string;
+  /** Where the key lies, for example `KeyE`. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -37,7 +39,7 @@ export function createKeyReader(isMac: boolean): (event: PressedKey, isTyping: b
     const hasMod = isMac ? event.metaKey : event.ctrlKey;
     // Control on a Mac and the Windows key elsewhere belong to the system.
     if (isMac ? event.ctrlKey : event.metaKey) return null;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = keyName(event);
     if (hasMod) return BY_KEYS.get(`mod+${key}`) ?? null;
     if (isTyping) return null;
     const meaning = BY_KEYS.get(before === null ? key : `${before} ${key}`);
@@ -46,6 +48,13 @@ export function createKeyReader(isMac: boolean): (event: PressedKey, isTyping: b
     first = { key, at: event.timeStamp };
     return "pending";
   };
+}
+
+/** On an Arabic, Greek or Cyrillic keyboard the key counts that lies where the Latin letter does. */
+function keyName({ key, code = "" }: PressedKey): string {
+  if (key.length !== 1) return key;
+  if (!/[^\p{ASCII}]/u.test(key)) return key.toLowerCase();
+  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? (code === "Slash" ? "/" : key.toLowerCase());
 }
 
 /** "mod+k" as the keys to draw, for example ["⌘", "K"] or ["Ctrl", "K"]. */

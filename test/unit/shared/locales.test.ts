@@ -21,7 +21,7 @@ const sources = readSources(root, ["renderer", "electron", "shared"]);
 const others = LANGUAGES.filter((language) => language !== "en");
 
 /** Words that are rightly the same everywhere: names, and sentences of nothing but variables and marks. */
-const isWordless = (words: string) => !/\p{L}/u.test(words.replace(/\{\{\w+\}\}|Threadkeep|WhatsApp|PIN/g, ""));
+const isWordless = (words: string) => !/\p{L}/u.test(words.replace(/\{\{\w+\}\}|Threadkeep|WhatsApp|PIN|[KMGT]B/g, ""));
 /** Spanish shares single words with English. */
 const SHARED = new Set(["es: No", "es: Normal", "es: Error", "es: Audio", "es: General", "ar: Enter"]);
 

@@ -62,6 +62,16 @@ describe("reading keys", () => {
     expect(read(press("d"), false)).toBeNull();
   });
 
+  it("takes the place of a key on an Arabic keyboard, and the letter on a Latin one", () => {
+    const read = createKeyReader(false);
+    expect(read({ ...press("ث"), code: "KeyE" }, false)).toBe("done");
+    expect(read({ ...press("ظ"), code: "Slash" }, false)).toBe("search");
+    expect(read({ ...press("ن", { ctrlKey: true }), code: "KeyK" }, true)).toBe("palette");
+    // AZERTY: the letter counts, not where it lies.
+    expect(read({ ...press("a", { ctrlKey: true }), code: "KeyQ" }, false)).toBe("select_all");
+    expect(read({ ...press("ث"), code: "" }, false)).toBeNull();
+  });
+
   it("leaves the system's own combinations alone", () => {
     expect(createKeyReader(false)(press("e", { metaKey: true }), false)).toBeNull();
     expect(createKeyReader(true)(press("k", { ctrlKey: true }), false)).toBeNull();
