@@ -11,24 +11,30 @@ import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { RowPlace } from "./conversation-row.tsx";
 import { EmptyState } from "./empty-state.tsx";
+import { SearchHead } from "./search-head.tsx";
 import { VirtualListbox } from "./virtual-listbox.tsx";
 
 const ROW_HEIGHT = 64;
 
 export function SearchResults({ onLeave }: { onLeave: () => void }) {
-  const { search, inbox } = useStores();
-  const { query, answered, results, activeIndex, failure } = useSearch((state) => state);
+  const { search, inbox, threadOf } = useStores();
+  const { query, answered, results, isGoingOn, activeIndex, failure } = useSearch((state) => state);
 
   if (failure !== null) return <EmptyState icon={SearchX} title={errorSentence(failure)} />;
   if (answered === null) return <Searching />;
   if (results.length === 0) {
-    return <EmptyState icon={SearchX} title={t("search.none", { query: query.trim() })} hint={t("search.noneHint")} />;
+    return (
+      <>
+        <SearchHead />
+        {!isGoingOn && (
+          <EmptyState icon={SearchX} title={t("search.none", { query: query.trim() })} hint={t("search.noneHint")} />
+        )}
+      </>
+    );
   }
   return (
     <>
-      <p className="list-count" aria-live="polite">
-        {t("search.count", { count: results.length })}
-      </p>
+      <SearchHead />
       <VirtualListbox
         label={t("search.results")}
         length={results.length}
@@ -38,7 +44,10 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
         onActive={search.setActive}
         onOpen={(index) => {
           const result = results[index];
-          if (result !== undefined) inbox.open(result.conversation.id);
+          if (result === undefined) return;
+          inbox.open(result.conversation.id);
+          // A hit in the thread is shown where it stands.
+          if (result.message !== null) void threadOf(result.conversation.id).showMessage(result.message);
         }}
         onEscape={() => {
           onLeave();
@@ -76,7 +85,7 @@ function ResultRow({
   return (
     <div
       role="option"
-      aria-label={[contact, time, spoken].filter((part) => part !== "").join(t("common.separator"))}
+      aria-label={[contact, time, spoken].filter((part) => part !== "").join(t("common.pause"))}
       aria-selected={isOpen}
       aria-setsize={total}
       aria-posinset={index + 1}

@@ -18,7 +18,9 @@ test("Spanish and Arabic are spoken at once, by window and menu, and after a res
   await expect(page(window)).toHaveAttribute("dir", "ltr");
 
   await window.keyboard.press("Control+,");
-  await window.getByRole("combobox", { name: "Language of the app" }).selectOption({ label: "Español" });
+  const english = window.getByRole("combobox", { name: "Language of the app" });
+  await english.focus();
+  await english.selectOption({ label: "Español" });
   const spanish = window.getByRole("combobox", { name: "Idioma de la aplicación" });
   await expect(spanish).toHaveValue("es");
   await expect(spanish).toBeFocused();
