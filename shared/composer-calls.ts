@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { ConversationId, MessageId } from "./domain.ts";
-import { TemplateList } from "./templates.ts";
+import { TemplateList, TemplateListInput } from "./templates.ts";
 
 /** `opted_out`: no more messages to this contact. `dismissed`: the text was looked at and asks for no such thing. */
 export const ConsentDecision = z.enum(["opted_out", "dismissed"]);
@@ -21,7 +21,7 @@ const decision = z.strictObject({
 export const composerCalls = {
   "templates.list": { input: z.undefined(), output: TemplateList },
   /** The whole list in its order. */
-  "templates.save": { input: z.strictObject({ templates: TemplateList }), output: TemplateList },
+  "templates.save": { input: z.strictObject({ templates: TemplateListInput }), output: TemplateList },
   /** Kept on this device, over whatever the provider says. */
   "consent.decide": { input: decision, output: z.void() },
   "consent.undo": { input: decision, output: z.void() },

@@ -9,16 +9,21 @@ export const MAX_TEMPLATES = 200;
 const MAX_NAME = 60;
 const MAX_TEXT = 2_000;
 
-export const Template = z.strictObject({
+const fields = {
   id: z.uuid(),
   name: z.string().trim().min(1).max(MAX_NAME),
   text: z.string().trim().min(1).max(MAX_TEXT),
-});
+};
+
+export const Template = z.object(fields);
 export type Template = z.infer<typeof Template>;
 
 /** In the order the person gave them. */
-export const TemplateList = z
-  .array(Template)
+export const TemplateList = z.array(Template).max(MAX_TEMPLATES);
+
+/** The same as it comes in: no field that is not named, no id twice. */
+export const TemplateListInput = z
+  .array(z.strictObject(fields))
   .max(MAX_TEMPLATES)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length);
 

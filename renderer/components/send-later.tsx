@@ -1,32 +1,17 @@
-/** Send later: the usual moments in a list, or a date and time of one's own with the zone it is meant in. */
-import type { CalendarDateTime } from "@internationalized/date";
-import { today } from "@internationalized/date";
-import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
+/**
+ * Send later: the usual moments in a list, or a date and time of one's own with the zone it is meant in.
+ *
+ * The system's own date field: React Aria's clears its announcer through innerHTML, which Trusted Types forbid.
+ */
 import { useState } from "react";
-import {
-  Button,
-  Calendar,
-  CalendarCell,
-  CalendarGrid,
-  DateInput,
-  DatePicker,
-  DateSegment,
-  Dialog,
-  Form,
-  Group,
-  Heading,
-  I18nProvider,
-  Label,
-  Popover,
-} from "react-aria-components";
+import { Form } from "react-aria-components";
 import type { Millis } from "../../shared/domain.ts";
-import { currentLanguage, t } from "../i18n.ts";
-import { isFuture, localTime, momentOf, sendTimes } from "../lib/send-times.ts";
+import { t } from "../i18n.ts";
+import { fromInput, isFuture, sendTimes, toInput } from "../lib/send-times.ts";
 import { useNav, useNow, useStores } from "../stores/context.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Picker } from "./picker.tsx";
 import { Alert, TextButton } from "./ui.tsx";
-import "./send-later.css";
 
 interface Props {
   readonly onChoose: (at: Millis) => void;
@@ -77,11 +62,9 @@ function Moments({ onChoose }: Props) {
 function PickMoment({ onChoose }: Props) {
   const { nav, format } = useStores();
   const zone = zoneOf();
-  const [value, setValue] = useState<CalendarDateTime | null>(() =>
-    localTime(sendTimes(Date.now(), zone).tomorrow, zone),
-  );
+  const [value, setValue] = useState(() => toInput(sendTimes(Date.now(), zone).tomorrow, zone));
   const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
-  const at = value === null ? null : momentOf(value, zone);
+  const at = fromInput(value, zone);
   return (
     <DialogFrame title={t("schedule.pickTitle")} isBusy={false} onClose={nav.closeDialog}>
       <Form
@@ -94,44 +77,16 @@ function PickMoment({ onChoose }: Props) {
           onChoose(at);
         }}
       >
-        <I18nProvider locale={currentLanguage().locale}>
-          <DatePicker
-            className="field date-field"
-            granularity="minute"
-            shouldForceLeadingZeros
-            value={value}
-            onChange={setValue}
+        <label className="field">
+          <span className="field-label">{t("schedule.when")}</span>
+          <input
+            className="input"
+            type="datetime-local"
             aria-describedby="send-later-zone"
-          >
-            <Label className="field-label">{t("schedule.when")}</Label>
-            <Group className="date-group">
-              <DateInput className="date-input">
-                {(segment) => <DateSegment className="date-segment" segment={segment} />}
-              </DateInput>
-              <Button className="icon-button">
-                <CalendarDays aria-hidden size="1.231rem" strokeWidth={1.75} />
-              </Button>
-            </Group>
-            <Popover className="popover date-popover">
-              <Dialog className="dialog date-dialog">
-                <Calendar className="calendar" minValue={today(zone)}>
-                  <header className="calendar-header">
-                    <Button slot="previous" className="icon-button">
-                      <ChevronLeft aria-hidden size="1.231rem" className="flips" />
-                    </Button>
-                    <Heading className="calendar-title" />
-                    <Button slot="next" className="icon-button">
-                      <ChevronRight aria-hidden size="1.231rem" className="flips" />
-                    </Button>
-                  </header>
-                  <CalendarGrid className="calendar-grid">
-                    {(date) => <CalendarCell className="calendar-cell" date={date} />}
-                  </CalendarGrid>
-                </Calendar>
-              </Dialog>
-            </Popover>
-          </DatePicker>
-        </I18nProvider>
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        </label>
         <p className="field-hint" id="send-later-zone">
           {at !== null && <strong>{t("schedule.willSend", { time: format.moment(at) })}</strong>}{" "}
           {t("schedule.zone", { zone: zone.replaceAll("_", " ") })}

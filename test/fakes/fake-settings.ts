@@ -9,7 +9,7 @@ export const fakeSettings = (): Settings => ({
     mutedAccounts: [],
   },
   desktop: { closeToTray: true, startAtLogin: false },
-  composer: { sendKey: "enter", skinTone: 0, recentEmoji: ["👍", "🙏🏽", "🎉"] },
+  composer: { sendKey: "enter", skinTone: 0, recentEmoji: [] },
   spelling: { on: true, languages: [] },
   appearance: { theme: "system", density: "comfortable", textPercent: 100 },
   privacy: { lockIdleMinutes: 15, lockOnSleep: true, lockOnScreenLock: true, hideFromCapture: false },

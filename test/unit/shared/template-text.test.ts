@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { VariableValues } from "../../../shared/template-text.ts";
 import { VARIABLES, cleanValue, fillTemplate, findGaps, firstNameOf } from "../../../shared/template-text.ts";
-import { MAX_TEMPLATES, TemplateList, readTemplates } from "../../../shared/templates.ts";
+import { MAX_TEMPLATES, TemplateListInput, readTemplates } from "../../../shared/templates.ts";
 
 const NOTHING: VariableValues = {
   "contact.firstName": null,
@@ -102,10 +102,10 @@ describe("the stored list", () => {
   });
 
   it("refuses doubles, too many and too long ones", () => {
-    expect(TemplateList.safeParse([one]).success).toBe(true);
-    expect(TemplateList.safeParse([one, one]).success).toBe(false);
-    expect(TemplateList.safeParse([{ ...one, text: "x".repeat(2_001) }]).success).toBe(false);
+    expect(TemplateListInput.safeParse([one]).success).toBe(true);
+    expect(TemplateListInput.safeParse([one, one]).success).toBe(false);
+    expect(TemplateListInput.safeParse([{ ...one, text: "x".repeat(2_001) }]).success).toBe(false);
     const many = Array.from({ length: MAX_TEMPLATES + 1 }, () => ({ ...one, id: crypto.randomUUID() }));
-    expect(TemplateList.safeParse(many).success).toBe(false);
+    expect(TemplateListInput.safeParse(many).success).toBe(false);
   });
 });
