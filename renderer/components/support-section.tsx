@@ -12,6 +12,9 @@ import { DialogFrame } from "./dialog-frame.tsx";
 import { Alert, Spinner, TextButton } from "./ui.tsx";
 import "./support-section.css";
 
+/** More is scrolled. */
+const MOST_ROWS = 8;
+
 export function SupportSection() {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -131,15 +134,15 @@ function Part({ section: { id, lines }, isIn, onChange }: PartProps) {
       {lines.length === 0 ? (
         <p className="support-nothing">{t("support.nothing")}</p>
       ) : (
-        <pre
+        <textarea
           className="support-lines"
           dir="ltr"
-          tabIndex={0}
-          role="region"
+          readOnly
+          spellCheck={false}
+          rows={Math.min(lines.length, MOST_ROWS)}
           aria-label={t("support.preview", { section: title })}
-        >
-          {lines.join("\n")}
-        </pre>
+          value={lines.join("\n")}
+        />
       )}
     </div>
   );

@@ -151,12 +151,10 @@ function sentence(kind: Exclude<Problem["kind"], "wait">, refused: string): stri
 function useSecondsUntil(until: number | null): number {
   const [now, setNow] = useState(Date.now);
   const left = until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
-  const isWaiting = left > 0;
   useEffect(() => {
-    setNow(Date.now());
     if (until === null) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
-  }, [until, isWaiting]);
+  }, [until]);
   return left;
 }

@@ -42,6 +42,8 @@ export interface AppDriver {
   close(): Promise<void>;
   /** Ends every process of the app at once, as a power cut would. */
   kill(): Promise<void>;
+  /** Makes the main process crash by itself, as a fault in native code would. */
+  crash(): Promise<void>;
   restart(): Promise<Page>;
   /** Ends the app if it runs, and removes the data folder. */
   dispose(): Promise<void>;
@@ -131,6 +133,16 @@ export async function createAppDriver(stage: Stage | null = null): Promise<AppDr
       const closed = app.waitForEvent("close");
       const exited = main.exitCode === null ? once(main, "exit") : Promise.resolve();
       main.kill("SIGKILL");
+      await Promise.all([exited, closed]);
+    },
+    async crash() {
+      const { app } = current();
+      running = null;
+      const main = app.process();
+      const closed = app.waitForEvent("close");
+      const exited = main.exitCode === null ? once(main, "exit") : Promise.resolve();
+      // It never answers.
+      void app.evaluate(() => process.crash()).catch(() => undefined);
       await Promise.all([exited, closed]);
     },
     async restart() {

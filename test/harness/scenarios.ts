@@ -5,6 +5,7 @@ import type { MediaItem } from "../../shared/media.ts";
 import type { FakeBridge } from "../fakes/fake-bridge.ts";
 import { createFakeBridge, FAKE_NOW } from "../fakes/fake-bridge.ts";
 import { fakeAccount } from "../fakes/fake-data.ts";
+import { writing } from "./composer-scenario.ts";
 import { fakeMedia } from "../fakes/fake-media.ts";
 
 const DAY = 86_400_000;
@@ -54,6 +55,7 @@ function whatsapp(agoMs: number): FakeBridge {
 
 export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   inbox,
+  writing,
   many: (rows) => createFakeBridge({ conversations: rows }),
   long: (rows) => createFakeBridge({ conversations: rows, threadLength: 3_000 }),
   welcome: emptyApp({}),
@@ -62,6 +64,7 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   vault_failed: emptyApp({ app: { stage: "vault_failed" } }),
   future: emptyApp({ app: { stage: "db_from_future" } }),
   failed: emptyApp({ app: { stage: "failed" } }),
+  locked: emptyApp({ app: { stage: "locked" } }),
   two_accounts: (rows) => createFakeBridge({ conversations: rows, accounts: TWO_ACCOUNTS }),
   set_aside: (rows) =>
     createFakeBridge({

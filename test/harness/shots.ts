@@ -14,6 +14,7 @@ import { resolveElectron } from "../../scripts/electron-runtime.mjs";
 import { buildHarness } from "./build.ts";
 import { languageShots } from "./language-shots.ts";
 import type { Shot } from "./shot-list.ts";
+import { securityShots } from "./security-shots.ts";
 import { shots } from "./shot-list.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -70,7 +71,7 @@ page.on("console", (message) => {
   if (message.type() === "error" || message.type() === "warning") findings.push(`console: ${message.text()}`);
 });
 page.on("pageerror", (error) => findings.push(`page error: ${error.message}`));
-for (const shot of [...shots, ...languageShots].filter(({ name }) => name.includes(filter))) {
+for (const shot of [...shots, ...languageShots, ...securityShots].filter(({ name }) => name.includes(filter))) {
   for (const scheme of shot.schemes ?? (["light", "dark"] as const)) await look(page, shot, scheme);
 }
 await app.close();

@@ -2,8 +2,8 @@
  * The app lock on the desktop: Electron's side of it.
  *
  * Wires the lock to sleep, idle time and the system's lock screen, empties the window when it goes on, and keeps the
- * window out of captures where the system can. Holds no rule about PINs. Invariant: when the lock goes on, the page is
- * loaded anew, so that no text stays in its memory.
+ * window out of captures where the system can. Holds no rule about PINs. Invariant: when the lock goes on, the page's
+ * process ends and another one begins, so that no text stays in its memory.
  */
 import { powerMonitor, systemPreferences } from "electron";
 import type { BrowserWindow } from "electron";
@@ -19,6 +19,11 @@ import { watchForLock } from "./lock-triggers.ts";
 
 /** The system puts the app's name before it. */
 const TOUCH_ID_REASON = "open the inbox";
+/**
+ * Another origin: Chromium gives it a process of its own and ends the one that held the texts. A reload would keep the
+ * process, and with it what nobody has collected yet. The window itself goes back to its page (see window.ts).
+ */
+const EMPTY_PAGE = "data:text/plain,";
 /** Time for the page to save a half-typed draft before it is loaded anew. */
 const EMPTY_AFTER_MS = 250;
 
@@ -62,7 +67,7 @@ export function createGuard(options: GuardOptions) {
     if (window === null) return;
     clock.schedule(EMPTY_AFTER_MS, () => {
       // Opened again in the meantime: there is nothing to hide, and somebody at work.
-      if (lock.isLocked() && !window.isDestroyed()) window.webContents.reload();
+      if (lock.isLocked() && !window.isDestroyed()) void window.loadURL(EMPTY_PAGE).catch(() => undefined);
     });
   }
 

@@ -55,7 +55,7 @@ const hostile: SupportFacts = {
     statuses: [
       {
         accountId: account.id,
-        phase: { kind: "attention", code: `${BODY}`, detail: { scope: NAME } },
+        phase: { kind: "attention", code: BODY, detail: { scope: NAME } },
         lastCompletedAt: AT,
       },
     ],

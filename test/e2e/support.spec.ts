@@ -1,0 +1,53 @@
+/** The support report from the window: every line can be read before it is saved, parts can be left out, nothing private is in it. */
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { READABLE, lastTextOf } from "./world.ts";
+
+test("a report is shown line by line, saved without the parts left out, and holds no text, name, number or key", async ({
+  app,
+  server,
+}) => {
+  const path = join(tmpdir(), `threadkeep-report-${process.pid}.txt`);
+  const page = await app.start();
+  await connect(page, server, "Maple Street Dental");
+  await page.keyboard.press("Control+,");
+  await page.getByRole("button", { name: "Save a report for support…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Report for support" });
+  await expect(dialog.getByRole("textbox", { name: "Lines of: Storage" })).toHaveValue(/schema version: \d+/);
+  await expectNoAxeViolations(page);
+  const shown = await dialog
+    .getByRole("textbox")
+    .evaluateAll((all) => all.map((box) => (box as HTMLTextAreaElement).value).join("\n"));
+  await dialog.getByText("Log", { exact: true }).click();
+  await app.electron.evaluate(({ dialog: system }, filePath) => {
+    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+  await dialog.getByRole("button", { name: "Save report…" }).click();
+  await expect(dialog.getByText("The report was saved.")).toBeVisible();
+
+  try {
+    const saved = await readFile(path, "utf8");
+    expect(saved).toMatch(/account-[0-9a-f]{6} · agentmessage · ok/);
+    expect(saved).toContain("[app]");
+    expect(saved).not.toContain("[log]");
+    for (const line of saved.split("\n").filter((one) => /^[a-z ]+: /.test(one))) expect(shown).toContain(line);
+    const number = server.conversation(READABLE).contactNumber;
+    for (const text of [saved, shown]) {
+      for (const secret of [
+        server.apiKey,
+        lastTextOf(READABLE),
+        "Maple Street",
+        "Pelican",
+        number,
+        number.slice(-7),
+        server.baseUrl,
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+  } finally {
+    await rm(path, { force: true });
+  }
+});
