@@ -85,7 +85,7 @@ function ResultRow({
   return (
     <div
       role="option"
-      aria-label={[contact, time, spoken].filter((part) => part !== "").join(t("common.pause"))}
+      aria-label={[contact, time, spoken].filter((part) => part !== "").join(t("common.separator"))}
       aria-selected={isOpen}
       aria-setsize={total}
       aria-posinset={index + 1}

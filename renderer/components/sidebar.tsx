@@ -172,7 +172,7 @@ function Item(props: ItemProps) {
   const { icon, text, isCurrent, isNested = false, count = 0, shown = "", counted, needsAttention = false } = props;
   const label = [text, count > 0 && counted !== undefined ? counted : "", needsAttention ? t("sidebar.attention") : ""]
     .filter((part) => part !== "")
-    .join(t("common.pause"));
+    .join(t("common.separator"));
   return (
     <li>
       <Hint text={label}>

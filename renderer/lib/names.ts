@@ -2,8 +2,7 @@
  * The names people see and screen readers speak for contacts, list rows and messages. Pure.
  *
  * Accessible names are a contract with tests and assistive technology: one sentence holds everything the row
- * or bubble shows by colour, weight or icon. The pause between its parts is a plain comma in every language: it is only
- * heard, and checkers of what is seen against what is said know no other.
+ * or bubble shows by colour, weight or icon.
  */
 import type { Conversation, Message, Millis, OutboxItem, View } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
@@ -56,7 +55,7 @@ export function rowName(
     conversation.optOutHint === null ? "" : t("consent.hintRow"),
   ]
     .filter((part) => part !== "")
-    .join(t("common.pause"));
+    .join(t("common.separator"));
 }
 
 /** "Inbound from (555) 010-0123, 6:53 PM: text". */

@@ -87,7 +87,7 @@ export function checkPlurals(flat: Flat, language: string): string[] {
 
 export function checkWriting(flat: Flat, language: string): string[] {
   return [...flat].flatMap(([key, words]) => {
-    if (key === "common.separator" || key === "common.pause") return [];
+    if (key === "common.separator") return [];
     const faults = [
       words.trim() === "" ? "is empty" : null,
       words !== words.trim() || / {2}/.test(words) ? "has stray spaces" : null,
