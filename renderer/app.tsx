@@ -4,6 +4,8 @@ import { CommandPalette, ShortcutSheet } from "./components/command-dialogs.tsx"
 import { CommandKeys } from "./components/command-keys.tsx";
 import { ConnectDialog } from "./components/connect-dialog.tsx";
 import { DiskNotice } from "./components/disk-notice.tsx";
+import { ImportNamesDialog } from "./components/import-names-dialog.tsx";
+import { JumpDateDialog } from "./components/jump-date-dialog.tsx";
 import { RenameDialog } from "./components/rename-dialog.tsx";
 import { ReplaceKeyDialog } from "./components/replace-key-dialog.tsx";
 import { Sidebar } from "./components/sidebar.tsx";
@@ -98,7 +100,16 @@ function Dialogs() {
       const row = findRow(inbox.getState().cache, dialog.id) ?? threadOf(dialog.id).getState().conversation;
       return <RenameDialog key={dialog.id} id={dialog.id} name={row?.contactName ?? ""} />;
     }
+    case "jump_date":
+      return <JumpDateDialog key={dialog.id} id={dialog.id} />;
+    case "import_names":
+      return <ImportNamesDialog />;
     case "replace_key":
+    // The composer shows these itself: it knows where the text goes.
+    case "template":
+    case "emoji":
+    case "send_later":
+    case "send_later_pick":
     case undefined:
       break;
   }

@@ -8,7 +8,7 @@ import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
-import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { focusComposer, focusList, focusNote, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { Stores } from "./stores/stores.ts";
@@ -78,6 +78,12 @@ export function createCommands(stores: Stores): RunCommand {
     }
   }
 
+  /** Where no PIN is set there is nothing to lock with: the place to set one. */
+  async function lockNow(): Promise<void> {
+    const state = await stores.bridge.call("lock.now").catch(() => null);
+    if (state?.configured !== true) nav.show("settings");
+  }
+
   const actions: Readonly<Record<CommandId, () => void>> = {
     done: () => toggle(({ triage: { doneAt } }) => doneAt !== null, "done", "reopen"),
     snooze: () => ask("snooze"),
@@ -115,6 +121,20 @@ export function createCommands(stores: Stores): RunCommand {
     details: () => {
       if (inbox.getState().openId !== null) nav.toggleDetails();
     },
+    jump_date: () => {
+      const { openId } = inbox.getState();
+      if (openId !== null) nav.openDialog({ kind: "jump_date", id: openId });
+    },
+    jump_newest: () => {
+      const { openId } = inbox.getState();
+      if (openId !== null) stores.threadOf(openId).showNewest();
+    },
+    note: () => {
+      if (inbox.getState().openId === null) return;
+      nav.showDetails();
+      // The panel has to be drawn first.
+      requestAnimationFrame(() => requestAnimationFrame(focusNote));
+    },
     undo: () => void triage.undoLast(),
     next: () => moveInList("ArrowDown"),
     previous: () => moveInList("ArrowUp"),
@@ -137,11 +157,13 @@ export function createCommands(stores: Stores): RunCommand {
     settings: () => nav.show("settings"),
     palette: () => nav.openDialog({ kind: "palette" }),
     shortcuts: () => nav.openDialog({ kind: "shortcuts" }),
+    lock: () => void lockNow(),
     sync: () =>
       void sync.now().catch((error: unknown) => {
         toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: COPIED_MS });
       }),
     connect: () => nav.openDialog({ kind: "connect" }),
+    import_names: () => nav.openDialog({ kind: "import_names" }),
   };
 
   return (id) => actions[id]();

@@ -6,10 +6,9 @@
  */
 import { z } from "zod";
 import { ConversationId, Millis } from "./domain.ts";
+import { MAX_NOTE_CHARS } from "./note-limits.ts";
 
 const Count = z.int().nonnegative();
-
-export const MAX_NOTE_CHARS = 20_000;
 
 export const ContactDetails = z.object({
   note: z.string(),
@@ -25,7 +24,7 @@ export const ContactDetails = z.object({
 export type ContactDetails = z.infer<typeof ContactDetails>;
 
 /** Why a file cannot be read. */
-export const IMPORT_PROBLEMS = ["too_big", "empty", "not_contacts", "no_names", "unreadable", "too_many"] as const;
+export const IMPORT_PROBLEMS = ["too_big", "empty", "not_contacts", "no_names", "unreadable", "too_crowded"] as const;
 export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
 
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;

@@ -64,7 +64,16 @@ export const Credentials = z.record(z.string().max(64), z.string().max(4096));
 export const ProviderForm = z.object({
   provider: ProviderName,
   label: z.string(),
-  fields: z.array(z.object({ name: z.string(), label: z.string(), secret: z.boolean(), placeholder: z.string() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      secret: z.boolean(),
+      placeholder: z.string(),
+      /** May stay empty: the placeholder then says what counts. */
+      isOptional: z.boolean().optional(),
+    }),
+  ),
   defaultBaseUrl: z.string(),
   /** One line: where the person finds the credentials. */
   hint: z.string(),
@@ -257,36 +266,7 @@ export const calls = {
     z.array(z.object({ consent: Consent, observedAt: Millis, source: z.string() })),
   ),
 
-  /**
-   * Puts a reply into the durable outbox; answers when the row is on disk, before anything is sent.
-   * `key` is made by the composer, once per intent: the same key twice is one reply.
-   */
-  "outbox.send": call(
-    z.strictObject({
-      conversationId: ConversationId,
-      text: z.string().min(1).max(20_000),
-      key: z.uuid(),
-      /** Not before this moment; null or absent: now. */
-      sendAt: Millis.nullable().optional(),
-      /** Others' replies up to this message were seen: send all the same. */
-      seenUpTo: MessageId.nullable().optional(),
-      /** A reply that was taken out of the outbox goes back into it: the thread's draft is another. */
-      again: z.boolean().optional(),
-    }),
-    OutboxItem,
-  ),
-  /** Every reply of every account that is not a message yet, oldest first. */
-  "outbox.list": call(noInput, z.array(z.object({ item: OutboxItem, conversation: Conversation }))),
-  /** Takes the reply out of the outbox and puts its text in front of the thread's draft, in one step. */
-  "outbox.toDraft": call(z.strictObject({ id: OutboxId }), z.object({ conversationId: ConversationId })),
-  "outbox.retry": call(z.strictObject({ id: OutboxId }), nothing),
-  /** Takes the reply out of the outbox (not while it is being sent) and gives its text back. */
-  "outbox.discard": call(z.strictObject({ id: OutboxId }), z.object({ text: z.string() })),
-
   ...composerCalls,
-
-  "drafts.get": call(z.strictObject({ conversationId: ConversationId }), z.string()),
-  "drafts.save": call(z.strictObject({ conversationId: ConversationId, text: z.string().max(20_000) }), nothing),
 
   ...searchCalls,
   ...contactCalls,

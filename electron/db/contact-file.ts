@@ -26,7 +26,7 @@ export function readContactFile(
   const isVcard = /^\s*BEGIN:VCARD\s*$/im.test(text.slice(0, PROBE_CHARS));
   const file = isVcard ? readVcards(text) : readTable(text, columns);
   if (file === null) return { problem: "not_contacts" };
-  if (file.entries.length > MAX_IMPORT_ENTRIES) return { problem: "too_many" };
+  if (file.entries.length > MAX_IMPORT_ENTRIES) return { problem: "too_crowded" };
   // With columns to choose from, none that fit is for the person to say.
   if (file.entries.length === 0 && file.table === null) return { problem: "no_names" };
   return { file };

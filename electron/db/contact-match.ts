@@ -15,7 +15,7 @@ const NUMBER = /^[\d\s()+.\-/]+$/;
 /** Countries of the own numbers: numbers without a country code are read as theirs. */
 export function ownCountries(db: ReadDb): CountryCode[] {
   const numbers = db.all<{ number: string }>("SELECT DISTINCT number FROM phone_numbers");
-  const found = numbers.flatMap(({ number }) => parsePhoneNumberFromString(number)?.country ?? []);
+  const found = numbers.flatMap(({ number }) => parsePhoneNumberFromString(number)?.getPossibleCountries()[0] ?? []);
   return [...new Set(found)];
 }
 

@@ -163,6 +163,12 @@ export function markRead(db: WriteDb, { id }: { id: ConversationId; now: Millis 
   return changes > 0;
 }
 
+/** Inbound messages later than this are unread; null: none is. */
+export function unreadSince(db: ReadDb, { id }: { id: ConversationId }): { unreadSince: Millis | null } {
+  const row = db.get<{ read_to: Millis }>("SELECT read_to FROM conversations WHERE id = ? AND unread_count > 0", id);
+  return { unreadSince: row?.read_to ?? null };
+}
+
 /** Recounts a conversation's unread messages from what is held and what the list says. Part of a transaction. */
 export function recountUnread(db: WriteDb, id: ConversationId): void {
   db.run(

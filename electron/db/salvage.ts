@@ -12,7 +12,8 @@ import type { WriteDb } from "./connection.ts";
 import type { OpenOptions } from "./database.ts";
 
 /** `outbox` is a reply out of a damaged file, `reply` one out of a sound one; the last two belong to the account. */
-type Kind = "draft" | "outbox" | "reply" | "tombstone" | "consent" | "triage" | "retention" | "name" | "note" | "opt_out";
+type Kind =
+  "draft" | "outbox" | "reply" | "tombstone" | "consent" | "triage" | "retention" | "name" | "note" | "opt_out";
 
 export interface Salvaged {
   readonly accountUid: string;

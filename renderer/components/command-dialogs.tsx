@@ -35,6 +35,7 @@ export function CommandPalette() {
       onClose={stores.nav.closeDialog}
       onChoose={(id) => {
         stores.nav.remember(id as CommandId);
+        void stores.bridge.call("app.rememberCommand", { id: id as CommandId }).catch(() => undefined);
         createCommands(stores)(id as CommandId);
       }}
     />

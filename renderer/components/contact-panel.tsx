@@ -1,5 +1,6 @@
 /** Who this is: numbers, what is held of the conversation, and every consent state this device has seen. */
 import { useEffect, useState } from "react";
+import type { ContactDetails } from "../../shared/contacts.ts";
 import type { Conversation, Coverage, Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
@@ -7,20 +8,23 @@ import type { CallOutput } from "../../shared/ipc.ts";
 import { consentWords } from "../lib/consent-words.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
+import type { Format } from "../lib/format.ts";
 import { contactTitle } from "../lib/names.ts";
 import { useNow, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
+import { ContactNote } from "./contact-note.tsx";
 import { TextButton } from "./ui.tsx";
 
 interface Props {
   readonly conversation: Conversation;
+  /** A new one with every change of the thread: what is shown here is asked again. */
   readonly coverage: Coverage | null;
-  /** The oldest message on this device; null while older ones are not read. */
-  readonly firstAt: Millis | null;
 }
 
-export function ContactPanel({ conversation, coverage, firstAt }: Props) {
-  const { format, nav } = useStores();
+export function ContactPanel({ conversation, coverage }: Props) {
+  const { format, nav, bridge } = useStores();
+  const now = useNow();
+  const [details, setDetails] = useState<ContactDetails | null>(null);
   const { id, hasLocalName, contactNumber, ownNumber, ownLabel, messageCount, lastMessageAt } = conversation;
   const own = format.phone(ownNumber, ownNumber);
   const facts: readonly (readonly [string, string])[] = [
@@ -29,9 +33,21 @@ export function ContactPanel({ conversation, coverage, firstAt }: Props) {
     [t("contact.account"), cleanLine(conversation.accountName)],
     ...(messageCount === null ? [] : [[t("contact.messages"), format.count(messageCount)] as const]),
     ...(coverage === null ? [] : [[t("contact.held"), format.count(coverage.held)] as const]),
-    ...(firstAt === null ? [] : [[t("contact.first"), format.moment(firstAt)] as const]),
+    ...(details === null ? [] : heldFacts(details, format)),
     [t("contact.last"), format.moment(lastMessageAt)],
+    ...(details === null ? [] : removalFacts(details, format, now)),
   ];
+  useEffect(() => {
+    let isCurrent = true;
+    bridge.call("contacts.details", { id }).then(
+      (answer) => isCurrent && setDetails(answer),
+      // The rest of the panel stands by itself; the next change asks again.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [bridge, id, coverage]);
   return (
     <aside className="contact-panel" aria-label={t("contact.panel")}>
       <h3 dir="auto">{contactTitle(conversation, format)}</h3>
@@ -49,10 +65,40 @@ export function ContactPanel({ conversation, coverage, firstAt }: Props) {
           </div>
         ))}
       </dl>
+      {details !== null && <ContactNote key={id} id={id} saved={details.note} />}
       <h4>{t("contact.consent")}</h4>
       <ConsentHistory conversation={conversation} />
     </aside>
   );
+}
+
+type Fact = readonly [string, string];
+
+function heldFacts({ received, sent, firstAt }: ContactDetails, format: Format): readonly Fact[] {
+  return [
+    [t("contacts.received"), format.count(received)],
+    [t("contacts.sent"), format.count(sent)],
+    ...(firstAt === null ? [] : [[t("contact.first"), format.moment(firstAt)] as const]),
+  ];
+}
+
+function removalFacts({ removed, retention }: ContactDetails, format: Format, now: Millis): readonly Fact[] {
+  const days = retention === null ? null : t("contacts.keepsDays", { count: retention.days });
+  const keeps =
+    days === null
+      ? t("contacts.keepsUnknown")
+      : retention?.isTyped === true
+        ? days
+        : t("contacts.keepsLearned", { days });
+  return [
+    [t("contacts.keeps"), keeps],
+    [
+      t("contacts.removed"),
+      removed.lastAt === null
+        ? t("contacts.removedNone")
+        : t("contacts.removedCount", { count: removed.count, date: format.date(removed.lastAt, now) }),
+    ],
+  ];
 }
 
 function ConsentHistory({ conversation }: { conversation: Conversation }) {

@@ -1,26 +1,38 @@
 /** What this device holds of the thread and how fresh that is; stands above the oldest loaded message. */
-import type { Coverage } from "../../shared/domain.ts";
-import { useStores } from "../stores/context.tsx";
+import type { Conversation, Coverage } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
+import { useNow, useStores } from "../stores/context.tsx";
+import type { ThreadStore } from "../stores/thread-store.ts";
+import { MissingMessages } from "./missing-messages.tsx";
 import { Spinner } from "./ui.tsx";
 
 interface Props {
+  readonly thread: ThreadStore;
+  readonly conversation: Conversation;
   readonly coverage: Coverage | null;
   readonly hasOlder: boolean;
   readonly loadingOlder: boolean;
 }
 
-export function CoverageLine({ coverage, hasOlder, loadingOlder }: Props) {
+export function CoverageLine({ thread, conversation, coverage, hasOlder, loadingOlder }: Props) {
   const { format } = useStores();
+  const now = useNow();
   if (hasOlder || loadingOlder || coverage === null) {
     return <p className="coverage">{loadingOlder && <Spinner />}</p>;
+  }
+  const { gap, complete, checkedAt, oldestAt, neverFetched } = coverage;
+  if (gap !== null && gap.after === null) {
+    return <MissingMessages thread={thread} conversation={conversation} gap={gap} />;
   }
   return <p className="coverage">{words()}</p>;
 
   function words(): string {
-    if (coverage!.complete && coverage!.checkedAt !== null) {
-      return t("coverage.complete", { time: format.paddedTime(coverage!.checkedAt) });
+    if (complete && checkedAt !== null) {
+      const time = format.paddedTime(checkedAt);
+      return oldestAt === null
+        ? t("timeline.completeEmpty", { time })
+        : t("timeline.complete", { date: format.date(oldestAt, now), time });
     }
-    return coverage!.neverFetched ? t("coverage.downloading") : t("coverage.partial");
+    return neverFetched ? t("coverage.downloading") : t("coverage.partial");
   }
 }

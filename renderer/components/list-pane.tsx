@@ -8,6 +8,8 @@ import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from 
 import { t } from "../i18n.ts";
 import { ConversationList } from "./conversation-list.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { SearchFilters } from "./search-filters.tsx";
+import { SearchHints } from "./search-head.tsx";
 import { SearchResults } from "./search-results.tsx";
 import "./list-pane.css";
 
@@ -18,6 +20,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
   const hasSelection = useTriage((state) => state.selected.size > 0);
   const account = useAccounts((state) => state.accounts?.find((candidate) => candidate.id === scope));
   const query = useSearch((state) => state.query);
+  const isAsking = useSearch((state) => state.isAsking);
   const pane = useRef<HTMLElement>(null);
 
   const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
@@ -60,9 +63,17 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
             </Button>
           )}
         </SearchField>
+        <SearchFilters />
       </header>
       <FirstSync />
-      {query.trim() === "" ? <ConversationList onOpenAgain={onOpenAgain} /> : <SearchResults onLeave={leave} />}
+      {isAsking ? (
+        <SearchResults onLeave={leave} />
+      ) : (
+        <>
+          <SearchHints />
+          <ConversationList onOpenAgain={onOpenAgain} />
+        </>
+      )}
     </section>
   );
 }

@@ -13,6 +13,8 @@ import "./message-bubble.css";
 
 interface Props {
   readonly message: Message;
+  /** Numbers without a country code in a text are of its country. */
+  readonly ownNumber?: string;
   readonly contact: string;
   readonly format: Format;
   readonly startsGroup: boolean;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 export const MessageBubble = memo(function MessageBubble(props: Props) {
-  const { message, contact, format, startsGroup, endsGroup, showsStatus } = props;
+  const { message, ownNumber, contact, format, startsGroup, endsGroup, showsStatus } = props;
   const time = format.time(message.createdAt);
   const isFailed = message.status === "failed";
   return (
@@ -33,7 +35,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       data-ends={endsGroup}
     >
       <div className="bubble" data-kind={message.body.kind} title={format.moment(message.createdAt)}>
-        <BodyView body={message.body} format={format} />
+        <BodyView body={message.body} format={format} ownNumber={ownNumber} />
         {(message.media?.length ?? 0) > 0 && <MessageMedia message={message} contact={contact} format={format} />}
         {message.mediaCount > 0 && !message.media?.length && message.body.kind !== "redacted" && (
           <p className="message-note">
@@ -52,10 +54,10 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   );
 });
 
-function BodyView({ body, format }: { body: Body; format: Format }) {
+function BodyView({ body, format, ownNumber }: { body: Body; format: Format; ownNumber: string | undefined }) {
   switch (body.kind) {
     case "text":
-      return <MessageText text={body.text} />;
+      return <MessageText text={body.text} ownNumber={ownNumber} />;
     case "redacted":
       return (
         <p className="message-note">

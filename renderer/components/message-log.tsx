@@ -6,12 +6,12 @@
  * through a polite live region; the log itself is not live, since scrolling mounts old messages.
  */
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import type { VirtualizerHandle } from "virtua";
 import { Virtualizer } from "virtua";
 import { useStore } from "zustand";
-import type { Conversation, OutboxItem } from "../../shared/domain.ts";
+import type { Conversation, MessageId, OutboxItem } from "../../shared/domain.ts";
 import { spokenBody } from "../lib/body.ts";
 import { contactTitle } from "../lib/names.ts";
 import { picturesOf } from "../lib/pictures.ts";
@@ -23,6 +23,7 @@ import { t } from "../i18n.ts";
 import { CoverageLine } from "./coverage-line.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { OptOutAsk } from "./opt-out-ask.tsx";
+import { MissingMessages } from "./missing-messages.tsx";
 import { OutboxBubble } from "./outbox-bubble.tsx";
 import { PictureViewer } from "./picture-viewer.tsx";
 import "./message-log.css";
@@ -42,17 +43,52 @@ interface Props {
 export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: Props) {
   const { format } = useStores();
   const now = useNow();
-  const { messages, outbox, coverage, hasOlder, loadingOlder, prepends } = useStore(thread);
-  const items = useMemo(() => threadItems(messages, outbox, format), [messages, outbox, format]);
+  const { messages, outbox, coverage, hasOlder, loadingOlder, prepends, unreadSince, target } = useStore(thread);
+  const gap = coverage?.gap ?? null;
+  const items = useMemo(
+    () => threadItems(messages, outbox, format, { unreadSince, gap }),
+    [messages, outbox, format, unreadSince, gap],
+  );
   const contact = contactTitle(conversation, format);
   const pictures = useMemo(() => picturesOf(messages, contact, format), [messages, contact, format]);
 
   const virtualizer = useRef<VirtualizerHandle>(null);
+  const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const [isAway, setAway] = useState(false);
   const seenPrepends = useRef(prepends);
   // virtua keeps the distance to the end for exactly the render in which items came in front
   const isShift = seenPrepends.current !== prepends;
+
+  /** The newest message that was seen at the end: what comes after it is counted. */
+  const [seenLast, setSeenLast] = useState(messages.at(-1)?.id ?? null);
+  const lastId = messages.at(-1)?.id ?? null;
+  useLayoutEffect(() => {
+    if (follows.current) setSeenLast(lastId);
+  }, [lastId, isAway]);
+
+  // Opened with unread messages: their beginning comes first, if they are more than fit.
+  const unreadAt = items.findIndex(({ kind }) => kind === "unread");
+  const hasUnread = unreadAt !== -1;
+  const toUnread = useEffectEvent(() => {
+    // Whoever has scrolled away already is reading something.
+    if (!follows.current) return;
+    follows.current = false;
+    virtualizer.current?.scrollToIndex(unreadAt, { align: "start" });
+  });
+  useLayoutEffect(() => {
+    if (hasUnread) toUnread();
+  }, [hasUnread]);
+
+  const toTarget = useEffectEvent((id: MessageId | "newest") => {
+    const index = id === "newest" ? items.length - 1 : items.findIndex(({ key }) => key === `message ${id}`);
+    follows.current = id === "newest";
+    if (index !== -1) virtualizer.current?.scrollToIndex(index, { align: id === "newest" ? "end" : "center" });
+    log.current?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (target !== null) toTarget(target.id);
+  }, [target]);
 
   useLayoutEffect(() => {
     seenPrepends.current = prepends;
@@ -86,10 +122,23 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: 
     if (handle !== null && hasOlder && handle.scrollSize <= handle.viewportSize + NEAR_TOP) void thread.loadOlder();
   }, [items, hasOlder, thread]);
 
+  const targetKey = target === null ? null : `message ${target.id}`;
+  const seenIndex = messages.findIndex(({ id }) => id === seenLast);
+  const newCount =
+    seenIndex === -1 ? 0 : messages.slice(seenIndex + 1).filter(({ direction }) => direction === "inbound").length;
+
   const draw = (item: ThreadItem) => {
     switch (item.kind) {
       case "head":
-        return <CoverageLine coverage={coverage} hasOlder={hasOlder} loadingOlder={loadingOlder} />;
+        return <CoverageLine {...{ thread, conversation, coverage, hasOlder, loadingOlder }} />;
+      case "gap":
+        return <MissingMessages thread={thread} conversation={conversation} gap={item.gap} />;
+      case "unread":
+        return (
+          <h3 className="unread-line">
+            <span>{t("timeline.unread")}</span>
+          </h3>
+        );
       case "day":
         return (
           <h3 className="day">
@@ -99,7 +148,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: 
       case "message":
         return (
           <>
-            <MessageBubble {...item} contact={contact} format={format} />
+            <MessageBubble {...item} ownNumber={conversation.ownNumber} contact={contact} format={format} />
             {item.message.id === conversation.optOutHint && (
               <OptOutAsk conversation={conversation} messageId={item.message.id} />
             )}
@@ -120,7 +169,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: 
 
   return (
     <div className="log-frame">
-      <div className="log" role="log" aria-label={t("thread.label")} aria-live="off" tabIndex={0}>
+      <div ref={log} className="log" role="log" aria-label={t("thread.label")} aria-live="off" tabIndex={0}>
         <div className="log-spacer" />
         <Virtualizer
           ref={virtualizer}
@@ -131,24 +180,34 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: 
           onResize={onResize}
         >
           {(item) => (
-            <div key={item.key} className="log-item">
+            <div
+              key={target !== null && item.key === targetKey ? `${item.key} ${target.turn}` : item.key}
+              className="log-item"
+              data-target={item.key === targetKey}
+            >
               {draw(item)}
             </div>
           )}
         </Virtualizer>
       </div>
-      {isAway && (
-        <Button
-          className="jump"
-          aria-label={t("thread.latest")}
-          onPress={() => virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" })}
-        >
-          <ArrowDown aria-hidden size="1.231rem" />
-        </Button>
-      )}
+      {isAway && <JumpToNewest count={newCount} onPress={thread.showNewest} />}
       <PictureViewer pictures={pictures} />
       <Announcer thread={thread} contact={contact} />
     </div>
+  );
+}
+
+function JumpToNewest({ count, onPress }: { count: number; onPress: () => void }) {
+  return (
+    <Button
+      className="jump"
+      data-count={count > 0}
+      aria-label={count > 0 ? t("timeline.newestCount", { count }) : t("thread.latest")}
+      onPress={onPress}
+    >
+      {count > 0 && <span aria-hidden>{t("timeline.newestCount", { count })}</span>}
+      <ArrowDown aria-hidden size="1.231rem" />
+    </Button>
   );
 }
 

@@ -1,10 +1,11 @@
 /**
  * A message's text: text nodes and checked links, nothing else from outside becomes markup.
  *
- * Links open through main; the real host is shown on hover and focus. Long texts are folded.
+ * Links open through main; phone numbers and dates are buttons that copy what they show; the real host is shown on hover and focus. Long texts are folded.
  */
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { copyableParts } from "../lib/copyables.ts";
 import { useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { Hint } from "./ui.tsx";
@@ -12,7 +13,7 @@ import { Hint } from "./ui.tsx";
 const FOLD_AT = 1_500;
 const EMOJI_ONLY = /^(?:\p{RGI_Emoji}\s?){1,3}$/v;
 
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, ownNumber }: { text: string; ownNumber?: string | undefined }) {
   const { splitLinks } = useStores();
   const [isOpen, setOpen] = useState(false);
   const isFolded = text.length > FOLD_AT && !isOpen;
@@ -24,7 +25,7 @@ export function MessageText({ text }: { text: string }) {
       <p className="message-text" data-big={isBig} dir="auto">
         {parts.map((part, index) =>
           part.kind === "text" ? (
-            part.text
+            <CopyableText key={index} text={part.text} ownNumber={ownNumber} />
           ) : (
             <MessageLink key={index} text={part.text} url={part.url} host={part.host} />
           ),
@@ -44,6 +45,36 @@ export function MessageText({ text }: { text: string }) {
 function cut(text: string): string {
   const head = text.slice(0, FOLD_AT);
   return head.slice(0, Math.max(head.lastIndexOf(" "), FOLD_AT - 200)).toWellFormed();
+}
+
+const COPIED_MS = 2_500;
+
+function CopyableText({ text, ownNumber }: { text: string; ownNumber: string | undefined }) {
+  const { toasts } = useStores();
+  const parts = useMemo(() => copyableParts(text, ownNumber), [text, ownNumber]);
+  async function copy(value: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(value);
+      toasts.add({ text: t("timeline.copied", { text: value }), tone: "plain" }, { timeout: COPIED_MS });
+    } catch {
+      toasts.add({ text: t("timeline.copyFailed"), tone: "alert" }, { timeout: COPIED_MS });
+    }
+  }
+  return parts.map(({ kind, text: part }, index) =>
+    kind === "text" ? (
+      part
+    ) : (
+      <Hint key={index} text={t("timeline.copyHint", { text: part })}>
+        <Button
+          className="message-copy"
+          aria-label={t("timeline.copy", { text: part })}
+          onPress={() => void copy(part)}
+        >
+          <bdi>{part}</bdi>
+        </Button>
+      </Hint>
+    ),
+  );
 }
 
 function MessageLink({ text, url, host }: { text: string; url: string; host: string }) {

@@ -1,5 +1,5 @@
 /** What can be done with the open conversation: done and snooze at hand, the rest in a menu. */
-import { AlarmClock, AlarmClockOff, CheckCheck, Ellipsis, PanelRight, Undo2 } from "lucide-react";
+import { AlarmClock, AlarmClockOff, CalendarSearch, CheckCheck, Ellipsis, PanelRight, Undo2 } from "lucide-react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { Conversation } from "../../shared/domain.ts";
 import type { TriageAction } from "../../shared/ipc.ts";
@@ -33,6 +33,12 @@ export function ThreadActions({ conversation }: { conversation: Conversation }) 
           onPress={() => nav.openDialog({ kind: "snooze", ids: [id] })}
         />
       )}
+      <IconButton
+        className="wide-only"
+        label={t("timeline.jump")}
+        icon={CalendarSearch}
+        onPress={() => nav.openDialog({ kind: "jump_date", id })}
+      />
       <MenuTrigger>
         <IconButton label={t("triage.more")} icon={Ellipsis} />
         <Popover className="menu-popover" placement="bottom end">
@@ -42,6 +48,9 @@ export function ThreadActions({ conversation }: { conversation: Conversation }) 
             </MenuItem>
             <MenuItem className="menu-item" onAction={apply({ kind: unreadCount === 0 ? "unread" : "read" })}>
               {unreadCount === 0 ? t("triage.markUnread") : t("triage.markRead")}
+            </MenuItem>
+            <MenuItem className="menu-item" onAction={() => nav.openDialog({ kind: "jump_date", id })}>
+              {t("timeline.jump")}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => nav.openDialog({ kind: "rename", id })}>
               {t("contact.rename")}

@@ -45,7 +45,10 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
   const hasDetails = useNav((state) => state.details);
   const now = useNow();
 
-  useEffect(() => void thread.refresh(), [thread]);
+  useEffect(() => {
+    void thread.refresh();
+    return thread.leave;
+  }, [thread]);
   const title = conversation === null ? "" : contactTitle(conversation, stores.format);
   useEffect(() => {
     document.title = title === "" ? t("app.name") : t("app.titleWith", { context: title });
@@ -82,7 +85,6 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
   const cancel = (item: OutboxItem) => void cancelScheduled(stores, item).then(() => thread.refresh());
   const isWhole = coverage?.complete === true && !hasOlder;
   const replyWindow = replyWindowOf(conversation.provider, messages, isWhole, now);
-  const firstAt = thread.getState().hasOlder ? null : (messages[0]?.createdAt ?? null);
   const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
 
   return (
@@ -106,7 +108,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
             }}
           />
         </div>
-        {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} firstAt={firstAt} />}
+        {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} />}
       </div>
     </>
   );

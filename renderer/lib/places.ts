@@ -18,8 +18,19 @@ export function focusSearch(): void {
   box?.select();
 }
 
+/** Goes on typing where the search ends. */
+export function focusSearchEnd(): void {
+  const box = document.querySelector<HTMLInputElement>('.list-pane input[type="search"]');
+  box?.focus();
+  box?.setSelectionRange(box.value.length, box.value.length);
+}
+
 export function focusComposer(): void {
   document.querySelector<HTMLElement>("textarea.composer-input")?.focus();
+}
+
+export function focusNote(): void {
+  document.querySelector<HTMLElement>("textarea.contact-note-input")?.focus();
 }
 
 /** The list moves itself: it knows its rows, its scrolling and where it stands. */

@@ -1,15 +1,17 @@
 /**
- * Lays a thread out as a flat list of things to draw: day lines, messages, waiting replies. Pure.
+ * Lays a thread out as a flat list of things to draw: day lines, messages, gaps, the unread line, waiting replies. Pure.
  *
  * Invariants: keys are stable while older messages are put in front (so the scroll position can be kept); a group is
  * a run of one side within five minutes on one day; input is in ascending order and stays so.
  */
-import type { Message, Millis, OutboxItem } from "../../shared/domain.ts";
+import type { Coverage, Message, Millis, OutboxItem } from "../../shared/domain.ts";
 import type { Format } from "./format.ts";
 
 const GROUP_MS = 5 * 60_000;
 
 export type ThreadItem =
+  | { readonly kind: "unread"; readonly key: string }
+  | { readonly kind: "gap"; readonly key: string; readonly gap: NonNullable<Coverage["gap"]> }
   | { readonly kind: "head"; readonly key: string }
   | { readonly kind: "day"; readonly key: string; readonly at: Millis }
   | {
@@ -23,12 +25,32 @@ export type ThreadItem =
     }
   | { readonly kind: "outbox"; readonly key: string; readonly item: OutboxItem };
 
+/** What stands between the messages. */
+export interface ThreadMarks {
+  /** Inbound messages later than this were unread when the thread was opened. */
+  readonly unreadSince: Millis | null;
+  readonly gap: Coverage["gap"];
+}
+
+const NO_MARKS: ThreadMarks = { unreadSince: null, gap: null };
+
+/** -1: none, or it stands further up than what is loaded, or everything is new. */
+function unreadIndex(messages: readonly Message[], since: Millis | null): number {
+  if (since === null) return -1;
+  const index = messages.findIndex(({ direction, createdAt }) => direction === "inbound" && createdAt > since);
+  return index > 0 ? index : -1;
+}
+
 export function threadItems(
   messages: readonly Message[],
   outbox: readonly OutboxItem[],
   format: Format,
+  { unreadSince, gap }: ThreadMarks = NO_MARKS,
 ): readonly ThreadItem[] {
   const items: ThreadItem[] = [{ kind: "head", key: "head" }];
+  const firstUnread = unreadIndex(messages, unreadSince);
+  // A gap before everything is told by the head.
+  const gapAt = gap === null || gap.after === null ? -1 : messages.findLastIndex((one) => one.createdAt <= gap.after!);
   const lastOwn = messages.findLast((message) => message.direction === "outbound");
   const joined = (a: Message | undefined, b: Message | undefined) =>
     a !== undefined &&
@@ -42,6 +64,7 @@ export function threadItems(
     const messageDay = format.dayKey(message.createdAt);
     if (messageDay !== day) items.push({ kind: "day", key: `day ${messageDay}`, at: message.createdAt });
     day = messageDay;
+    if (index === firstUnread) items.push({ kind: "unread", key: "unread" });
     const isOwn = message.direction === "outbound";
     items.push({
       kind: "message",
@@ -51,6 +74,7 @@ export function threadItems(
       endsGroup: !joined(message, messages[index + 1]),
       showsStatus: isOwn && (message === lastOwn || message.status === "failed" || message.status === "queued"),
     });
+    if (index === gapAt && gap !== null) items.push({ kind: "gap", key: "gap", gap });
   }
   for (const item of outbox) {
     const itemDay = format.dayKey(item.createdAt);

@@ -6,7 +6,7 @@
  * request is dropped; the focused row is followed by id when the list re-sorts, never by place.
  */
 import { createStore } from "zustand/vanilla";
-import type { AccountId, Conversation, ConversationId, NumberId, View } from "../../shared/domain.ts";
+import type { AccountId, Conversation, ConversationId, Millis, NumberId, View } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { ViewCounts } from "../../shared/ipc.ts";
@@ -35,7 +35,11 @@ export interface InboxState {
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
-export function createInboxStore(bridge: BridgeClient) {
+export function createInboxStore(
+  bridge: BridgeClient,
+  /** A conversation was opened that had unread messages: those later than `since`. */
+  onUnread: (id: ConversationId, since: Millis) => void = () => {},
+) {
   const store = createStore<InboxState>(() => ({
     view: "all",
     scope: null,
@@ -141,6 +145,12 @@ export function createInboxStore(bridge: BridgeClient) {
     pump();
   }
 
+  /** What was unread is asked at the opening only: what comes in later is read as it comes. */
+  async function tellOpened(id: ConversationId | null): Promise<void> {
+    const answer = await bridge.call("conversations.open", { id }).catch(() => null);
+    if (id !== null && id === get().openId && answer?.unreadSince != null) onUnread(id, answer.unreadSince);
+  }
+
   return {
     ...store,
 
@@ -176,7 +186,7 @@ export function createInboxStore(bridge: BridgeClient) {
         const index = indexOfRow(get().cache, (row) => row.id === id);
         set({ openId: id, ...(index === null ? {} : { activeIndex: index, activeId: id }) });
       } else set({ openId: null });
-      void this.tellOpen();
+      void tellOpened(id);
     },
     /** Repeats what is looked at, for example when the window is focused again or a message arrived. */
     async tellOpen(): Promise<void> {

@@ -45,7 +45,8 @@ export function createNavStore() {
     toggleDetails: () => set({ details: !get().details }),
     showDetails: () => set({ details: true }),
     /** As it was kept by main; what was chosen in this window since stays in front. */
-    recall: (kept: readonly CommandId[]) => set({ recent: [...new Set([...get().recent, ...kept])].slice(0, MAX_RECENT) }),
+    recall: (kept: readonly CommandId[]) =>
+      set({ recent: [...new Set([...get().recent, ...kept])].slice(0, MAX_RECENT) }),
     remember: (id: CommandId) =>
       set({ recent: [id, ...get().recent.filter((other) => other !== id)].slice(0, MAX_RECENT) }),
     closeDialog: () => set({ dialog: null }),

@@ -1,48 +1,105 @@
 /**
- * Search as it is typed: the query, its answer, the chosen result.
+ * Search as it is typed: the query, its answer, what it cannot find, the chosen result.
  *
- * Invariant: results belong to the newest query; an answer to an older one is dropped. `answered` is the query the
- * results are for, so that "nothing found" is never said before it is known.
+ * Invariants: results belong to the newest query; an answer to an older one is dropped. `answered` is the query the
+ * results are for, so that "nothing found" is never said before it is known. A search goes on in steps while its list
+ * is short, and ends with the query.
  */
 import { createStore } from "zustand/vanilla";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/ipc.ts";
+import type { SearchHoles } from "../../shared/search.ts";
+import type { SearchHint } from "../../shared/search-query.ts";
+import { dayOf, isEmptySearch, MAX_SEARCH_CHARS, parseSearch } from "../../shared/search-query.ts";
 import type { BridgeClient } from "../bridge.ts";
 
 const DEBOUNCE_MS = 80;
 const LIMIT = 60;
-const MAX_QUERY = 200;
 
 export type SearchResult = CallOutput<"search.messages">["results"][number];
 
 export interface SearchState {
   readonly query: string;
+  /** False: nothing is asked for (yet), the list stays. */
+  readonly isAsking: boolean;
   readonly answered: string | null;
   readonly results: readonly SearchResult[];
+  /** More hits may exist than are shown. */
+  readonly hasMore: boolean;
+  /** Older texts are still being looked through. */
+  readonly isGoingOn: boolean;
+  readonly hints: readonly SearchHint[];
+  /** Null: not counted yet. */
+  readonly holes: SearchHoles | null;
+  readonly download: "idle" | "asked" | "failed";
   readonly activeIndex: number;
   readonly failure: Failure | null;
 }
 
 export type SearchStore = ReturnType<typeof createSearchStore>;
 
-export function createSearchStore(bridge: BridgeClient) {
-  const empty: SearchState = { query: "", answered: null, results: [], activeIndex: 0, failure: null };
+export function createSearchStore(bridge: BridgeClient, now: () => number = Date.now) {
+  const empty: SearchState = {
+    query: "",
+    isAsking: false,
+    answered: null,
+    results: [],
+    hasMore: false,
+    isGoingOn: false,
+    hints: [],
+    holes: null,
+    download: "idle",
+    activeIndex: 0,
+    failure: null,
+  };
   const store = createStore<SearchState>(() => empty);
   const { getState: get, setState: set } = store;
   let requests = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The filters the holes were counted for: words do not change them. */
+  let countedFor = "";
 
   async function run(query: string): Promise<void> {
     const request = ++requests;
+    const isCurrent = () => request === requests;
     try {
-      const { results } = await bridge.call("search.messages", { query, limit: LIMIT });
-      if (request !== requests) return;
+      let answer = await bridge.call("search.messages", { query, limit: LIMIT, after: null });
+      if (!isCurrent()) return;
       const sameQuery = get().answered === query;
-      set({ answered: query, results, failure: null, activeIndex: sameQuery ? get().activeIndex : 0 });
+      let { results } = answer;
+      const show = () =>
+        set({
+          answered: query,
+          results,
+          hints: answer.hints,
+          hasMore: answer.next !== null,
+          isGoingOn: answer.next !== null && results.length < LIMIT,
+          failure: null,
+        });
+      show();
+      set({ activeIndex: sameQuery ? get().activeIndex : 0, download: sameQuery ? get().download : "idle" });
+      while (answer.next !== null && results.length < LIMIT) {
+        const missing = LIMIT - results.length;
+        answer = await bridge.call("search.messages", { query, limit: missing, after: answer.next });
+        if (!isCurrent()) return;
+        results = [...results, ...answer.results];
+        show();
+      }
+      await countHoles(query, isCurrent);
     } catch (error) {
-      if (request === requests) set({ failure: failureOf(error), answered: query, results: [] });
+      if (isCurrent()) set({ failure: failureOf(error), answered: query, results: [], isGoingOn: false });
     }
+  }
+
+  async function countHoles(query: string, isCurrent: () => boolean): Promise<void> {
+    const { words, phrases, text, hints, ...filters } = parseSearch(query, dayOf(new Date(now())));
+    const key = JSON.stringify(filters);
+    if (key === countedFor && get().holes !== null) return;
+    const holes = await bridge.call("search.holes", { query });
+    if (!isCurrent()) return;
+    countedFor = key;
+    set({ holes });
   }
 
   function cancel(): void {
@@ -51,29 +108,56 @@ export function createSearchStore(bridge: BridgeClient) {
     requests += 1;
   }
 
+  function setQuery(typed: string): void {
+    const query = typed.slice(0, MAX_SEARCH_CHARS);
+    cancel();
+    const wanted = query.trim();
+    const parsed = parseSearch(wanted, dayOf(new Date(now())));
+    if (isEmptySearch(parsed)) {
+      countedFor = "";
+      set({ ...empty, query, hints: parsed.hints });
+      return;
+    }
+    set({ query, isAsking: true, isGoingOn: false });
+    timer = setTimeout(() => {
+      timer = null;
+      void run(wanted);
+    }, DEBOUNCE_MS);
+  }
+
   return {
     ...store,
-    setQuery(typed: string): void {
-      const query = typed.slice(0, MAX_QUERY);
-      cancel();
-      if (query.trim() === "") {
-        set({ ...empty, query });
-        return;
-      }
-      set({ query });
-      timer = setTimeout(() => {
-        timer = null;
-        void run(query.trim());
-      }, DEBOUNCE_MS);
+    setQuery,
+    /** A filter at the end of what is typed; a filter that is there already goes. */
+    toggleFilter(filter: string): void {
+      const parts = get()
+        .query.split(/\s+/u)
+        .filter((part) => part !== "");
+      const isOn = parts.includes(filter);
+      const rest = parts.filter((part) => part !== filter);
+      setQuery(isOn ? rest.join(" ") : [...rest, filter].join(" ") + (filter.endsWith(":") ? "" : " "));
     },
     setActive: (activeIndex: number) => set({ activeIndex }),
+    /** Fetches the threads of this search that are not all here. */
+    async download(): Promise<void> {
+      const { answered } = get();
+      if (answered === null) return;
+      set({ download: "asked" });
+      try {
+        await bridge.call("search.download", { query: answered });
+      } catch {
+        set({ download: "failed" });
+      }
+    },
     /** Texts may have come or gone: ask the shown query again. */
     refresh(): void {
       const { answered } = get();
+      countedFor = "";
       if (answered !== null && timer === null) void run(answered);
     },
     clear(): void {
       cancel();
+      countedFor = "";
       set(empty);
     },
   };

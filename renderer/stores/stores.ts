@@ -49,7 +49,7 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const app = createAppStore(bridge);
   const accounts = createAccountsStore(bridge);
-  const inbox = createInboxStore(bridge);
+  const inbox = createInboxStore(bridge, (id, since) => threadOf(id).showUnread(since));
   const sync = createSyncStore(bridge);
   const search = createSearchStore(bridge);
   const nav = createNavStore();
@@ -99,8 +99,14 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     void accounts.load();
     void sync.load();
     void settings.load();
+    void recallCommands();
     void templates.load();
     inboxChanged(null);
+  }
+
+  /** What cannot be read is not missed: the palette works without. */
+  async function recallCommands(): Promise<void> {
+    nav.recall(await bridge.call("app.recentCommands").catch(() => []));
   }
 
   /** Opens a conversation to answer it. */

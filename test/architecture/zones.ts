@@ -16,9 +16,11 @@ const RENDERER_PACKAGES = new Set([
   "react-aria-components",
   "zustand",
   "virtua",
+  "emojibase-data",
   "lucide-react",
   "libphonenumber-js",
   "linkify-it",
+  "@internationalized/date",
 ]);
 
 /** The files of sync/ and outbox/ that put the engine's store on top of the database. */

@@ -1,6 +1,8 @@
 /** The screens and states to look at, and how to get there by accessible names. */
 import type { Page } from "playwright";
+import { composerShots } from "./composer-shots.ts";
 import { mediaShots } from "./media-shots.ts";
+import { searchShots } from "./search-shots.ts";
 
 export interface Shot {
   readonly name: string;
@@ -39,6 +41,7 @@ const press =
   };
 
 export const shots: readonly Shot[] = [
+  ...composerShots,
   { name: "inbox", scenario: "inbox", size: WIDE, steps: open(0) },
   { name: "inbox", scenario: "inbox", size: SMALL, steps: open(0) },
   { name: "nothing-open", scenario: "inbox", size: WIDE, steps: (page) => row(page, 0).waitFor() },
@@ -64,10 +67,11 @@ export const shots: readonly Shot[] = [
     steps: async (page) => {
       await open(0)(page);
       await page.getByRole("log", { name: "Messages" }).press("Home");
-      await page.getByText("Complete; checked").waitFor();
+      await page.getByText("Complete back to").waitFor();
     },
   },
   ...mediaShots,
+  ...searchShots,
   {
     name: "search",
     scenario: "inbox",
@@ -184,6 +188,29 @@ export const shots: readonly Shot[] = [
   { name: "no-keyring", scenario: "no_keyring", size: WIDE },
   { name: "vault-failed", scenario: "vault_failed", size: SMALL },
   { name: "future", scenario: "future", size: SMALL },
+  ...[WIDE, SMALL].flatMap((size): Shot[] => [
+    {
+      name: "about",
+      scenario: "update_ready",
+      size,
+      steps: async (page) => {
+        await page.getByRole("button", { name: "Settings" }).click();
+        await page.getByRole("button", { name: "Help" }).click();
+        await page.getByRole("status", { name: "Updates" }).waitFor();
+      },
+    },
+    {
+      name: "about-licences",
+      scenario: "update_ready",
+      size,
+      steps: async (page) => {
+        await page.getByRole("button", { name: "Settings" }).click();
+        await page.getByRole("button", { name: "Help" }).click();
+        await page.getByRole("button", { name: "Open-source licences" }).click();
+        await page.getByText("zod").waitFor();
+      },
+    },
+  ]),
   { name: "failed", scenario: "failed", size: SMALL },
   ...[WIDE, SMALL].flatMap((size): Shot[] => [
     {

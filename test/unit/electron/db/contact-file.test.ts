@@ -118,7 +118,7 @@ describe("hostile files", () => {
     ["a table without numbers", "Name,City\nAnna,Bonn\n", "not_contacts"],
     ["cards without numbers", card("FN:Anna"), "no_names"],
     ["a card that never ends", `BEGIN:VCARD\nFN:${"A".repeat(1_000_000)}`, "no_names"],
-    ["too many people", `Name,Phone\n${"Anna,5550101234\n".repeat(MAX_IMPORT_ENTRIES + 1)}`, "too_many"],
+    ["too many people", `Name,Phone\n${"Anna,5550101234\n".repeat(MAX_IMPORT_ENTRIES + 1)}`, "too_crowded"],
   ])("refuses %s with a reason", (_, content, problem) => {
     expect(read(content)).toEqual({ problem });
   });

@@ -179,7 +179,7 @@ const searchSamples = {
   "contacts.importCancel": { input: undefined, output: undefined },
   "app.recentCommands": { input: undefined, output: ["done", "snooze"] },
   "app.rememberCommand": { input: { id: "done" }, output: undefined },
-} as const satisfies Partial<Samples>;
+} satisfies Partial<Samples>;
 
 type Samples = { readonly [N in CallName]: { readonly input: CallInput<N>; readonly output: CallOutput<N> } };
 
@@ -189,7 +189,7 @@ const mediaSamples = {
   "media.load": { input: { id: mediaId }, output: { outcome: "held" } },
   "media.cancel": { input: { id: mediaId }, output: undefined },
   "media.save": { input: { id: mediaId }, output: { saved: true } },
-} as const satisfies Partial<Samples>;
+} satisfies Partial<Samples>;
 
 export const callSamples: Samples = {
   ...lockSamples,

@@ -46,6 +46,7 @@ function badInputs(good: unknown): unknown[] {
     wrongValues
       .filter((candidate) => !(name === "offset" && candidate === 0))
       .filter((candidate) => !(name === "credentials" && isEmptyObject(candidate)))
+      .filter((candidate) => !(name === "templates" && Array.isArray(candidate)))
       .filter((candidate) => typeof candidate !== typeof value || !isPlainText(value, candidate))
       .map((candidate) => ({ ...good, [name]: candidate })),
   );
@@ -236,6 +237,10 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
   const rows: Record<string, unknown> = {
     "conversations.markRead": true,
     "drafts.save": undefined,
+    "settings.find": callSamples["templates.list"].output,
+    "settings.set": undefined,
+    "consent.decide": [conversationId],
+    "consent.undo": [conversationId],
     "outbox.enqueue": sample("outbox.send"),
     "outbox.retry": { conversationId },
     "outbox.discard": { conversationId, ...sample("outbox.discard") },

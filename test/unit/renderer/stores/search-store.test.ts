@@ -20,7 +20,10 @@ describe("the search store", () => {
     const { fake, search } = setUp();
     for (const query of ["c", "cr", "cro"]) search.setQuery(query);
     await vi.advanceTimersByTimeAsync(200);
-    expect(fake.calls.map((call) => call.input)).toEqual([{ query: "cro", limit: 60 }]);
+    expect(fake.calls.map(({ name, input }) => [name, input])).toEqual([
+      ["search.messages", { query: "cro", limit: 60, after: null }],
+      ["search.holes", { query: "cro" }],
+    ]);
     expect(search.getState()).toMatchObject({ answered: "cro", query: "cro" });
   });
 
@@ -63,5 +66,37 @@ describe("the search store", () => {
     search.refresh();
     await vi.advanceTimersByTimeAsync(0);
     expect(fake.countOf("search.messages")).toBe(2);
+  });
+
+  it("counts holes once for the same filters, whatever the words", async () => {
+    const { fake, search } = setUp();
+    fake.setHoles({ removed: 4, incomplete: 2 });
+    for (const query of ["a", "ap", "app", "app has:media"]) {
+      search.setQuery(query);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(fake.countOf("search.holes")).toBe(2);
+    expect(search.getState().holes).toEqual({ removed: 4, incomplete: 2 });
+  });
+
+  it("asks for nothing while a filter is still being typed, and hints at what is wrong", async () => {
+    const { fake, search } = setUp();
+    search.setQuery("from:");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(search.getState()).toMatchObject({ isAsking: false, hints: [] });
+    search.setQuery("before:soon");
+    expect(search.getState()).toMatchObject({ isAsking: false, hints: [{ kind: "bad_date" }] });
+    expect(fake.calls).toEqual([]);
+  });
+
+  it("puts a filter behind the words and takes it away again", () => {
+    const { search } = setUp();
+    search.setQuery("tooth");
+    search.toggleFilter("is:unread");
+    expect(search.getState().query).toBe("tooth is:unread ");
+    search.toggleFilter("is:unread");
+    expect(search.getState().query).toBe("tooth");
+    search.toggleFilter("from:");
+    expect(search.getState().query).toBe("tooth from:");
   });
 });

@@ -1,0 +1,94 @@
+/** A calendar that leads into the open thread: to the first message on a day or after it. */
+import type { CalendarDate } from "@internationalized/date";
+import { getLocalTimeZone, today } from "@internationalized/date";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useRef, useState } from "react";
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  Heading,
+} from "react-aria-components";
+import type { ConversationId } from "../../shared/domain.ts";
+import { failureOf } from "../../shared/errors.ts";
+import { t } from "../i18n.ts";
+import { errorSentence } from "../lib/error-words.ts";
+import { useStores } from "../stores/context.tsx";
+import { DialogFrame } from "./dialog-frame.tsx";
+import { Alert, Spinner } from "./ui.tsx";
+import "./jump-date-dialog.css";
+
+const SHOWN_MS = 4_000;
+
+export function JumpDateDialog({ id }: { id: ConversationId }) {
+  const { nav, threadOf, toasts, format } = useStores();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ readonly text: string; readonly count: number } | null>(null);
+  const asked = useRef(0);
+  const zone = getLocalTimeZone();
+
+  const complain = (text: string) => setFailure({ text, count: (asked.current += 1) });
+
+  async function jump(day: CalendarDate): Promise<void> {
+    const at = day.toDate(zone).getTime();
+    const date = format.fullDate(at);
+    setBusy(true);
+    setFailure(null);
+    try {
+      const found = await threadOf(id).jumpTo(at);
+      if (found === null) return complain(t("timeline.jumpNothing", { date }));
+      nav.closeDialog();
+      const isThatDay = format.dayKey(found) === format.dayKey(at);
+      const text = isThatDay
+        ? t("timeline.jumped", { date })
+        : t("timeline.jumpedLater", { date, found: format.fullDate(found) });
+      toasts.add({ text, tone: "plain" }, { timeout: SHOWN_MS });
+    } catch (error) {
+      complain(errorSentence(failureOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <DialogFrame title={t("timeline.jumpTitle")} isBusy={false} onClose={nav.closeDialog}>
+      <div className="jump-date">
+        <p className="jump-date-hint">{t("timeline.jumpHint")}</p>
+        <Calendar
+          className="calendar"
+          aria-label={t("timeline.jumpTitle")}
+          autoFocus
+          maxValue={today(zone)}
+          isDisabled={isBusy}
+          onChange={(day) => void jump(day as CalendarDate)}
+        >
+          <header className="calendar-header">
+            <Button slot="previous" className="icon-button" aria-label={t("timeline.month.previous")}>
+              <ChevronLeft aria-hidden size="1.231rem" />
+            </Button>
+            <Heading className="calendar-title" />
+            <Button slot="next" className="icon-button" aria-label={t("timeline.month.next")}>
+              <ChevronRight aria-hidden size="1.231rem" />
+            </Button>
+          </header>
+          <CalendarGrid className="calendar-grid" weekdayStyle="short">
+            <CalendarGridHeader>
+              {(day) => <CalendarHeaderCell className="calendar-weekday">{day}</CalendarHeaderCell>}
+            </CalendarGridHeader>
+            <CalendarGridBody>{(date) => <CalendarCell className="calendar-day" date={date} />}</CalendarGridBody>
+          </CalendarGrid>
+        </Calendar>
+        {isBusy && (
+          <p className="jump-date-hint" role="status">
+            <Spinner /> {t("timeline.jumpReading")}
+          </p>
+        )}
+        {failure !== null && <Alert text={failure.text} focusKey={failure.count} />}
+      </div>
+    </DialogFrame>
+  );
+}
