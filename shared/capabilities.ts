@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly names: "conversation" | "contacts" | "none";
   /** Whether media of received messages are told. */
   readonly media: boolean;
+  /** Pictures in replies: the API documents none, takes public web addresses only (no file of this computer has one), or takes files, which is not done here. */
+  readonly mediaOut: "none" | "addresses_only" | "not_here";
   /** Whether conversations with several people occur. */
   readonly groups: boolean;
   /** How news is found: by newest first, by a filter, or by reading the whole list each time. */
@@ -42,6 +44,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: true,
     names: "none",
     media: true,
+    mediaOut: "none",
     groups: false,
     delta: "newest_first",
     maxTextLength: 1_600,
@@ -55,6 +58,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: false,
     names: "conversation",
     media: true,
+    mediaOut: "addresses_only",
     groups: true,
     delta: "full_walk",
     maxTextLength: null,
@@ -68,6 +72,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: false,
     names: "contacts",
     media: false,
+    mediaOut: "none",
     groups: true,
     delta: "filter",
     maxTextLength: 1_600,
@@ -81,6 +86,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: false,
     names: "conversation",
     media: true,
+    mediaOut: "not_here",
     groups: false,
     delta: "newest_first",
     maxTextLength: null,
@@ -94,6 +100,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: false,
     names: "conversation",
     media: true,
+    mediaOut: "addresses_only",
     groups: false,
     delta: "full_walk",
     maxTextLength: 4_096,

@@ -56,8 +56,9 @@ export const providerForms = (): ProviderForm[] => ENTRIES.map(({ form }) => for
  */
 export function readCredentials(entry: ProviderEntry, typed: Readonly<Record<string, string>>): Record<string, string> {
   const credentials: Record<string, string> = {};
-  for (const { name } of entry.form.fields) {
+  for (const { name, isOptional = false } of entry.form.fields) {
     const value = Object.hasOwn(typed, name) ? typed[name]!.trim() : "";
+    if (value === "" && isOptional) continue;
     // A key with a line break or a blank inside is a copying mistake and no legal header value.
     if (!/^[\x21-\x7e]+$/.test(value)) throw new AppError("bad_input", `field ${name}`, { detail: { field: name } });
     credentials[name] = value;

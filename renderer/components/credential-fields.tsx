@@ -46,12 +46,14 @@ function CredentialField({
     <div className="field">
       <label className="field-label" htmlFor={id}>
         {field.label}
+        {field.isOptional === true && <span className="field-optional"> {t("connect.optional")}</span>}
       </label>
       <div className="field-box">
         <input
           id={id}
           className="input"
           name={PREFIX + field.name}
+          data-optional={field.isOptional === true}
           type={field.secret && !isShown ? "password" : "text"}
           placeholder={field.placeholder}
           autoComplete="off"
@@ -82,7 +84,7 @@ export function readField(form: HTMLFormElement, name: string): string {
 
 /** The first field that is empty: to be focused instead of sent. */
 export function findEmptyField(form: HTMLFormElement): HTMLInputElement | null {
-  return inputs(form).find((input) => input.value.trim() === "") ?? null;
+  return inputs(form).find((input) => input.value.trim() === "" && input.dataset["optional"] !== "true") ?? null;
 }
 
 export function clearCredentials(form: RefObject<HTMLFormElement | null>): void {

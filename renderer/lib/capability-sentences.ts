@@ -17,6 +17,7 @@ export function capabilitySentences(provider: string, can: Capabilities): string
     can.preview === "thread" ? t("capabilities.previewLater") : null,
     can.names === "none" ? t("capabilities.noNames", { provider }) : null,
     can.media ? null : t("capabilities.noMedia", { provider }),
+    t(`capabilities.mediaOut.${can.mediaOut}`, { provider }),
     can.maxTextLength === null ? null : t("capabilities.maxText", { max: can.maxTextLength }),
   ];
   return sentences.filter((sentence) => sentence !== null);

@@ -30,12 +30,16 @@ export interface HighLevelOptions {
   readonly baseUrl: string;
   readonly accessToken: string;
   readonly locationId: string;
+  /** For the routes of conversations; the vendor documents "2021-04-15" and "v3". */
+  readonly apiVersion: string;
   readonly fetch: Fetch;
   readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
-const VERSIONS = { conversations: "2021-04-15", other: "2021-07-28" } as const;
+export const DEFAULT_API_VERSION = "2021-04-15";
+/** Of contacts and phone numbers. */
+const OTHER_VERSION = "2021-07-28";
 
 /** Permissions by route, in the vendor's words. */
 const SCOPES = {
@@ -57,7 +61,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
   const fetchBytes = createMediaFetch({
     ...options,
     fetch: options.mediaFetch ?? options.fetch,
-    headers: () => keyHeaders(VERSIONS.conversations),
+    headers: () => keyHeaders(options.apiVersion),
     scope: SCOPES.messages,
   });
   /** Channel of each thread's newest message, as lists and threads pass by: a reply answers where it was asked. */
@@ -70,7 +74,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
   }
 
   async function ask(scope: Scope, { isRecord = false, hasCursor = false, ...request }: Ask): Promise<HttpAnswer> {
-    const version = request.path.startsWith("/conversations/") ? VERSIONS.conversations : VERSIONS.other;
+    const version = request.path.startsWith("/conversations/") ? options.apiVersion : OTHER_VERSION;
     const answer = await http.request({ ...request, headers: keyHeaders(version) });
     if (answer.status < 400) return answer;
     const body = ErrorBody.safeParse(answer.json);

@@ -1,6 +1,6 @@
 /** HighLevel's line in the registry: the words of its connect form and how to make its client. */
 import type { ProviderEntry } from "../registry.ts";
-import { createHighLevel } from "./client.ts";
+import { DEFAULT_API_VERSION, createHighLevel } from "./client.ts";
 
 export const highLevel: ProviderEntry = {
   form: {
@@ -9,6 +9,7 @@ export const highLevel: ProviderEntry = {
     fields: [
       { name: "accessToken", label: "Access token", secret: true, placeholder: "pit-…" },
       { name: "locationId", label: "Location ID", secret: false, placeholder: "The sub-account's ID" },
+      { name: "apiVersion", label: "API version", secret: false, placeholder: DEFAULT_API_VERSION, isOptional: true },
     ],
     defaultBaseUrl: "https://services.leadconnectorhq.com",
     hint: "In the sub-account under Settings, Private Integrations (token) and Business Profile (Location ID).",
@@ -23,5 +24,6 @@ export const highLevel: ProviderEntry = {
       ...connection,
       accessToken: credentials["accessToken"] ?? "",
       locationId: credentials["locationId"] ?? "",
+      apiVersion: credentials["apiVersion"] ?? DEFAULT_API_VERSION,
     }),
 };

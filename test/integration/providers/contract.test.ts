@@ -197,7 +197,11 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
     await account.until("the error shows", () => account.status().phase.kind === "attention");
     expect(account.status().phase).toMatchObject({ code: "cursor_stuck" });
   });
+});
 
+const tellsOfMedia = ({ provider }: ProviderCase): boolean => CAPABILITIES[provider].media;
+
+describe.each(PROVIDER_CASES.filter(tellsOfMedia))("$name, pictures", (use) => {
   it("fetches a picture once somebody asks, and its key is seen by nobody else", async () => {
     await using abroad = await serve((response) => void response.writeHead(200).end(PNG));
     await using setup = await connected(use);
@@ -206,10 +210,6 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
     server.receivePicture(2, "Look at this", `${abroad.url}/photo.png`);
     await inStep(account, server);
     const message = messagesOf(account.db, rowOf(account, server.contactOf(2)).id).at(-1)!;
-    if (!CAPABILITIES[use.provider].media) {
-      expect([message.media, account.provider.fetchMedia]).toEqual([[], undefined]);
-      return;
-    }
     // Nothing is asked of anybody before a person asks.
     await account.pass(60_000);
     expect([message.media!.length, abroad.seen.length]).toEqual([1, 0]);
@@ -224,15 +224,26 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
     const tooSmall = account.provider.fetchMedia!({ source, maxBytes: PNG.length - 1, signal });
     await expect(tooSmall).rejects.toMatchObject({ code: "too_large" });
   });
+});
 
-  it("forgets a single message that was deleted there, where that is possible", async () => {
+it.each(PROVIDER_CASES.filter((use) => !tellsOfMedia(use)))(
+  "$name tells of no picture and fetches none",
+  async (use) => {
     await using setup = await connected(use);
     const { account, server } = setup;
     await inStep(account, server);
-    if (account.provider.messagesVanish !== true) {
-      expect(use.provider).not.toBe("highlevel");
-      return;
-    }
+    server.receivePicture(2, "Look at this", "https://media.test/photo.png");
+    await inStep(account, server);
+    const message = messagesOf(account.db, rowOf(account, server.contactOf(2)).id).at(-1)!;
+    expect([message.media, account.provider.fetchMedia]).toEqual([[], undefined]);
+  },
+);
+
+describe.each(PROVIDER_CASES.filter(({ provider }) => provider === "highlevel"))("$name, deletions", (use) => {
+  it("forgets a single message that was deleted there", async () => {
+    await using setup = await connected(use);
+    const { account, server } = setup;
+    await inStep(account, server);
     server.deleteMessage(4, 3);
     server.receive(4, "And now?");
     await inStep(account, server);

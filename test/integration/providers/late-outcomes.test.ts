@@ -95,6 +95,7 @@ describe("HighLevel's unread count", () => {
     await account.until("it is unread", () => unread().unreadCount > 0);
     server.world.threads[1]!.unread = 0;
     await account.until("it is read", () => unread().unreadCount === 0);
+    expect(unread().lastDirection).toBe("inbound");
     await account[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });

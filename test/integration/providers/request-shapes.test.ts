@@ -108,6 +108,15 @@ describe("HighLevel", () => {
     return { server, provider: connect("highlevel", server.url, credentials) };
   };
 
+  it("sends the version that was typed, to the routes of conversations alone", async () => {
+    await using server = await startHighLevelServer({ now });
+    const typed = { accessToken: HIGHLEVEL_TOKEN, locationId: HIGHLEVEL_LOCATION, apiVersion: "v3" };
+    const provider = connect("highlevel", server.url, typed);
+    await provider.listConversations({ cursor: null, limit: 4, signal });
+    expect(server.requests("list")[0]!.headers["version"]).toBe("v3");
+    expect(server.requests("numbers")[0]!.headers["version"]).toBe("2021-07-28");
+  });
+
   it("sends the version of each family of routes, the location and a fixed order", async () => {
     const { server, provider } = await setUp();
     await using _ = server;

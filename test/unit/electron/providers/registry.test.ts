@@ -21,6 +21,16 @@ describe("providers", () => {
 });
 
 describe("readCredentials", () => {
+  it("takes an empty field that may be empty, and no less care with what is typed there", () => {
+    const highLevel = getProviderEntry("highlevel");
+    const typed = { accessToken: "pit-1", locationId: "loc" };
+    expect(readCredentials(highLevel, { ...typed, apiVersion: " " })).toEqual(typed);
+    expect(readCredentials(highLevel, { ...typed, apiVersion: "v3" })).toEqual({ ...typed, apiVersion: "v3" });
+    expect(() => readCredentials(highLevel, { ...typed, apiVersion: "v3\r\nX: 1" })).toThrow(
+      expect.objectContaining({ detail: { field: "apiVersion" } }),
+    );
+  });
+
   it("trims, and drops what the form does not ask for", () => {
     expect(readCredentials(entry, { apiKey: "  am_live_abc \n", extra: "x" })).toEqual({ apiKey: "am_live_abc" });
   });
