@@ -102,6 +102,15 @@ export function checkWriting(flat: Flat, language: string): string[] {
   });
 }
 
+/** `retryOf` names the very button that reads `retry`: who says what they see must be understood. */
+export function checkNames(flat: Flat, language: string): string[] {
+  return [...flat].flatMap(([key, words]) => {
+    const seen = key.endsWith("Of") ? flat.get(key.slice(0, -"Of".length)) : undefined;
+    if (seen === undefined || words.toLocaleLowerCase(language).includes(seen.toLocaleLowerCase(language))) return [];
+    return [`${language} ${key} does not hold “${seen}”, which is what is seen`];
+  });
+}
+
 /** Every text of the source that may name a key: plain, or as a pattern with `…` for what is filled in. */
 export function keysInSource(sources: ReadonlyMap<string, string>): { plain: Set<string>; patterns: RegExp[] } {
   const plain = new Set<string>();

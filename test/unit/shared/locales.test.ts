@@ -7,6 +7,7 @@ import { LANGUAGES } from "../../../shared/languages.ts";
 import { readSources } from "../../architecture/modules.ts";
 import {
   checkCalls,
+  checkNames,
   checkPlurals,
   checkUnused,
   checkWriting,
@@ -44,6 +45,10 @@ describe("the catalogue", () => {
 
   it.each(LANGUAGES)("in %s is written cleanly", (language) => {
     expect(checkWriting(flat[language]!, language)).toEqual([]);
+  });
+
+  it.each(LANGUAGES)("in %s names buttons by what is seen on them", (language) => {
+    expect(checkNames(flat[language]!, language)).toEqual([]);
   });
 
   it.each(others)("in %s is translated", (language) => {
@@ -142,6 +147,16 @@ describe("planted faults", () => {
 
   it.each(["", " Título", "<b>Título</b>", "Título {{", "¿Seguro ?"])("careless writing (%j) is found", (words) => {
     expect(checkWriting(es({ "a.title": words }), "es").length).toBeGreaterThan(0);
+  });
+
+  it("a name without what is seen is found", () => {
+    const named = (name: string) =>
+      new Map([
+        ["a.retry", "Reintentar"],
+        ["a.retryOf", name],
+      ]);
+    expect(checkNames(named("Reintentar {{name}}"), "es")).toEqual([]);
+    expect(checkNames(named("Otra vez {{name}}"), "es")).toHaveLength(1);
   });
 
   it("an unused key, a call without its variable, with a wrong one, and for no key are found", () => {
