@@ -56,7 +56,8 @@ if (isSelfCheck()) {
 } else {
   claimIdentity(process.platform);
   if (claimSingleInstance((argv) => onSecondStart(argv))) void app.whenReady().then(start);
-  else app.quit();
+  // Nothing was begun here. A quit would wait for parts that are still starting, and one in twenty waited for ever.
+  else app.exit(0);
 }
 
 let mainWindow: ReturnType<typeof createMainWindow> | null = null;

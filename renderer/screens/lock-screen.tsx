@@ -8,7 +8,7 @@ import { LockKeyhole } from "lucide-react";
 import type { FormEvent } from "react";
 import { useEffect, useState } from "react";
 import type { LockAnswer, LockState } from "../../shared/lock.ts";
-import { Alert, Field, Spinner, TextButton } from "../components/ui.tsx";
+import { Field, Spinner, TextButton } from "../components/ui.tsx";
 import { t } from "../i18n.ts";
 import { useStores } from "../stores/context.tsx";
 import "./stage-screen.css";
@@ -116,9 +116,15 @@ function Entry({ label, submit, refused, state, onState, onTry, onTouchId }: Ent
         </p>
       ) : (
         problem !== null &&
-        problem.kind !== "wait" && <Alert text={sentence(problem.kind, refused)} focusKey={problem.at} />
+        problem.kind !== "wait" && (
+          <p key={problem.at} role="alert" className="alert">
+            {sentence(problem.kind, refused)}
+          </p>
+        )
       )}
+      {/* A new field after each try takes the focus: the next thing to do is to type again. */}
       <Field
+        key={problem?.at ?? 0}
         label={label}
         type="password"
         value={text}

@@ -16,7 +16,7 @@ async function openSettings(page: Page): Promise<void> {
 
 async function turnOn(page: Page): Promise<void> {
   await openSettings(page);
-  const privacy = page.getByRole("region", { name: "Privacy" });
+  const privacy = page.getByRole("region", { name: "App lock and screen" });
   await privacy.getByLabel("New PIN or passphrase").fill(PIN);
   await privacy.getByLabel("Repeat it").fill(`${PIN}x`);
   await privacy.getByRole("button", { name: "Turn on the lock" }).click();
