@@ -45,7 +45,11 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
     await page.screenshot({ path: `${folder}/${name}.png` });
     findings.push(`${name}: ${String(error).split("\n")[0]}`);
   }
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    // Axe takes joined Arabic letters for a font of icons and drops them from what is seen.
+    .disableRules(shot.locale?.startsWith("ar") === true ? ["label-content-name-mismatch"] : [])
+    .analyze();
   for (const violation of violations) {
     findings.push(
       `${name}: axe ${violation.id}: ${violation.nodes
