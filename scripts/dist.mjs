@@ -51,7 +51,9 @@ export function distOptions(env, platform) {
   const url = env.THREADKEEP_UPDATE_URL;
   const pem = env.THREADKEEP_UPDATE_KEY;
   if (Boolean(url) !== Boolean(pem)) {
-    throw new Failure("THREADKEEP_UPDATE_URL and THREADKEEP_UPDATE_KEY are needed together: updates are always signed.");
+    throw new Failure(
+      "THREADKEEP_UPDATE_URL and THREADKEEP_UPDATE_KEY are needed together: updates are always signed.",
+    );
   }
   if (!url || !pem) {
     notes.push("No updates: THREADKEEP_UPDATE_URL is not set. This build will never look for a newer one.");

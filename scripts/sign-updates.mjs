@@ -21,8 +21,7 @@ export function readUpdateKey(pem) {
  * @param {import("node:crypto").KeyObject} key private
  * @returns {string} base64 DER, as the app keeps it
  */
-export const publicKeyOf = (key) =>
-  createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
+export const publicKeyOf = (key) => createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
 
 /**
  * @param {string} folder
@@ -33,7 +32,9 @@ export const publicKeyOf = (key) =>
 export function signUpdates(folder, version, key) {
   const files = readdirSync(folder).filter((name) => INSTALLERS.test(name));
   for (const name of files) {
-    const sha512 = createHash("sha512").update(readFileSync(join(folder, name))).digest("base64");
+    const sha512 = createHash("sha512")
+      .update(readFileSync(join(folder, name)))
+      .digest("base64");
     const text = `threadkeep update\n${version}\n${sha512}\n`;
     writeFileSync(join(folder, `${name}.sig`), `${sign(null, Buffer.from(text), key).toString("base64")}\n`);
   }

@@ -11,6 +11,7 @@ import { ensureDesktopPackages } from "./desktop-packages.mjs";
 import { runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
+import { ensurePacked, inspectableCopy } from "./pack.mjs";
 import { cacheDir, nodeBinary, root, toolEnv, toolScript } from "./paths.mjs";
 import { Failure, run } from "./run.mjs";
 import { countPlaywright, countRun, countVitest } from "./test-counts.mjs";
@@ -93,11 +94,21 @@ async function unitTests() {
   return countReport(report, countVitest, code);
 }
 
-/** @param {string} executablePath */
-async function endToEndTests(executablePath) {
+/**
+ * On the packed app alone, because that is what people get; one of the tests runs the checkout's self-check.
+ *
+ * @param {string} folder the package
+ * @param {string} executablePath of its copy that can be driven
+ */
+async function endToEndTests(folder, executablePath) {
   const report = join(reports, "playwright.json");
   const { code } = await runOnDesktop(nodeBinary, [toolScript("playwright"), "test", "-c", "test/e2e"], {
-    env: { ...plainEnv(), THREADKEEP_ELECTRON: executablePath },
+    env: {
+      ...plainEnv(),
+      THREADKEEP_ELECTRON: executablePath,
+      THREADKEEP_PACKAGED: "1",
+      THREADKEEP_PACK_DIR: folder,
+    },
     timeoutMs: E2E_TIMEOUT_MS,
   });
   return countReport(report, countPlaywright, code);
@@ -107,11 +118,12 @@ const startedAt = Date.now();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+let packed = "";
 let electron = "";
 const ready = await step("set-up", async () => {
   await ensureInstalled();
   await ensureDesktopPackages({ virtualDesktop: true });
-  electron = (await resolveElectron()).executablePath;
+  await resolveElectron();
   return { passed: 0, failed: 0 };
 });
 if (ready) {
@@ -119,11 +131,13 @@ if (ready) {
   await step("lint", staticCheck(toolScript("oxlint"), ["--deny-warnings"]));
   await step("types", staticCheck(toolScript("typescript", "tsc"), ["-b"]));
   await step("unit, integration, property, architecture", unitTests);
-  const built = await step("build", async () => {
+  const built = await step("build and pack", async () => {
     await ensureBuilt();
+    packed = await ensurePacked();
+    electron = await inspectableCopy(packed);
     return { passed: 1, failed: 0 };
   });
-  if (built) await step("end to end", () => endToEndTests(electron));
+  if (built) await step("end to end", () => endToEndTests(packed, electron));
 }
 console.log(`\n${root}: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

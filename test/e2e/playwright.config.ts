@@ -9,9 +9,9 @@ import { defineConfig } from "playwright/test";
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  // Its witness is the Linux desktop's notification server.
+  // Their witnesses are the Linux desktop and its way to install.
   testIgnore: [
-    ...(process.platform === "linux" ? [] : ["notifications.spec.ts"]),
+    ...(process.platform === "linux" ? [] : ["notifications.spec.ts", "updates.spec.ts"]),
     // Judges the files of the package.
     ...(process.env["THREADKEEP_PACKAGED"] === "1" ? [] : ["package.spec.ts"]),
   ],

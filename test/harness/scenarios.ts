@@ -113,6 +113,7 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
       conversations: rows,
       accounts: [...TWO_ACCOUNTS, fakeAccount(3, { name: "Sample practice", state: "needs_key" })],
     }),
+  update_ready: (rows) => createFakeBridge({ conversations: rows, update: { kind: "ready", version: "0.2.0" } }),
   disk_full: (rows) => createFakeBridge({ conversations: rows, app: { disk: "full" } }),
   disk_error_at_start: emptyApp({ app: { stage: "starting", disk: "error" } }),
   pictures: () => {

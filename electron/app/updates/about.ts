@@ -36,9 +36,10 @@ export interface AboutOptions {
 }
 
 export function createAbout({ distDir, clock, log, inbox, onChanged }: AboutOptions): AboutService {
-  const config = findUpdateConfig(app.getAppPath(), app.isPackaged, process.env["THREADKEEP_DEV_UPDATES"]);
+  const devFile = process.env["THREADKEEP_DEV_UPDATES"];
+  const config = findUpdateConfig(app.getAppPath(), app.isPackaged, devFile);
   const updates = createUpdates({
-    port: config === null ? null : createElectronPort(config, createTransport()),
+    port: config === null ? null : createElectronPort(config, createTransport(), devFile),
     offReason: app.isPackaged ? "not_configured" : "development",
     clock,
     log,

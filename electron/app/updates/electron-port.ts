@@ -14,7 +14,8 @@ import type { UpdaterPort } from "./port.ts";
 const SIGNATURE_MAX_CHARS = 1_000;
 const SIGNATURE_TIMEOUT_MS = 30_000;
 
-export function createElectronPort({ url }: UpdateConfig, fetch: Fetch): UpdaterPort {
+/** @param devFile  in development, what stands in for the file the packer puts beside the archive */
+export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile: string | undefined): UpdaterPort {
   const updater = electronUpdater.autoUpdater;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -25,6 +26,7 @@ export function createElectronPort({ url }: UpdateConfig, fetch: Fetch): Updater
   // The signature covers whole files; the difference to save is small beside the ways in which patching can go wrong.
   updater.disableDifferentialDownload = true;
   updater.forceDevUpdateConfig = !app.isPackaged;
+  if (!app.isPackaged && devFile !== undefined) updater.updateConfigPath = devFile;
   updater.logger = null;
   updater.setFeedURL({ provider: "generic", url });
   // Every failure is also a rejection; without a listener the event would end the process.

@@ -147,7 +147,7 @@ describe("findRuntimeIn", () => {
     writeFileSync(executablePath, "");
     expect(findRuntimeIn(folder, "override")).toBeNull();
     writeFileSync(join(folder, "version"), "v42.0.0\n");
-    expect(findRuntimeIn(folder, "override")).toEqual({ executablePath, version: "42.0.0", source: "override" });
+    expect(findRuntimeIn(folder, "override")).toMatchObject({ dist: folder, version: "42.0.0", source: "override" });
   });
 
   it("knows where each platform keeps the program", () => {
