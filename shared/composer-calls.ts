@@ -1,11 +1,15 @@
 /**
- * The part of the contract that writing needs: saved replies and a person's decisions about consent.
+ * The part of the contract that writing needs: outbox, drafts, saved replies and a person's decisions about consent.
  *
  * Spread into `calls` of ipc.ts; the same rules hold.
  */
 import { z } from "zod";
-import { ConversationId, MessageId } from "./domain.ts";
+import { Conversation, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "./domain.ts";
 import { TemplateList, TemplateListInput } from "./templates.ts";
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.void();
+const noInput = z.undefined();
 
 /** `opted_out`: no more messages to this contact. `dismissed`: the text was looked at and asks for no such thing. */
 export const ConsentDecision = z.enum(["opted_out", "dismissed"]);
@@ -19,10 +23,39 @@ const decision = z.strictObject({
 });
 
 export const composerCalls = {
-  "templates.list": { input: z.undefined(), output: TemplateList },
+  /**
+   * Puts a reply into the durable outbox; answers when the row is on disk, before anything is sent.
+   * `key` is made by the composer, once per intent: the same key twice is one reply.
+   */
+  "outbox.send": call(
+    z.strictObject({
+      conversationId: ConversationId,
+      text: z.string().min(1).max(20_000),
+      key: z.uuid(),
+      /** Not before this moment; null or absent: now. */
+      sendAt: Millis.nullable().optional(),
+      /** Others' replies up to this message were seen: send all the same. */
+      seenUpTo: MessageId.nullable().optional(),
+      /** A reply that was taken out of the outbox goes back into it: the thread's draft is another. */
+      again: z.boolean().optional(),
+    }),
+    OutboxItem,
+  ),
+  /** Every reply of every account that is not a message yet, oldest first. */
+  "outbox.list": call(noInput, z.array(z.object({ item: OutboxItem, conversation: Conversation }))),
+  /** Takes the reply out of the outbox and puts its text in front of the thread's draft, in one step. */
+  "outbox.toDraft": call(z.strictObject({ id: OutboxId }), z.object({ conversationId: ConversationId })),
+  "outbox.retry": call(z.strictObject({ id: OutboxId }), nothing),
+  /** Takes the reply out of the outbox (not while it is being sent) and gives its text back. */
+  "outbox.discard": call(z.strictObject({ id: OutboxId }), z.object({ text: z.string() })),
+
+  "drafts.get": call(z.strictObject({ conversationId: ConversationId }), z.string()),
+  "drafts.save": call(z.strictObject({ conversationId: ConversationId, text: z.string().max(20_000) }), nothing),
+
+  "templates.list": call(noInput, TemplateList),
   /** The whole list in its order. */
-  "templates.save": { input: z.strictObject({ templates: TemplateListInput }), output: TemplateList },
+  "templates.save": call(z.strictObject({ templates: TemplateListInput }), TemplateList),
   /** Kept on this device, over whatever the provider says. */
-  "consent.decide": { input: decision, output: z.void() },
-  "consent.undo": { input: decision, output: z.void() },
+  "consent.decide": call(decision, nothing),
+  "consent.undo": call(decision, nothing),
 } as const;

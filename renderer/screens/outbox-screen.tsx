@@ -39,9 +39,9 @@ export function OutboxScreen() {
     .filter(({ item }) => isScheduled(item))
     .toSorted((a, b) => (a.item.scheduledAt ?? 0) - (b.item.scheduledAt ?? 0));
   const waiting = shown.filter(({ item }) => !isScheduled(item));
-  const cards = (entries: readonly OutboxEntry[]) => (
+  const cards = (some: readonly OutboxEntry[]) => (
     <ul className="page-list">
-      {entries.map((entry) => (
+      {some.map((entry) => (
         <OutboxCard
           key={entry.item.id}
           entry={entry}

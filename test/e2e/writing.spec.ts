@@ -151,7 +151,7 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   await box(again).press("Control+d");
   await again.keyboard.type("pick");
   await again.keyboard.press("Enter");
-  const when = again.getByLabel("Date and time");
+  const when = again.getByLabel("Date and time", { exact: true });
   const proposed = await when.inputValue();
   await when.fill("2020-01-01T09:00");
   await again.getByRole("button", { name: "Schedule", exact: true }).press("Enter");

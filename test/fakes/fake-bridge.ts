@@ -13,7 +13,6 @@ import type {
   Message,
   MessageId,
   OutboxId,
-  OutboxItem,
   SyncStatus,
 } from "../../shared/domain.ts";
 import type { ImportAnswer } from "../../shared/contacts.ts";
@@ -31,7 +30,7 @@ import type {
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
-import { fakeComposerHandlers } from "./fake-composer.ts";
+import { createFakeComposer } from "./fake-composer.ts";
 import { fakeLanguageHandlers } from "./fake-language.ts";
 import { fakeSettings } from "./fake-settings.ts";
 import { FAKE_PROVIDERS, fakeAccount, fakeConversation, fakeThread } from "./fake-data.ts";
@@ -85,8 +84,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const order = Array.from({ length }, (_, index) => index + 1);
   const rows = new Map<number, Conversation>();
   const threads = new Map<number, Message[]>();
-  const outbox: OutboxItem[] = [];
-  const drafts = new Map<number, string>();
   const listeners = new Map<PushName, Set<(payload: never) => void>>();
   const calls: RecordedCall[] = [];
   const failures = new Map<CallName, Failure>();
@@ -136,6 +133,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
     if (found === undefined) throw new AppError("not_found");
     return found;
   }
+
+  const composer = createFakeComposer({ now, row, change, changed, takeId: () => nextId++ });
+  const { outbox, drafts } = composer;
 
   const handlers: Handlers = {
     "app.state": () => app,
@@ -210,37 +210,6 @@ export function createFakeBridge(options: FakeOptions = {}) {
     },
     ...fakeThreadHandlers({ now, thread }, coverages),
     ...fakeMediaHandlers({ rows: () => order, thread, changed }),
-    "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
-    "outbox.send": ({ conversationId, text, sendAt = null }) => {
-      if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
-      if (sendAt !== null && sendAt <= now) throw new AppError("schedule_past");
-      const item = addOutbox(conversationId, text, "queued");
-      if (sendAt !== null) setOutbox(item.id, { notBefore: sendAt, scheduledAt: sendAt });
-      return item;
-    },
-    "outbox.retry": ({ id }) => setOutbox(id, { state: "queued", error: null, notBefore: null, scheduledAt: null }),
-    "outbox.list": () => outbox.map((item) => ({ item, conversation: row(item.conversationId)! })),
-    "outbox.toDraft": ({ id }) => {
-      const at = outbox.findIndex((item) => item.id === id);
-      if (at === -1) throw new AppError("not_found");
-      const [item] = outbox.splice(at, 1);
-      const typed = drafts.get(item!.conversationId) ?? "";
-      drafts.set(item!.conversationId, typed === "" ? item!.text : `${item!.text}\n${typed}`);
-      changed(item!.conversationId);
-      return { conversationId: item!.conversationId };
-    },
-    "outbox.discard": ({ id }) => {
-      const at = outbox.findIndex((item) => item.id === id);
-      if (at === -1) throw new AppError("not_found");
-      const [item] = outbox.splice(at, 1);
-      return { text: item!.text };
-    },
-    "drafts.get": ({ conversationId }) => drafts.get(conversationId) ?? "",
-    "drafts.save": ({ conversationId, text }) => {
-      drafts.set(conversationId, text);
-      change(conversationId, { draft: text === "" ? null : text.slice(0, 80) });
-      changed(conversationId);
-    },
     ...fakeSearchHandlers(
       () => order.slice(0, 300).map(sure),
       thread,
@@ -249,40 +218,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
     ...fakeContactHandlers(now, thread, () => picked),
     "sync.status": () => [...statuses],
     "sync.now": () => undefined,
-    ...fakeComposerHandlers({ row, thread, change, changed }),
+    ...composer.handlers,
     ...fakeStorageHandlers(() => ({ accounts, conversations: order.length, now })),
   };
-
-  function addOutbox(
-    conversationId: ConversationId,
-    text: string,
-    state: OutboxItem["state"],
-    error: Failure | null = null,
-  ) {
-    const item: OutboxItem = {
-      id: nextId++ as OutboxId,
-      conversationId,
-      text,
-      state,
-      error: error === null ? null : { code: error.code, detail: { ...error.detail } },
-      attempts: state === "queued" ? 0 : 1,
-      createdAt: now,
-      notBefore: null,
-      scheduledAt: null,
-    };
-    outbox.push(item);
-    const problems = outbox.filter((one) => one.conversationId === conversationId && one.state !== "queued").length;
-    change(conversationId, { outboxProblems: problems });
-    changed(conversationId);
-    return item;
-  }
-
-  function setOutbox(id: OutboxId, changes: Partial<OutboxItem>): void {
-    const at = outbox.findIndex((item) => item.id === id);
-    if (at === -1) throw new AppError("not_found");
-    outbox[at] = { ...outbox[at]!, ...changes };
-    changed(outbox[at].conversationId);
-  }
 
   async function invoke<N extends CallName>(name: N, input?: unknown): Promise<Outcome<CallOutput<N>>> {
     calls.push({ name, input });
@@ -362,8 +300,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     },
     /** A decision, as if made elsewhere. */
     decide: triage.apply,
-    addOutbox,
-    setOutbox,
+    addOutbox: composer.add,
+    setOutbox: composer.set,
     /** The reply becomes a message and leaves the outbox. */
     deliver(id: OutboxId): void {
       const at = outbox.findIndex((one) => one.id === id);

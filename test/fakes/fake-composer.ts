@@ -1,15 +1,30 @@
-/** Saved replies and decisions about consent as main keeps them, in memory. */
-import type { Conversation, ConversationId, Message } from "../../shared/domain.ts";
+/** Outbox, drafts, saved replies and decisions about consent as main keeps them, in memory. */
+import type { Conversation, ConversationId, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import type { Failure } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { Handlers } from "../../shared/ipc.ts";
 import type { Template } from "../../shared/templates.ts";
 
-type Area = "templates.list" | "templates.save" | "consent.decide" | "consent.undo";
+type Area =
+  | "thread.outbox"
+  | "outbox.send"
+  | "outbox.retry"
+  | "outbox.list"
+  | "outbox.toDraft"
+  | "outbox.discard"
+  | "drafts.get"
+  | "drafts.save"
+  | "templates.list"
+  | "templates.save"
+  | "consent.decide"
+  | "consent.undo";
 
 interface World {
+  readonly now: number;
   row(id: number): Conversation | null;
-  thread(id: number): readonly Message[];
   change(id: number, changes: Partial<Conversation>): void;
   changed(...ids: ConversationId[]): void;
+  takeId(): number;
 }
 
 export const FAKE_TEMPLATES: readonly Template[] = [
@@ -30,23 +45,87 @@ export const FAKE_TEMPLATES: readonly Template[] = [
   },
 ];
 
-export function fakeComposerHandlers(world: World): Pick<Handlers, Area> {
+export function createFakeComposer({ now, row, change, changed, takeId }: World) {
   let templates: Template[] = [...FAKE_TEMPLATES];
-  return {
+  const outbox: OutboxItem[] = [];
+  const drafts = new Map<number, string>();
+
+  function add(
+    conversationId: ConversationId,
+    text: string,
+    state: OutboxItem["state"],
+    error: Failure | null = null,
+  ): OutboxItem {
+    const item: OutboxItem = {
+      id: takeId() as OutboxId,
+      conversationId,
+      text,
+      state,
+      error: error === null ? null : { code: error.code, detail: { ...error.detail } },
+      attempts: state === "queued" ? 0 : 1,
+      createdAt: now,
+      notBefore: null,
+      scheduledAt: null,
+    };
+    outbox.push(item);
+    const problems = outbox.filter((one) => one.conversationId === conversationId && one.state !== "queued").length;
+    change(conversationId, { outboxProblems: problems });
+    changed(conversationId);
+    return item;
+  }
+
+  const indexOf = (id: OutboxId): number => {
+    const at = outbox.findIndex((item) => item.id === id);
+    if (at === -1) throw new AppError("not_found");
+    return at;
+  };
+
+  function set(id: OutboxId, changes: Partial<OutboxItem>): void {
+    const at = indexOf(id);
+    outbox[at] = { ...outbox[at]!, ...changes };
+    changed(outbox[at].conversationId);
+  }
+
+  const take = (id: OutboxId): OutboxItem => outbox.splice(indexOf(id), 1)[0]!;
+
+  const handlers: Pick<Handlers, Area> = {
+    "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
+    "outbox.send": ({ conversationId, text, sendAt = null }) => {
+      if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
+      if (sendAt !== null && sendAt <= now) throw new AppError("schedule_past");
+      const item = add(conversationId, text, "queued");
+      if (sendAt !== null) set(item.id, { notBefore: sendAt, scheduledAt: sendAt });
+      return item;
+    },
+    "outbox.retry": ({ id }) => set(id, { state: "queued", error: null, notBefore: null, scheduledAt: null }),
+    "outbox.list": () => outbox.map((item) => ({ item, conversation: row(item.conversationId)! })),
+    "outbox.toDraft": ({ id }) => {
+      const { conversationId, text } = take(id);
+      const typed = drafts.get(conversationId) ?? "";
+      drafts.set(conversationId, typed === "" ? text : `${text}\n${typed}`);
+      changed(conversationId);
+      return { conversationId };
+    },
+    "outbox.discard": ({ id }) => ({ text: take(id).text }),
+    "drafts.get": ({ conversationId }) => drafts.get(conversationId) ?? "",
+    "drafts.save": ({ conversationId, text }) => {
+      drafts.set(conversationId, text);
+      change(conversationId, { draft: text === "" ? null : text.slice(0, 80) });
+      changed(conversationId);
+    },
     "templates.list": () => templates,
     "templates.save": ({ templates: next }) => (templates = next),
     "consent.decide": ({ id, decision }) => {
-      const out = {
-        isOptedOutHere: true,
-        consent: { state: "opted_out" as const, since: world.row(id)!.lastMessageAt },
-      };
-      world.change(id, { optOutHint: null, ...(decision === "opted_out" ? out : {}) });
-      world.changed(id);
+      const since = row(id)!.lastMessageAt;
+      const out = { isOptedOutHere: true, consent: { state: "opted_out" as const, since } };
+      change(id, { optOutHint: null, ...(decision === "opted_out" ? out : {}) });
+      changed(id);
     },
     "consent.undo": ({ id, decision, messageId }) => {
       const back = { isOptedOutHere: false, consent: { state: "unknown" as const, since: null } };
-      world.change(id, { optOutHint: messageId, ...(decision === "opted_out" ? back : {}) });
-      world.changed(id);
+      change(id, { optOutHint: messageId, ...(decision === "opted_out" ? back : {}) });
+      changed(id);
     },
   };
+  return { handlers, outbox, drafts, add, set };
 }

@@ -1,5 +1,5 @@
 /** What writing looks like: a text that may ask to stop, scheduled and held replies, somebody else's answer. */
-import type { ConversationId, MessageId } from "../../shared/domain.ts";
+import type { ConversationId } from "../../shared/domain.ts";
 import type { FakeBridge } from "../fakes/fake-bridge.ts";
 import { createFakeBridge, FAKE_NOW } from "../fakes/fake-bridge.ts";
 
@@ -17,7 +17,7 @@ export function writing(rows: number): FakeBridge {
   });
   fake.change(id(2), { contactName: "Leila Haddad", consent: { state: "opted_in", since } });
   const wish = fake.addMessage(id(2), "Please stop texting me about the whitening offer, thanks.");
-  fake.change(id(2), { optOutHint: wish.id as MessageId });
+  fake.change(id(2), { optOutHint: wish.id });
   fake.change(id(1), { contactName: "Dana Reyes", consent: { state: "opted_in", since } });
   fake.addMessage(id(1), "Can I still come on Tuesday?", "inbound", FAKE_NOW - HOUR);
   const other = fake.addMessage(

@@ -65,7 +65,7 @@ const STATES: readonly { readonly name: string; readonly steps: (page: Page) => 
       await typed("See you then")(page);
       await box(page).press("Control+d");
       await page.getByRole("option", { name: /Pick a date/ }).click();
-      await page.getByLabel("Date and time").waitFor();
+      await page.getByLabel("Date and time", { exact: true }).waitFor();
     },
   },
   { name: "opt-out-ask", steps: thread(/^Leila Haddad/) },

@@ -109,7 +109,7 @@ describe("a person's opt-out", () => {
     commitList(db, other, [remoteConversation({ remoteId: "elsewhere" })]);
     const waiting = send(id, "waiting");
     receive("m1", WISH, later);
-    expect(mark(idOfText(WISH)).toSorted()).toEqual([id, idOf(db, "elsewhere")].toSorted());
+    expect(new Set(mark(idOfText(WISH)))).toEqual(new Set([id, idOf(db, "elsewhere")]));
     expect(row()).toMatchObject({
       consent: { state: "opted_out", since: later },
       isOptedOutHere: true,
