@@ -58,7 +58,8 @@ export function purgeStep(
   const state = stateOf(db);
   if (state === IDLE) return { done: true, more: false };
   const begins = state === WANTED;
-  const merged = db.transaction(() => {
+  // A crash only means to merge again, so no step waits for the disk; the checkpoint at the end does.
+  const merged = unsynced(db, () => {
     if (begins) db.run(`UPDATE meta SET purge_pending = ${RUNNING}`);
     // All of them, also when the first had work: each must begin its round with the first step.
     return INDEXES.map((index) => mergeIndex(db, index, begins ? -pages : pages)).some(Boolean);
@@ -71,6 +72,15 @@ export function purgeStep(
     if (isOver) setSetting(db, { key: LAST_PURGE, value: now });
     return { done: isOver, more: !isOver };
   });
+}
+
+function unsynced<T>(db: WriteDb, work: () => T): T {
+  db.exec("PRAGMA synchronous = NORMAL");
+  try {
+    return db.transaction(work);
+  } finally {
+    db.exec("PRAGMA synchronous = FULL");
+  }
 }
 
 /** Merges some pages of an index; the first step (a negative number) makes every segment an input. False: merged. */

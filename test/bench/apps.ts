@@ -126,9 +126,11 @@ export async function makeDataDir(context: Context, name: string): Promise<strin
 export const listRows = (page: Page) => page.getByRole("listbox", { name: "Conversations" }).getByRole("option");
 
 /** The app with its list of cached rows on the screen. A keyring that a busy machine kept waiting is asked again. */
-export async function launchWithData(context: Context, name: string): Promise<RunningApp> {
+export async function launchWithData(context: Context, name: string, { isFresh = false } = {}): Promise<RunningApp> {
   for (let attempt = 1; ; attempt += 1) {
-    const running = await launch(context, "ours", await makeDataDir(context, name));
+    const dataDir = await makeDataDir(context, name);
+    if (isFresh) await context.job("work/freshen.ts", { path: join(dataDir, "inbox.db") });
+    const running = await launch(context, "ours", dataDir);
     try {
       await listRows(running.page).first().waitFor();
       return running;
