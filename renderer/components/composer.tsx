@@ -140,113 +140,116 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const from = conversation.ownLabel ?? format.phone(conversation.ownNumber, conversation.ownNumber);
   const described = [isOptedOut && "composer-blocked", isShut && "reply-window", gaps.length > 0 && "composer-gap"];
   return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
-      {crossed !== null && (
-        <Crossed
-          message={crossing ?? null}
-          onSend={() => void send({ seenUpTo: crossed.id, at: crossed.at })}
-          onEdit={goOnWriting}
-          onDiscard={() => {
-            reply.discard();
-            box.current?.focus();
-          }}
-        />
-      )}
-      {needsTick && (
-        <ConsentGate
-          ref={gate}
-          onConfirm={() => {
-            nav.confirmContact(contactKey(conversation));
-            box.current?.focus();
-          }}
-        />
-      )}
-      {isOptedOut && (
-        <div className="composer-blocked">
-          <p id="composer-blocked">{conversation.isOptedOutHere ? t("consent.blockedHere") : t("consent.blocked")}</p>
-          {conversation.isOptedOutHere && (
-            <TextButton tone="quiet" onPress={() => void allowAgain(stores, conversation)}>
-              {t("consent.allow")}
-            </TextButton>
-          )}
-        </div>
-      )}
-      {gaps[0] !== undefined && (
-        <p className="composer-gap" id="composer-gap" role="status">
-          {t("templates.gap", { variable: gaps[0].written })}
-        </p>
-      )}
-      {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
-      <div className="composer-box" data-disabled={isBlocked}>
-        <div className="composer-text">
-          {gaps.length > 0 && <GapMirror ref={mirror} text={text} gaps={gaps} />}
-          <textarea
-            ref={box}
-            className="composer-input"
-            aria-label={t("composer.label")}
-            aria-describedby={[...described.filter(Boolean), "composer-route"].join(" ")}
-            {...slash.aria}
-            placeholder={t("composer.placeholder")}
-            rows={1}
-            dir="auto"
-            maxLength={MAX_TEXT}
-            disabled={isBlocked}
-            value={text}
-            spellCheck
-            onChange={(event) => {
-              change(event.target.value);
-              slash.look(event.target);
+    <>
+      <form
+        className="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
+        {crossed !== null && (
+          <Crossed
+            message={crossing ?? null}
+            onSend={() => void send({ seenUpTo: crossed.id, at: crossed.at })}
+            onEdit={goOnWriting}
+            onDiscard={() => {
+              reply.discard();
+              box.current?.focus();
             }}
-            onSelect={(event) => slash.look(event.currentTarget)}
-            onScroll={(event) => mirror.current?.scrollTo(0, event.currentTarget.scrollTop)}
-            onBlur={() => {
-              slash.close();
-              reply.flush();
-            }}
-            onKeyDown={onKeyDown}
           />
-        </div>
-        <IconButton
-          label={t("composer.templates")}
-          icon={MessageSquareQuote}
-          isDisabled={isBlocked}
-          onPress={() => nav.openDialog({ kind: "template" })}
-        />
-        <span ref={emojiButton}>
+        )}
+        {needsTick && (
+          <ConsentGate
+            ref={gate}
+            onConfirm={() => {
+              nav.confirmContact(contactKey(conversation));
+              box.current?.focus();
+            }}
+          />
+        )}
+        {isOptedOut && (
+          <div className="composer-blocked">
+            <p id="composer-blocked">{conversation.isOptedOutHere ? t("consent.blockedHere") : t("consent.blocked")}</p>
+            {conversation.isOptedOutHere && (
+              <TextButton tone="quiet" onPress={() => void allowAgain(stores, conversation)}>
+                {t("consent.allow")}
+              </TextButton>
+            )}
+          </div>
+        )}
+        {gaps[0] !== undefined && (
+          <p className="composer-gap" id="composer-gap" role="status">
+            {t("templates.gap", { variable: gaps[0].written })}
+          </p>
+        )}
+        {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
+        <div className="composer-box" data-disabled={isBlocked}>
+          <div className="composer-text">
+            {gaps.length > 0 && <GapMirror ref={mirror} text={text} gaps={gaps} />}
+            <textarea
+              ref={box}
+              className="composer-input"
+              aria-label={t("composer.label")}
+              aria-describedby={[...described.filter(Boolean), "composer-route"].join(" ")}
+              {...slash.aria}
+              placeholder={t("composer.placeholder")}
+              rows={1}
+              dir="auto"
+              maxLength={MAX_TEXT}
+              disabled={isBlocked}
+              value={text}
+              spellCheck
+              onChange={(event) => {
+                change(event.target.value);
+                slash.look(event.target);
+              }}
+              onSelect={(event) => slash.look(event.currentTarget)}
+              onScroll={(event) => mirror.current?.scrollTo(0, event.currentTarget.scrollTop)}
+              onBlur={() => {
+                slash.close();
+                reply.flush();
+              }}
+              onKeyDown={onKeyDown}
+            />
+          </div>
           <IconButton
-            label={t("composer.emoji")}
-            icon={Smile}
+            label={t("composer.templates")}
+            icon={MessageSquareQuote}
             isDisabled={isBlocked}
-            onPress={() => nav.openDialog({ kind: "emoji" })}
+            onPress={() => nav.openDialog({ kind: "template" })}
           />
-        </span>
-        <IconButton
-          label={t("composer.later")}
-          icon={Clock}
-          isDisabled={!canSend || gaps.length > 0}
-          onPress={() => nav.openDialog({ kind: "send_later" })}
-        />
-        <Button className="send" type="submit" aria-label={t("composer.send")} isDisabled={!canSend}>
-          <ArrowUp aria-hidden size="1.231rem" strokeWidth={2.25} />
-        </Button>
-      </div>
+          <span ref={emojiButton}>
+            <IconButton
+              label={t("composer.emoji")}
+              icon={Smile}
+              isDisabled={isBlocked}
+              onPress={() => nav.openDialog({ kind: "emoji" })}
+            />
+          </span>
+          <IconButton
+            label={t("composer.later")}
+            icon={Clock}
+            isDisabled={!canSend || gaps.length > 0}
+            onPress={() => nav.openDialog({ kind: "send_later" })}
+          />
+          <Button className="send" type="submit" aria-label={t("composer.send")} isDisabled={!canSend}>
+            <ArrowUp aria-hidden size="1.231rem" strokeWidth={2.25} />
+          </Button>
+        </div>
+        <div className="composer-foot">
+          <p className="composer-route" id="composer-route">
+            {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
+          </p>
+          <ConsentChip consent={conversation.consent} />
+          <Counter text={text} />
+        </div>
+      </form>
+      {/* Beside the form: what is submitted in one of these must not submit the message. */}
       <EmojiPicker triggerRef={emojiButton} onChoose={insert} />
       <TemplatePicker conversation={conversation} onChoose={insert} />
       <SendLater onChoose={(at) => void send({ at })} />
-      <div className="composer-foot">
-        <p className="composer-route" id="composer-route">
-          {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
-        </p>
-        <ConsentChip consent={conversation.consent} />
-        <Counter text={text} />
-      </div>
-    </form>
+    </>
   );
 }

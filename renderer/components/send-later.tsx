@@ -17,8 +17,6 @@ interface Props {
   readonly onChoose: (at: Millis) => void;
 }
 
-const zoneOf = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 export function SendLater({ onChoose }: Props) {
   const kind = useNav((state) => state.dialog?.kind);
   if (kind === "send_later") return <Moments onChoose={onChoose} />;
@@ -27,7 +25,7 @@ export function SendLater({ onChoose }: Props) {
 
 function Moments({ onChoose }: Props) {
   const { nav, format } = useStores();
-  const { later, tomorrow, monday } = sendTimes(useNow(), zoneOf());
+  const { later, tomorrow, monday } = sendTimes(useNow(), format.timeZone);
   const moments = new Map<string, Millis>([
     ...(later === null ? [] : [["later", later] as const]),
     ["tomorrow", tomorrow],
@@ -61,7 +59,7 @@ function Moments({ onChoose }: Props) {
 
 function PickMoment({ onChoose }: Props) {
   const { nav, format } = useStores();
-  const zone = zoneOf();
+  const zone = format.timeZone;
   const [value, setValue] = useState(() => toInput(sendTimes(Date.now(), zone).tomorrow, zone));
   const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
   const at = fromInput(value, zone);

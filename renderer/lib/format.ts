@@ -50,6 +50,8 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   const dayWord = (days: number) => capitalised(relative.format(-days, "day"));
 
   return {
+    /** The zone every time is shown in. */
+    timeZone,
     dayKey,
     /** "6:53 PM" */
     time: (at: Millis) => clock.format(at),

@@ -161,6 +161,8 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   await again.getByRole("button", { name: "Schedule", exact: true }).press("Enter");
   const picked = messages(again).filter({ hasText: "Good morning, heron." });
   await expect(picked).toHaveAccessibleName(/^Scheduled for/);
+  // Neither attempt to schedule sent anything.
+  expect(server.sends).toEqual([]);
   await picked.getByRole("button", { name: "Send now" }).press("Enter");
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["Good morning, heron."]);
 });
