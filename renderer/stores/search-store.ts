@@ -14,7 +14,8 @@ import type { SearchHint } from "../../shared/search-query.ts";
 import { dayOf, isEmptySearch, MAX_SEARCH_CHARS, parseSearch } from "../../shared/search-query.ts";
 import type { BridgeClient } from "../bridge.ts";
 
-const DEBOUNCE_MS = 80;
+/** Keys that come within a frame of each other are one question; an answer takes a few milliseconds. */
+const DEBOUNCE_MS = 15;
 const LIMIT = 60;
 
 export type SearchResult = CallOutput<"search.messages">["results"][number];
