@@ -76,7 +76,7 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
   if (conversation.draft !== null) {
     return (
       <span className="row-preview" data-kind="draft" dir="auto">
-        <PencilLine aria-hidden size="1rem" /> <bdi>{t("list.draft", { text: "" })}</bdi>
+        <PencilLine aria-hidden size="1rem" /> <bdi>{t("list.draft", { text: "" }).trim()}</bdi>{" "}
         {cleanLine(conversation.draft)}
       </span>
     );
@@ -88,7 +88,8 @@ function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" |
       {kind === "redacted" && <EyeOff aria-hidden size="1rem" />}
       {kind === "media" && <ImageIcon aria-hidden size="1rem" />}
       {/* Set apart, so that the text alone decides which way it runs and which end is shortened. */}
-      {isOwn && <bdi>{t("list.you", { preview: "" })}</bdi>}
+      {isOwn && <bdi>{t("list.you", { preview: "" }).trim()}</bdi>}
+      {isOwn && " "}
       {text}
     </span>
   );

@@ -17,7 +17,7 @@ export function CredentialFields({ provider }: { provider: ProviderForm }) {
       key={`${provider.provider} ${field.name}`}
       field={field}
       autoFocus={index === 0}
-      {...(index === provider.fields.length - 1 ? { hint: provider.hint } : {})}
+      {...(index === provider.fields.length - 1 ? { hint: t(`connect.hintOf.${provider.provider}`) } : {})}
     />
   ));
 }
@@ -58,6 +58,7 @@ function CredentialField({
           placeholder={field.placeholder}
           autoComplete="off"
           spellCheck={false}
+          dir="ltr"
           autoFocus={autoFocus}
           {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
         />
