@@ -39,7 +39,7 @@ export function TemplatesCard() {
   };
 
   return (
-    <section className="settings-card" aria-label={t("templates.title")}>
+    <section className="card" aria-label={t("templates.title")}>
       <div className="templates-head">
         <div>
           <h2>{t("templates.title")}</h2>

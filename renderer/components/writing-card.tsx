@@ -22,7 +22,7 @@ export function WritingCard({ store, composer, spelling, languages }: Props) {
   const isMac = useApp((state) => state.app?.platform === "darwin");
   const keys = isMac ? "⌘ Enter" : "Ctrl+Enter";
   return (
-    <section className="settings-card" aria-label={t("composer.settings.title")}>
+    <section className="card" aria-label={t("composer.settings.title")}>
       <h2>{t("composer.settings.title")}</h2>
       <fieldset className="settings-group">
         <legend>{t("composer.settings.sendKey")}</legend>
