@@ -42,7 +42,7 @@ export function TemplatesCard() {
     <section className="card" aria-label={t("templates.title")}>
       <div className="templates-head">
         <div>
-          <h2>{t("templates.title")}</h2>
+          <h3>{t("templates.title")}</h3>
           <p className="settings-hint">{t("templates.intro")}</p>
         </div>
         <TextButton isDisabled={isFull} onPress={() => setEdited({ id: crypto.randomUUID(), name: "", text: "" })}>
