@@ -22,6 +22,7 @@ const LICENCE_FILE = /^(licen[cs]e|copying)([-.].*)?$/i;
  * @returns {string[]} for example `node_modules/@scope/name`, nested ones with their whole path
  */
 export function packagesIn(sources) {
+  /** @type {Set<string>} */
   const found = new Set();
   for (const source of sources) {
     const path = source.replaceAll("\\", "/");

@@ -20,7 +20,9 @@ async function selfCheck(isPackaged: boolean, args: readonly string[] = []) {
 }
 
 test("every check passes beside the running app, and the person's folder is not touched", async ({ app }) => {
-  await app.start();
+  const page = await app.start();
+  // Until then it makes its own database.
+  await expect(page.getByRole("button", { name: "Connect an account" })).toBeVisible();
   const before = readdirSync(app.dataDir, { recursive: true }).filter((name) => String(name).endsWith(".db"));
   const { code, stdout, report } = await selfCheck(IS_PACKAGED, [`--user-data-dir=${app.dataDir}`]);
   expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);

@@ -81,7 +81,7 @@ const test = base.extend<{ stage: Stage }>({
             executablePath: (await resolveElectron()).executablePath,
             cwd: root,
             args: [...electronFlags(), `--user-data-dir=${data}`, "."],
-            env: env as Record<string, string>,
+            env,
           });
           running = app;
           app.on("close", () => (running = null));

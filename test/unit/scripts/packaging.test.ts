@@ -50,7 +50,7 @@ describe("installers", () => {
       { ...updates, THREADKEEP_UPDATE_URL: "http://updates.example.test/" },
       { ...updates, THREADKEEP_UPDATE_KEY: rsa.toString() },
     ]) {
-      expect(() => distOptions(env, "linux"), JSON.stringify(env).slice(0, 60)).toThrow();
+      expect(() => distOptions(env, "linux"), JSON.stringify(env).slice(0, 60)).toThrow(/THREADKEEP_UPDATE/);
     }
   });
 
