@@ -2,11 +2,12 @@
 import type { InboxDesktop } from "../inbox.ts";
 
 export function silentDesktop(): InboxDesktop {
-  const can = { startAtLogin: false, closeToTray: false, notify: false, spellingLanguages: null };
+  const can = { startAtLogin: false, closeToTray: false, spellingLanguages: null, notify: false };
   return {
     notifications: { show: () => {}, close: () => {}, closeAll: () => {}, restore: async () => [] },
     can,
     minuteOfDay: () => 0,
+    saveFile: async () => false,
     open: () => {},
     unread: () => {},
     apply: () => {},
