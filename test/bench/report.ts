@@ -1,4 +1,5 @@
 /** A run as people read it: the table in the terminal and the page docs/benchmarks.md. Pure. */
+import { REASONS } from "./reasons.ts";
 import { isAhead, isMet } from "./result.ts";
 import type { Figure, Run } from "./result.ts";
 import type { Summary } from "./stats.ts";
@@ -106,8 +107,15 @@ export function pageOf(run: Run): string {
   ].join("\n");
 }
 
-function notesOf({ title, limitName, notes }: Figure): string[] {
-  const all = [...(limitName === "" ? [] : [`Limit: ${limitName}.`]), ...notes];
+/** Only while the goal is missed. */
+const reasonOf = (figure: Figure): string[] => {
+  const reason = isMet(figure) ? undefined : REASONS[figure.name];
+  return reason === undefined ? [] : [`Why not met: ${reason}`];
+};
+
+function notesOf(figure: Figure): string[] {
+  const { title, limitName, notes } = figure;
+  const all = [...(limitName === "" ? [] : [`Limit: ${limitName}.`]), ...notes, ...reasonOf(figure)];
   return all.length === 0 ? [] : [`- **${title}.** ${all.join(" ")}`];
 }
 
@@ -143,7 +151,7 @@ function rivalSection(figures: readonly Figure[]): string[] {
         );
       }),
       "",
-      ...figure.notes,
+      [...figure.notes, ...reasonOf(figure)].join(" "),
       "",
     ]),
   ];
