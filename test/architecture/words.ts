@@ -47,7 +47,7 @@ const PLACES = /^(renderer\/|electron\/(app|notify)\/)/;
 const WORD = /\p{L}{2,}/u;
 const NAME = "Threadkeep";
 
-export function checkWords(modules: readonly Module[]): string[] {
+export function checkWords(modules: readonly Pick<Module, "path" | "text">[]): string[] {
   return modules
     .filter(({ path }) => PLACES.test(path))
     .flatMap(({ path, text }) => {
