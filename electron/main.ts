@@ -13,7 +13,7 @@ import { createIpcHost } from "./app/ipc-host.ts";
 import { createLanguage } from "./app/language.ts";
 import { claimSingleInstance, refuseDebuggers, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
 import { chooseContactFile } from "./app/desktop/choose-contact-file.ts";
-import { pickContactFile } from "./app/pick-contact-file.ts";
+import { createContactFile } from "./app/pick-contact-file.ts";
 import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
 import { openSettingsFile } from "./app/settings-file.ts";
 import { createGuard } from "./app/lock/guard.ts";
@@ -173,7 +173,7 @@ async function start(): Promise<void> {
         getWindow: () => mainWindow?.window ?? null,
       }),
       providerForms,
-      pickContactFile: () => pickContactFile(chooseContactFile(() => mainWindow?.window ?? null)),
+      contactFile: createContactFile(chooseContactFile(() => mainWindow?.window ?? null)),
       inbox: controller.getInboxServices,
       takeNavigation: shell.takeNavigation,
     }),

@@ -97,9 +97,9 @@ export const contactCalls = {
   "contacts.importPick": { input: noInput, output: ImportAnswer },
   /** The chosen file again, under other choices. */
   "contacts.importPreview": { input: ImportChoices, output: ImportAnswer },
-  /** Gives the names. `replace`: also over names that were given on this device. */
+  /** Gives the names. `given`: what happens to names that were given on this device. */
   "contacts.importApply": {
-    input: z.strictObject({ choices: ImportChoices, replace: z.boolean() }),
+    input: z.strictObject({ choices: ImportChoices, given: z.enum(["keep", "replace"]) }),
     output: z.object({ undoId: z.int().positive(), count: Count }),
   },
   "contacts.importUndo": { input: z.strictObject({ undoId: z.int().positive() }), output: z.object({ count: Count }) },

@@ -168,7 +168,7 @@ export const calls = {
   "app.takeNavigation": call(noInput, z.object({ conversationId: ConversationId }).nullable()),
 
   /** Commands last chosen in the palette, the latest first; they stay over a restart. */
-  "app.recentCommands": call(noInput, z.array(z.enum(COMMAND_IDS))),
+  "app.recentCommands": call(noInput, z.object({ ids: z.array(z.enum(COMMAND_IDS)) })),
   "app.rememberCommand": call(z.strictObject({ id: z.enum(COMMAND_IDS) }), nothing),
 
   "settings.get": call(noInput, SettingsView),
@@ -254,7 +254,7 @@ export const calls = {
   ),
   /** The first message at or after `at` that is held here; null when none is. */
   "thread.since": call(
-    z.strictObject({ conversationId: ConversationId, at: Millis }),
+    z.strictObject({ conversationId: ConversationId, at: z.int().positive() }),
     z.object({ first: MessagePosition.nullable() }),
   ),
   /** Fetches what this thread misses, now. What comes of it is told by its coverage and by the account's sync status. */

@@ -8,10 +8,25 @@ import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ImportProblem } from "../../shared/contacts.ts";
 import { MAX_IMPORT_BYTES } from "../../shared/contacts.ts";
-import type { PickedFile } from "../ipc/services.ts";
+import type { ContactFileCalls, PickedFile } from "../ipc/services.ts";
 
 /** The path a person chose; null when they went back. */
 export type ChoosePath = () => Promise<string | null>;
+
+export function createContactFile(choosePath: ChoosePath): ContactFileCalls {
+  let file: PickedFile | null = null;
+  return {
+    async pick() {
+      const picked = await pickContactFile(choosePath);
+      if (picked !== null) file = "problem" in picked ? null : picked;
+      return picked;
+    },
+    current: () => file,
+    drop() {
+      file = null;
+    },
+  };
+}
 
 const MAX_NAME_CHARS = 120;
 

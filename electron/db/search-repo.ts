@@ -107,8 +107,11 @@ function visitIndex(db: ReadDb, scope: Scope, limit: number, after: MessagePosit
     STEP,
   );
   const last = seen.length < STEP ? undefined : seen.at(-1);
-  const next = last === undefined ? null : positionOf({ id: last.id, created_at: 0 });
-  return { ids: sift(db, scope, seen, limit), next };
+  const found = sift(db, scope, seen, limit + 1);
+  // More than fit: whoever asks for more goes on behind what was looked at.
+  const end = last ?? (found.length > limit ? seen.at(-1) : undefined);
+  const next = end === undefined ? null : positionOf({ id: end.id, created_at: 0 });
+  return { ids: found.slice(0, limit), next };
 }
 
 /** No words: newest first by date, through the smallest index that holds what is wanted. */
@@ -123,7 +126,9 @@ function visitByDate(db: ReadDb, scope: Scope, limit: number, after: MessagePosi
     scope.from ?? 0,
     STEP,
   );
-  return { ids: sift(db, scope, seen, limit), next: seen.length < STEP ? null : positionOf(seen.at(-1)) };
+  const found = sift(db, scope, seen, limit + 1);
+  const hasMore = seen.length === STEP || found.length > limit;
+  return { ids: found.slice(0, limit), next: hasMore ? positionOf(seen.at(-1)) : null };
 }
 
 const positionOf = (hit: Hit | undefined): MessagePosition | null =>

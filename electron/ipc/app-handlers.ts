@@ -36,7 +36,9 @@ export function appHandlers({ app, inbox, takeNavigation }: Services): Pick<Hand
       if (!(await app.openLink(url))) throw new AppError("bad_input", "link refused", { detail: { field: "url" } });
     },
     "app.takeNavigation": () => takeNavigation(),
-    "app.recentCommands": async () => readRecent(await inbox().db.call("settings.find", { key: RECENT_KEY })),
+    "app.recentCommands": async () => ({
+      ids: readRecent(await inbox().db.call("settings.find", { key: RECENT_KEY })),
+    }),
     "app.rememberCommand": async ({ id }) => {
       const { db } = inbox();
       const known = readRecent(await db.call("settings.find", { key: RECENT_KEY }));

@@ -6,7 +6,7 @@
 import type { ImportChoices } from "../../shared/contacts.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Handlers } from "../../shared/ipc.ts";
-import type { PickedFile, Services } from "./services.ts";
+import type { Services } from "./services.ts";
 
 type Area =
   | "contacts.details"
@@ -19,9 +19,7 @@ type Area =
 
 const AS_FOUND: ImportChoices = { columns: null, country: null };
 
-export function contactHandlers({ inbox, pickContactFile }: Services): Pick<Handlers, Area> {
-  let file: PickedFile | null = null;
-
+export function contactHandlers({ inbox, contactFile }: Services): Pick<Handlers, Area> {
   return {
     "contacts.details": (input) => inbox().db.call("contacts.details", input),
     "contacts.saveNote": async ({ id, text }) => {
@@ -30,20 +28,24 @@ export function contactHandlers({ inbox, pickContactFile }: Services): Pick<Hand
     },
     "contacts.importPick": async () => {
       const { db } = inbox();
-      const picked = await pickContactFile();
+      const picked = await contactFile.pick();
       if (picked === null) return { kind: "none" };
       if ("problem" in picked) return { kind: "problem", ...picked };
       const answer = await db.call("contacts.importPreview", { file: picked, choices: AS_FOUND });
-      file = answer.kind === "preview" ? picked : null;
+      if (answer.kind !== "preview") contactFile.drop();
       return answer;
     },
-    "contacts.importPreview": async (choices) =>
-      file === null ? { kind: "none" } : inbox().db.call("contacts.importPreview", { file, choices }),
-    "contacts.importApply": async ({ choices, replace }) => {
-      if (file === null) throw new AppError("not_found", "no file is chosen");
+    "contacts.importPreview": async (choices) => {
+      const { db } = inbox();
+      const file = contactFile.current();
+      return file === null ? { kind: "none" } : db.call("contacts.importPreview", { file, choices });
+    },
+    "contacts.importApply": async ({ choices, given }) => {
       const { db, changed } = inbox();
-      const answer = await db.call("contacts.importApply", { file, choices, replace });
-      file = null;
+      const file = contactFile.current();
+      if (file === null) throw new AppError("not_found", "no file is chosen");
+      const answer = await db.call("contacts.importApply", { file, choices, replace: given === "replace" });
+      contactFile.drop();
       for (const id of answer.changed) changed(id);
       return { undoId: answer.undoId, count: answer.count };
     },
@@ -53,8 +55,6 @@ export function contactHandlers({ inbox, pickContactFile }: Services): Pick<Hand
       for (const id of answer.changed) changed(id);
       return { count: answer.count };
     },
-    "contacts.importCancel": () => {
-      file = null;
-    },
+    "contacts.importCancel": () => contactFile.drop(),
   };
 }

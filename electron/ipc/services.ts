@@ -122,11 +122,18 @@ export interface AboutCalls {
   };
 }
 
+/** The file of contacts that a person has chosen: in hand until its names are given or the person goes back. */
+export interface ContactFileCalls {
+  /** Asks in the system's dialog; null when the person goes back: then nothing changes. */
+  pick(): Promise<PickedFile | { problem: ImportProblem; fileName: string } | null>;
+  current(): PickedFile | null;
+  drop(): void;
+}
+
 export interface Services {
   readonly about: AboutCalls;
   readonly language: LanguageCalls;
-  /** Asks for a file of contacts in the system's dialog; null when the person goes back. */
-  readonly pickContactFile: () => Promise<PickedFile | { problem: ImportProblem; fileName: string } | null>;
+  readonly contactFile: ContactFileCalls;
   readonly lock: LockCalls;
   readonly support: SupportCalls;
   readonly app: AppService;

@@ -67,7 +67,7 @@ export function ImportNamesDialog() {
   }
 
   async function apply(): Promise<void> {
-    const done = await run(() => bridge.call("contacts.importApply", { choices, replace }));
+    const done = await run(() => bridge.call("contacts.importApply", { choices, given: replace ? "replace" : "keep" }));
     if (done === null) return;
     nav.closeDialog();
     const undo = async () => {

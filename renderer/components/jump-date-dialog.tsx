@@ -66,7 +66,7 @@ export function JumpDateDialog({ id }: { id: ConversationId }) {
           isDisabled={isBusy}
           onChange={(day) => void jump(day as CalendarDate)}
         >
-          <header className="calendar-header">
+          <div className="calendar-header">
             <Button slot="previous" className="icon-button" aria-label={t("timeline.month.previous")}>
               <ChevronLeft aria-hidden size="1.231rem" />
             </Button>
@@ -74,7 +74,7 @@ export function JumpDateDialog({ id }: { id: ConversationId }) {
             <Button slot="next" className="icon-button" aria-label={t("timeline.month.next")}>
               <ChevronRight aria-hidden size="1.231rem" />
             </Button>
-          </header>
+          </div>
           <CalendarGrid className="calendar-grid" weekdayStyle="short">
             <CalendarGridHeader>
               {(day) => <CalendarHeaderCell className="calendar-weekday">{day}</CalendarHeaderCell>}

@@ -68,11 +68,11 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
       let answer = await bridge.call("search.messages", { query, limit: LIMIT, after: null });
       if (!isCurrent()) return;
       const sameQuery = get().answered === query;
-      let { results } = answer;
+      const results = [...answer.results];
       const show = () =>
         set({
           answered: query,
-          results,
+          results: [...results],
           hints: answer.hints,
           hasMore: answer.next !== null,
           isGoingOn: answer.next !== null && results.length < LIMIT,
@@ -84,7 +84,7 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
         const missing = LIMIT - results.length;
         answer = await bridge.call("search.messages", { query, limit: missing, after: answer.next });
         if (!isCurrent()) return;
-        results = [...results, ...answer.results];
+        results.push(...answer.results);
         show();
       }
       await countHoles(query, isCurrent);
@@ -94,8 +94,8 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   }
 
   async function countHoles(query: string, isCurrent: () => boolean): Promise<void> {
-    const { words, phrases, text, hints, ...filters } = parseSearch(query, dayOf(new Date(now())));
-    const key = JSON.stringify(filters);
+    const { from, accounts, before, after, isUnread, hasMedia } = parseSearch(query, dayOf(new Date(now())));
+    const key = JSON.stringify([from, accounts, before, after, isUnread, hasMedia]);
     if (key === countedFor && get().holes !== null) return;
     const holes = await bridge.call("search.holes", { query });
     if (!isCurrent()) return;

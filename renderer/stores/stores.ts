@@ -106,7 +106,8 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
 
   /** What cannot be read is not missed: the palette works without. */
   async function recallCommands(): Promise<void> {
-    nav.recall(await bridge.call("app.recentCommands").catch(() => []));
+    const kept = await bridge.call("app.recentCommands").catch(() => null);
+    nav.recall(kept?.ids ?? []);
   }
 
   /** Opens a conversation to answer it. */

@@ -81,7 +81,7 @@ export function fakeContactHandlers(
     "contacts.importApply": () => ({ undoId: 1, count: FAKE_PREVIEW.known - FAKE_PREVIEW.conflicts - 2 }),
     "contacts.importUndo": () => ({ count: FAKE_PREVIEW.known - FAKE_PREVIEW.conflicts - 2 }),
     "contacts.importCancel": () => undefined,
-    "app.recentCommands": () => recent,
+    "app.recentCommands": () => ({ ids: recent }),
     "app.rememberCommand": ({ id }) => void (recent = [id, ...recent.filter((other) => other !== id)]),
   };
 }

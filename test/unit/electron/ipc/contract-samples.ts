@@ -166,18 +166,18 @@ const searchSamples = {
     },
   },
   "contacts.saveNote": { input: { id: conversationId, text: "Prefers mornings" }, output: undefined },
-  "contacts.importPick": { input: undefined, output: { kind: "problem", problem: "too_big", fileName: "big.vcf" } },
+  "contacts.importPick": { input: undefined, output: { kind: "preview", preview: importPreview } },
   "contacts.importPreview": {
     input: { columns: { names: [0], numbers: [1] }, country: "US" },
     output: { kind: "preview", preview: importPreview },
   },
   "contacts.importApply": {
-    input: { choices: { columns: null, country: null }, replace: false },
+    input: { choices: { columns: null, country: null }, given: "keep" },
     output: { undoId: 1, count: 3 },
   },
   "contacts.importUndo": { input: { undoId: 1 }, output: { count: 3 } },
   "contacts.importCancel": { input: undefined, output: undefined },
-  "app.recentCommands": { input: undefined, output: ["done", "snooze"] },
+  "app.recentCommands": { input: undefined, output: { ids: ["done", "snooze"] } },
   "app.rememberCommand": { input: { id: "done" }, output: undefined },
 } satisfies Partial<Samples>;
 

@@ -200,7 +200,16 @@ describe("handlers", () => {
       "app.state",
       "app.takeNavigation",
       "app.useSessionOnly",
+      "contacts.importCancel",
+      "lock.now",
+      "lock.reset",
+      "lock.setPin",
+      "lock.state",
+      "lock.touchId",
+      "lock.unlock",
       "providers.list",
+      "support.report",
+      "support.save",
       "updates.check",
       "updates.restart",
     ]);
@@ -237,7 +246,10 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
   const rows: Record<string, unknown> = {
     "conversations.markRead": true,
     "drafts.save": undefined,
-    "settings.find": callSamples["templates.list"].output,
+    "conversations.unreadSince": sample("conversations.open"),
+    "thread.ask": undefined,
+    "contacts.importApply": { ...sample("contacts.importApply"), changed: [conversationId] },
+    "contacts.importUndo": { ...sample("contacts.importUndo"), changed: [conversationId] },
     "settings.set": undefined,
     "consent.decide": [conversationId],
     "consent.undo": [conversationId],
@@ -250,8 +262,10 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
   const db = {
     open: () => Promise.reject(new Error("open already")),
     close: () => Promise.resolve(),
-    async call(name: string) {
+    async call(name: string, input: { key?: string }) {
       events.push(name);
+      if (name === "settings.find")
+        return input.key === "recent-commands" ? sample("app.recentCommands").ids : sample("templates.list");
       if (name === failing) throw new AppError("disk_full");
       if (Object.hasOwn(rows, name)) return rows[name];
       return sample(name as CallName);
@@ -269,7 +283,11 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       dismissSetAside: () => {},
       openLink: async () => true,
     },
-    pickContactFile: async () => ({ fileName: "a.csv", bytes: new Uint8Array(1) }),
+    contactFile: {
+      pick: async () => ({ fileName: "a.csv", bytes: new Uint8Array(1) }),
+      current: () => ({ fileName: "a.csv", bytes: new Uint8Array(1) }),
+      drop: () => {},
+    },
     language: { view: () => sample("app.language"), choose: () => sample("app.setLanguage") },
     lock: {
       state: () => sample("lock.state"),

@@ -91,4 +91,32 @@ describe("threadItems", () => {
     const items = threadItems([message(1, 24 * 60, "inbound")], [reply(start)], format);
     expect(items.map((item) => item.kind)).toEqual(["head", "day", "message", "outbox"]);
   });
+
+  it("puts the unread line before the first unread, never before everything", () => {
+    const messages = [message(1, 0, "inbound"), message(2, 1, "outbound"), message(3, 2, "inbound")];
+    const keys = (since: number | null) =>
+      threadItems(messages, [], format, { unreadSince: since, gap: null }).map(({ key }) => key);
+    expect(keys(start)).toEqual(["head", "day 2026-04-14", "message 1", "message 2", "unread", "message 3"]);
+    expect(keys(start - 1)).not.toContain("unread");
+    expect(keys(start + 2 * MINUTE)).not.toContain("unread");
+    expect(keys(null)).not.toContain("unread");
+  });
+
+  it("puts a gap after the message it follows, and leaves one at the beginning to the head", () => {
+    const messages = [message(1, 0, "inbound"), message(2, 1, "inbound")];
+    const keys = (after: number | null, before: number | null) =>
+      threadItems(messages, [reply(start)], format, { unreadSince: null, gap: { after, before } }).map(
+        ({ key }) => key,
+      );
+    expect(keys(start, start + MINUTE)).toEqual([
+      "head",
+      "day 2026-04-14",
+      "message 1",
+      "gap",
+      "message 2",
+      "outbox 9",
+    ]);
+    expect(keys(start + MINUTE, null).slice(-2)).toEqual(["gap", "outbox 9"]);
+    expect(keys(null, start)).not.toContain("gap");
+  });
 });

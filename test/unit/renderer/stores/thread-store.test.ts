@@ -108,4 +108,28 @@ describe("the thread store", () => {
     await round;
     expect(thread.getState().messages).toBe(before.messages);
   });
+
+  it("jumps to a day, loading what lies between, without doubles", async () => {
+    const { fake, thread, ids } = await setUp();
+    const early = fake.thread(ID)[20]!;
+    expect(await thread.jumpTo(early.createdAt)).toBe(early.createdAt);
+    expect(thread.getState().target).toEqual({ id: early.id, turn: 1 });
+    expect(ids()).toEqual([...new Set(ids())]);
+    expect(ids()).toContain(early.id);
+    expect(ids().at(-1)).toBe(fake.thread(ID).at(-1)!.id);
+    expect(await thread.jumpTo(Number.MAX_SAFE_INTEGER)).toBeNull();
+    expect(thread.getState().target?.turn).toBe(1);
+  });
+
+  it("keeps the unread line where it was first drawn until the thread is left", async () => {
+    const { thread } = await setUp();
+    thread.showUnread(null);
+    expect(thread.getState().unreadSince).toBeNull();
+    thread.showUnread(5);
+    thread.showUnread(9);
+    expect(thread.getState().unreadSince).toBe(5);
+    thread.leave();
+    thread.showUnread(9);
+    expect(thread.getState().unreadSince).toBe(9);
+  });
 });

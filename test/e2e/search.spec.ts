@@ -1,0 +1,171 @@
+/** Search and timeline in the real app, with the keyboard alone: filters, hints, holes, days, notes, names from a file. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright/test";
+import type { AppDriver } from "./app-driver.ts";
+import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { LONG, READABLE, lastTextOf, textOf } from "./world.ts";
+
+const box = (page: Page) => page.getByRole("searchbox", { name: "Search" });
+const results = (page: Page) => page.getByRole("listbox", { name: "Search results" }).getByRole("option");
+async function search(page: Page, text: string): Promise<void> {
+  await box(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(text);
+}
+
+/** Opens a conversation by searching for its last text. */
+async function openByKeys(page: Page, index: number): Promise<void> {
+  await search(page, `"${lastTextOf(index).replace(".", "")}"`);
+  await expect(results(page)).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(messages(page).filter({ hasText: lastTextOf(index) })).toBeVisible();
+  await box(page).focus();
+  await page.keyboard.press("Escape");
+  await expect(conversations(page).getByRole("option").first()).toBeVisible();
+}
+
+test("words, phrases and filters narrow together, hints help, and what is missing is counted", async ({
+  app,
+  server,
+}) => {
+  const page = await app.start();
+  await connect(page, server);
+  await expect(conversations(page).getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('"Pelican 4 says" line');
+  await expect(results(page).first()).toHaveAccessibleName(/Pelican 4 says line/);
+  await expect(page.getByText("60 results so far")).toHaveCount(1);
+  await expect(page.getByText("6 messages here were removed by retention or by the provider")).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  await search(page, `"Pelican ${LONG} says line 7"`);
+  await expect(results(page)).toHaveCount(1);
+  await search(page, "pelican before:soon");
+  await expect(page.getByText("“soon” is no day")).toBeVisible();
+  await search(page, "pelican fron:anna");
+  await expect(page.getByText("“fron:” is no filter")).toBeVisible();
+  await search(page, "pelican before:2001-01-01");
+  await expect(page.getByText(/^Nothing found for/)).toBeVisible();
+
+  // The filters are buttons behind the box.
+  await search(page, "pelican ");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("toolbar", { name: "Search filters" }).getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(box(page)).toBeFocused();
+  await expect(box(page)).toHaveValue("pelican has:media ");
+  await expect(page.getByText(/^Nothing found for/)).toBeVisible();
+});
+
+test("a found text is shown where it stands, and a day leads through a long thread", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await search(page, `"${textOf(LONG, 3).replace(".", "")}"`);
+  await expect(results(page)).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(messages(page).filter({ hasText: textOf(LONG, 3) })).toBeInViewport();
+  await expect(page.getByRole("log", { name: "Messages" })).toBeFocused();
+
+  await page.keyboard.press("b");
+  await expect(messages(page).filter({ hasText: lastTextOf(LONG) })).toBeInViewport();
+
+  await page.keyboard.press("d");
+  const dialog = page.getByRole("dialog", { name: "Jump to a date" });
+  await expect(dialog).toBeVisible();
+  await expectNoAxeViolations(page);
+  for (let year = 0; year < 6; year += 1) await page.keyboard.press("Shift+PageUp");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(messages(page).filter({ hasText: textOf(LONG, 0) })).toBeInViewport();
+  await expect(page.getByText(/^Complete back to/)).toBeVisible();
+});
+
+test("a note and the last commands are there after a restart, with what was removed beside it", async ({
+  app,
+  server,
+}) => {
+  let page = await app.start();
+  await connect(page, server);
+  await openByKeys(page, READABLE);
+  await page.getByRole("log", { name: "Messages" }).focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("write a note");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
+  await page.keyboard.type("Prefers mornings");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await expectNoAxeViolations(page);
+
+  page = await app.restart();
+  await openByKeys(page, READABLE);
+  await page.getByRole("log", { name: "Messages" }).focus();
+  await page.keyboard.press("i");
+  await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Prefers mornings");
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("listbox", { name: "Commands" });
+  await expect(palette.getByRole("option").first()).toHaveAccessibleName(/Write a note/);
+  await page.keyboard.press("Escape");
+  await conversation(page, /removed|Redacted/)
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^6 texts removed, last on /)).toBeVisible();
+});
+
+async function chooseFile(app: AppDriver, path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+}
+
+test("names come out of a file, are given and taken back", async ({ app, server }) => {
+  const folder = await mkdtemp(join(tmpdir(), "threadkeep-names-"));
+  try {
+    const page = await app.start();
+    await connect(page, server);
+    await openByKeys(page, READABLE);
+    await page.getByRole("log", { name: "Messages" }).focus();
+    await page.keyboard.press("i");
+    const panel = page.getByRole("complementary", { name: "Contact details" });
+    const number = (await panel.getByRole("definition").first().innerText()).trim();
+    await writeFile(
+      join(folder, "people.csv"),
+      `Name;Phone\nJoséphine Baker;${number}\nNobody;+1 202 555 0199\n`,
+      "latin1",
+    );
+    await writeFile(join(folder, "picture.vcf"), Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0]));
+
+    await chooseFile(app, join(folder, "picture.vcf"));
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("import names");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Import names from a file" });
+    await expect(dialog.getByRole("button", { name: "Choose a file…" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByRole("alert")).toContainText("picture.vcf");
+
+    await chooseFile(app, join(folder, "people.csv"));
+    await dialog.getByRole("button", { name: "Choose another file…" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toContainText("2 names for 1 known contact, 1 without a match, 0 conflicts");
+    await expectNoAxeViolations(page);
+    await dialog.getByRole("button", { name: "Give 1 name" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(conversation(page, "Joséphine Baker")).toBeVisible();
+    const notices = page.getByRole("region", { name: "Notifications" });
+    await expect(notices.getByText("1 contact renamed")).toBeVisible();
+    await notices.getByRole("button", { name: "Undo" }).press("Enter");
+    await expect(conversation(page, "Joséphine Baker")).toHaveCount(0);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
