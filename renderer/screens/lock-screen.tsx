@@ -117,14 +117,14 @@ function Entry({ label, submit, refused, state, onState, onTry, onTouchId }: Ent
       ) : (
         problem !== null &&
         problem.kind !== "wait" && (
-          <p key={problem.at} role="alert" className="alert">
+          <p key={`problem ${problem.at}`} role="alert" className="alert">
             {sentence(problem.kind, refused)}
           </p>
         )
       )}
       {/* A new field after each try takes the focus: the next thing to do is to type again. */}
       <Field
-        key={problem?.at ?? 0}
+        key={`field ${problem?.at ?? 0}`}
         label={label}
         type="password"
         value={text}

@@ -17,7 +17,7 @@ export { expect };
 
 export type Server = AgentMessageServer;
 
-interface Fixtures {
+export interface Fixtures {
   /** Not started yet: the test says when, and how often. */
   readonly app: AppDriver;
   /** A provider with the conversations of world.ts, on a free port of this machine. */
