@@ -1,6 +1,10 @@
 /** The lockfile: everything from the registry, everything with a hash, nothing that runs at install unless named. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { nodeBinary, toolScript } from "../../../scripts/paths.mjs";
+import { run } from "../../../scripts/run.mjs";
 
 interface Locked {
   readonly version?: string;
@@ -19,6 +23,7 @@ const manifest = read("package.json") as {
   allowScripts: Record<string, boolean>;
 };
 
+const RULES = ["--type", "npm", "--allowed-hosts", "npm", "--validate-https", "--validate-integrity"];
 const REGISTRY = "https://registry.npmjs.org/";
 
 /** One line for each entry that is not a plain package of the registry. `resolved` may be absent: npm then asks the registry. */
@@ -32,6 +37,22 @@ export function faultsIn(locked: Readonly<Record<string, Locked>>): string[] {
 }
 
 describe("the lockfile", () => {
+  it("passes lockfile-lint, which refuses a planted host", async () => {
+    const lint = (path: string) =>
+      run(nodeBinary, [toolScript("lockfile-lint"), "--path", path, ...RULES], { capture: true });
+    expect(await lint("package-lock.json")).toMatchObject({ code: 0 });
+    const folder = mkdtempSync(join(tmpdir(), "threadkeep-lock-"));
+    try {
+      const integrity = `sha512-${"a".repeat(86)}==`;
+      const evil = { version: "1.0.0", resolved: "https://evil.example.test/zod.tgz", integrity };
+      const path = join(folder, "package-lock.json");
+      writeFileSync(path, JSON.stringify({ lockfileVersion: 3, packages: { "": {}, "node_modules/zod": evil } }));
+      expect(await lint(path)).toMatchObject({ code: 1 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
+
   it("takes everything from the registry, with its hash", () => {
     expect(Object.keys(packages).length).toBeGreaterThan(100);
     expect(faultsIn(packages)).toEqual([]);

@@ -9,6 +9,7 @@ import { reportIn, wineMajor } from "../../../scripts/check-windows.mjs";
 import { distOptions, refuseTrialRuntime } from "../../../scripts/dist.mjs";
 import { drawIcons, resources } from "../../../scripts/icons.mjs";
 import { noticeOf, packagesIn } from "../../../scripts/notices.mjs";
+import { writeSbom } from "../../../scripts/sbom.mjs";
 import { publicKeyOf, signUpdates } from "../../../scripts/sign-updates.mjs";
 import { createHash } from "node:crypto";
 
@@ -112,6 +113,16 @@ describe("notices", () => {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "x", version: "1.0.0" }));
     expect(() => noticeOf(folder)).toThrow(/does not say/);
   });
+});
+
+describe("the list of parts", () => {
+  it("names what the app stands on, with versions, in CycloneDX", async () => {
+    const { bomFormat, components } = await writeSbom(join(folder, "sbom.json"));
+    expect(bomFormat).toBe("CycloneDX");
+    const names = components.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["react", "electron", "zod", "electron-updater"]));
+    expect(components.filter(({ version }) => !version)).toEqual([]);
+  }, 120_000);
 });
 
 describe("icons", () => {
