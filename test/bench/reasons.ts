@@ -1,0 +1,17 @@
+/** Why a goal is missed or a rival ahead, where that is known. Shown only while it is so. */
+
+export const REASONS: Readonly<Record<string, string>> = {
+  "cold-start":
+    "Before the first row stand the system's keyring, opening the encrypted file, the accounts, React and the first queries; the bare window has none of them.",
+  "first-sync":
+    "A page is asked for only when the one before it is on the disk, so that a crash leaves no hole: fetching and storing never overlap. A row is stored with the indexes of every view.",
+  redact:
+    "The search index is written anew as a whole, however few texts go: its old segments hold their words until then. SQLite's own secure deletion inside the index was measured at fifty times the cost of deleting the rows, and left a word behind. The work goes on in steps, so that reads do not wait for it.",
+  "rivals-ingest":
+    "What is ahead here keeps no encryption, and lowdb and PouchDB neither a search index nor a synced disk; a small array in memory is hard to beat until it is large.",
+  "rivals-open":
+    "What is ahead here reads plain rows; ours decrypts pages, joins the tombstones and reports what is missing of the thread. All of them are far below one frame.",
+  "rivals-search": "The same full-text index without encryption is a little faster. Both are far below one frame.",
+  "rivals-redact":
+    "Only ours removes the bytes: the others mark or overwrite the row and leave old copies in their files, indexes and logs. Leaving that out is why they are faster.",
+};
