@@ -51,6 +51,7 @@ test("locks by command, shows and keeps nothing, goes on syncing, and opens for 
   app,
   server,
 }) => {
+  test.setTimeout(90_000); // it writes down the window's memory twice
   const page = await app.start();
   await connect(page, server);
   expect(await countInHeap(app, lastTextOf(READABLE))).toBeGreaterThan(0);

@@ -12,6 +12,7 @@ test("the key is not in the memory of the window, neither after connecting nor a
   app,
   server,
 }) => {
+  test.setTimeout(90_000); // it writes down the window's memory four times
   const page = await app.start();
   await connect(page, server);
   expect(await countInHeap(app, server.apiKey)).toBe(0);

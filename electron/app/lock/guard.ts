@@ -42,6 +42,8 @@ export function createGuard(options: GuardOptions) {
   const { platform, clock, getWindow } = options;
   let privacy = defaultPrivacy();
   let state: AppState | null = null;
+  /** The page has been in the stage in which it may ask for texts. */
+  let hasToldMuch = false;
   const canHide = platform === "darwin" || platform === "win32";
 
   const lock = createAppLock({
@@ -56,11 +58,18 @@ export function createGuard(options: GuardOptions) {
     onChange(isLocked) {
       if (isLocked) {
         options.notifications().closeAll();
-        emptyWindow();
+        // At the start the page has not been told of anything yet.
+        if (hasToldMuch) emptyWindow();
+        hasToldMuch = false;
       }
-      if (state !== null) options.tellState(shownState(state, isLocked));
+      if (state !== null) options.tellState(told(shownState(state, isLocked)));
     },
   });
+
+  function told(shown: AppState): AppState {
+    if (shown.stage === "ready") hasToldMuch = true;
+    return shown;
+  }
 
   function emptyWindow(): void {
     const window = getWindow();
@@ -83,7 +92,7 @@ export function createGuard(options: GuardOptions) {
     /** The app's stage as the window may know it; remembers it for when the lock changes. */
     shown(next: AppState): AppState {
       state = next;
-      return shownState(next, lock.isLocked());
+      return told(shownState(next, lock.isLocked()));
     },
     onSettings(settings: Settings): void {
       privacy = settings.privacy;

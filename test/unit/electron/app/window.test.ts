@@ -1,7 +1,14 @@
 /** The window's options and what becomes of a page that crashes: plain functions, judged without Electron. */
 import { describe, expect, it, vi } from "vitest";
 
-vi.mock("electron", () => ({ app: { getAppPath: () => "/app" }, BrowserWindow: {}, protocol: {}, screen: {}, session: {}, shell: {} }));
+vi.mock("electron", () => ({
+  app: { getAppPath: () => "/app" },
+  BrowserWindow: {},
+  protocol: {},
+  screen: {},
+  session: {},
+  shell: {},
+}));
 const { createCrashLimit, windowOptions } = await import("../../../../electron/app/window.ts");
 
 describe("windowOptions", () => {
