@@ -4,7 +4,7 @@
  * Invariant: what is found in the cache was finished (it is renamed into place) and belongs to this schema and text.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MIGRATIONS } from "../../electron/db/migrations/index.ts";
 import { benchDir } from "./context.ts";
@@ -42,6 +42,10 @@ export async function ensureDataSet(options: {
     return { ...(JSON.parse(readFileSync(infoPath, "utf8")) as DataSet), path };
   }
   mkdirSync(folder, { recursive: true });
+  // Those of an older schema or text are never used again.
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`data-${conversations}-`)) rmSync(join(folder, name), { force: true });
+  }
   const building = join(folder, `building-${process.pid}.db`);
   try {
     const baseUrl = `http://127.0.0.1:${DATA_PORT}`;
