@@ -4,6 +4,7 @@
  * The focus stays in the text: this draws a listbox the text box points into, and tells which option a key chooses. Knows
  * nothing of where the text goes.
  */
+import type { KeyboardEvent } from "react";
 import { useEffect, useRef } from "react";
 import { fuzzyFilter } from "../lib/fuzzy.ts";
 import { t } from "../i18n.ts";
@@ -24,9 +25,10 @@ interface Props {
   readonly previewOf: (template: Template) => string;
   readonly onActive: (index: number) => void;
   readonly onChoose: (template: Template) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-export function TemplateSuggest({ listId, shown, active, previewOf, onActive, onChoose }: Props) {
+export function TemplateSuggest({ listId, shown, active, previewOf, onActive, onChoose, onKeyDown }: Props) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active]);
   return (
@@ -34,7 +36,21 @@ export function TemplateSuggest({ listId, shown, active, previewOf, onActive, on
       <p className="visually-hidden" role="status">
         {t("templates.count", { count: shown.length })}
       </p>
-      <div ref={list} id={listId} role="listbox" aria-label={t("templates.list")} className="suggest-list">
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label={t("templates.list")}
+        className="suggest-list"
+        // The text keeps the focus.
+        onPointerDown={(event) => event.preventDefault()}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const row = (event.target as Element).closest<HTMLElement>("[data-index]");
+          const template = shown[Number(row?.dataset["index"] ?? -1)];
+          if (template !== undefined) onChoose(template);
+        }}
+      >
         {shown.map((template, index) => (
           <div
             key={template.id}
@@ -42,10 +58,8 @@ export function TemplateSuggest({ listId, shown, active, previewOf, onActive, on
             role="option"
             aria-selected={index === active}
             className="suggest-item"
+            data-index={index}
             onPointerMove={() => onActive(index)}
-            // The text keeps the focus.
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(template)}
           >
             <span className="suggest-name" dir="auto">
               {template.name}
