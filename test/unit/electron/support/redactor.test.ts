@@ -89,7 +89,8 @@ function countLeaks(redact: (secret: string) => (text: string) => string): numbe
   return found;
 }
 
-describe("the log over the redactor", () => {
+// Two seconds of work alone, more on a computer with much else to do.
+describe("the log over the redactor", { timeout: 60_000 }, () => {
   it(`lets no registered secret out in ${RUNS} runs over ${Object.keys(SHAPES).length} shapes`, () => {
     const found = countLeaks((secret) => {
       const redactor = createRedactor();

@@ -59,7 +59,8 @@ async function lockedApp(touchId = false) {
   return lock;
 }
 
-describe("the app lock", () => {
+// Stretching a PIN is meant to be slow; seconds on a computer with much else to do.
+describe("the app lock", { timeout: 60_000 }, () => {
   it("is off until a PIN is set, and then on from the next start", async () => {
     const lock = createLock();
     lock.attach(secrets);
