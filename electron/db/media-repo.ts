@@ -24,6 +24,7 @@ interface MediaRow {
 
 /** The media of some messages, each message's in order. */
 export function mediaOf(db: ReadDb, messageIds: readonly MessageId[]): Map<MessageId, MediaItem[]> {
+  if (messageIds.length === 0) return new Map();
   const rows = db.all<MediaRow>(
     `SELECT x.message_id, x.token, x.source, x.content_type, x.size_bytes, x.failure,
        EXISTS (SELECT 1 FROM media_blobs b WHERE b.media_id = x.id) AS held
