@@ -320,6 +320,7 @@ describe("one database", () => {
       createDb: () => ({
         open: () => Promise.reject(new AppError("db_from_future")),
         call: () => Promise.reject(new AppError("not_ready")),
+        check: () => Promise.resolve(),
         close: () => Promise.resolve(),
       }),
     });
