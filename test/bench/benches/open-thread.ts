@@ -39,15 +39,12 @@ export async function openThread(context: Context): Promise<Figure[]> {
 async function measure(context: Context, ours: RunningApp, bare: RunningApp): Promise<Figure> {
   await install(ours.page);
   await install(bare.page);
-  context.say("installed");
   let at = 0;
   // Never the same thread twice: the window keeps the last few.
   const openNext = () => clickRow(ours, (at += 1) % context.sizes.conversations);
   await clickRow(ours, 0);
   for (let turn = 0; turn < WARM_UP; turn += 1) await openNext();
-  context.say("warm");
   await handOver(ours, bare);
-  context.say("handed");
   for (let turn = 0; turn < WARM_UP; turn += 1) await paintBare(bare);
   const samples = await interleave(context.sizes.opens, openNext, () => paintBare(bare));
   const [mine, limit] = [summarize(samples.ours), summarize(samples.theirs)];
