@@ -62,8 +62,8 @@ async function underWine(program) {
   const prefix = await mkdtemp(join(tmpdir(), "threadkeep-wine-"));
   const env = { ...process.env, WINEPREFIX: prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=" };
   try {
-    await runOnDesktop("wine", ["wineboot", "--init"], { env, capture: true, timeoutMs: TIMEOUT_MS });
-    const args = [program, "--no-sandbox", "--self-check=sync-keyring"];
+    // Wine makes its prefix by itself; on a desktop of its own it would outlive that one and hang on its lost display.
+    const args = [program, "--no-sandbox", "--disable-gpu", "--self-check=sync-keyring"];
     return reportIn((await runOnDesktop("wine", args, { env, capture: true, timeoutMs: TIMEOUT_MS })).output);
   } finally {
     await run("wineserver", ["-k"], { env, capture: true });
