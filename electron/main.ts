@@ -87,7 +87,8 @@ async function start(): Promise<void> {
     showWindow: () => (mainWindow === null ? openWindow(false) : mainWindow.focus()),
     syncNow: () => controller.inbox()?.wake("manual"),
     onNavigate: () => host.push("app.navigate", null),
-    activate: () => controller.inbox()?.activated ?? null,
+    // While the lock is on, what a notification brings waits: nothing opens and nothing is sent.
+    activate: () => (guard.isLocked() ? null : (controller.inbox()?.activated ?? null)),
   });
   const guard = createGuard({
     platform: process.platform,
@@ -95,7 +96,10 @@ async function start(): Promise<void> {
     tries: settings.lockTries,
     getWindow: () => mainWindow?.window ?? null,
     notifications: () => shell.notifications,
-    tellState: (state) => host.push("app.changed", state),
+    tellState(state) {
+      host.push("app.changed", state);
+      shell.inboxOpened();
+    },
   });
   const controller: AppController = createAppController({
     userDataDir,

@@ -8,9 +8,11 @@
  */
 import { AppError } from "../../../shared/errors.ts";
 import type { LockAnswer, LockState } from "../../../shared/lock.ts";
+import { providerForms } from "../../providers/registry.ts";
 import type { Clock } from "../../sync/ports.ts";
-import type { Secrets } from "../secrets.ts";
 import { createAccountVault } from "../account-vault.ts";
+import type { VaultAccount } from "../account-vault.ts";
+import type { Secrets } from "../secrets.ts";
 import { pinMatches, recordOfPin, sameSecret } from "./pin.ts";
 
 export const PIN_NAME = "app-lock";
@@ -164,7 +166,7 @@ export function createAppLock(options: AppLockOptions): AppLock {
 }
 
 /**
- * True for any credential of any account; also where there is nothing to guard: no account, or only invented ones.
+ * True for any secret of any account (an account's public id is none); also where there is nothing to guard: no account, or only invented ones.
  *
  * An account that cannot be read does not hide the others. @throws AppError `vault_failed` when it may have been that one
  */
@@ -178,7 +180,7 @@ async function knowsCredential(secrets: Secrets, typed: string): Promise<boolean
       const account = await vault.find(uid);
       if (account === null || account.sampleAnchorAt !== null) continue;
       hasReal = true;
-      for (const value of Object.values(account.credentials)) {
+      for (const value of secretsOf(account)) {
         if (value.length >= MIN_CREDENTIAL) isKnown = sameSecret(value, typed.trim()) || isKnown;
       }
     } catch (error) {
@@ -188,4 +190,12 @@ async function knowsCredential(secrets: Secrets, typed: string): Promise<boolean
   if (isKnown) return true;
   if (unreadable !== null) throw unreadable;
   return !hasReal;
+}
+
+function secretsOf({ provider, credentials }: VaultAccount): string[] {
+  const fields = providerForms().find((form) => form.provider === provider)?.fields ?? [];
+  return fields.flatMap(({ name, secret }) => {
+    const value = secret ? credentials[name] : undefined;
+    return value === undefined ? [] : [value];
+  });
 }

@@ -170,6 +170,21 @@ describe("the app lock", { timeout: 60_000 }, () => {
     expect(secrets.names()).toEqual(before);
   });
 
+  it("takes no account's public id for its key", async () => {
+    const credentials = { accountSid: `AC${"5".repeat(32)}`, authToken: "a".repeat(32) };
+    await createAccountVault(secrets).save({
+      uid: "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a13",
+      provider: "twilio",
+      name: "Workshop",
+      baseUrl: "https://conversations.twilio.com",
+      credentials,
+      sampleAnchorAt: null,
+    });
+    const lock = await lockedApp();
+    expect((await lock.reset(credentials.accountSid)).result).toBe("refused");
+    expect((await lock.reset(credentials.authToken)).result).toBe("ok");
+  });
+
   it("makes wrong keys wait like wrong PINs", async () => {
     const lock = await lockedApp();
     for (let count = 0; count < 5; count += 1) await lock.reset("am_live_another_key");
