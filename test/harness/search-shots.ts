@@ -124,7 +124,6 @@ export const searchShots: readonly Shot[] = [
       await page
         .getByRole("textbox", { name: "Note" })
         .fill("Prefers mornings. Allergic to penicillin, asked on the phone.");
-      await page.getByRole("button", { name: "Close contact details" }).focus();
       await page.getByText("Saved").waitFor();
     },
   }),
