@@ -21,6 +21,7 @@ declare global {
 }
 
 const WARM_UP = 5;
+const MAX_MISSED = 3;
 
 export async function openThread(context: Context): Promise<Figure[]> {
   const ours = await launchWithData(context, "open");
@@ -41,7 +42,19 @@ async function measure(context: Context, ours: RunningApp, bare: RunningApp): Pr
   await install(bare.page);
   let at = 0;
   // Never the same thread twice: the window keeps the last few.
-  const openNext = () => clickRow(ours, (at += 1) % context.sizes.conversations);
+  let missed = 0;
+  /** A click that a busy machine lost is told, and the next row clicked: it is no time of ours. */
+  const openNext = async (): Promise<number> => {
+    for (;;) {
+      at = (at + 1) % context.sizes.conversations;
+      try {
+        return await clickRow(ours, at);
+      } catch (error) {
+        missed += 1;
+        if (missed > MAX_MISSED) throw error;
+      }
+    }
+  };
   await clickRow(ours, 0);
   for (let turn = 0; turn < WARM_UP; turn += 1) await openNext();
   await handOver(ours, bare);
@@ -59,7 +72,10 @@ async function measure(context: Context, ours: RunningApp, bare: RunningApp): Pr
     value: mine.p95 / limit.p95,
     spread: null,
     goal: { kind: "at_most", value: 2, unit: "" },
-    notes: ["Each thread is opened for the first time; a real mouse click. The ratio is of the two p95."],
+    notes: [
+      "Each thread is opened for the first time; a real mouse click. The ratio is of the two p95.",
+      ...(missed === 0 ? [] : [`${missed} clicks opened nothing in 20 s and were made again on the next row.`]),
+    ],
     rivals: [],
   };
 }

@@ -6,7 +6,7 @@
  */
 import { performance } from "node:perf_hooks";
 import type { AccountId } from "../../../shared/domain.ts";
-import { purge, purgePending } from "../../../electron/db/purge.ts";
+import { purgePending, purgeStep } from "../../../electron/db/purge.ts";
 import { enforceRetention } from "../../../electron/db/retention-repo.ts";
 import { BENCH_KEY, openDatabase } from "../world.ts";
 import { input, output } from "./job.ts";
@@ -34,7 +34,7 @@ const step = <T>(work: () => T): T => {
 const startedAt = performance.now();
 if (mode === "ours") {
   while (step(() => enforceRetention(db, { accountId, windowMs: now - cutoff, cutoff, now })).more);
-  while (!step(() => purge(db, { now })).done);
+  while (step(() => purgeStep(db, { now })).more);
 } else {
   for (let start = 0; start < due.length; start += BATCH) {
     step(() =>
