@@ -9,6 +9,7 @@ import { Alert, Spinner, TextButton } from "../components/ui.tsx";
 import { useLate } from "../lib/use-late.ts";
 import { useApp, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
+import { LockScreen } from "./lock-screen.tsx";
 import "./stage-screen.css";
 
 export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "ready"> }) {
@@ -46,6 +47,8 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           </div>
         </Frame>
       );
+    case "locked":
+      return <LockScreen />;
     case "failed":
       return (
         <Frame icon={CircleAlert} title={t("stage.failed.title")}>
