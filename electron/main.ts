@@ -228,21 +228,23 @@ async function start(): Promise<void> {
   );
 
   let closed = false;
+  let ending: Promise<void> | null = null;
   app.on("before-quit", (event) => {
     isQuitting = true;
     if (closed) return;
     // Writes under way are finished and the purge is done before the process ends.
     event.preventDefault();
-    void about.updates.installsOnQuit().then((installs) =>
-      controller
-        .close()
-        .finally(logFile.flush)
-        .finally(() => {
-          closed = true;
-          if (!installs || !about.updates.installNow()) app.quit();
-        }),
-    );
+    ending ??= finish();
   });
+
+  async function finish(): Promise<void> {
+    const installs = await about.updates.installsOnQuit();
+    // What fails on the way out has been logged; it must not keep the app from ending.
+    await Promise.allSettled([controller.close()]);
+    await Promise.allSettled([logFile.flush()]);
+    closed = true;
+    if (!installs || !about.updates.installNow()) app.quit();
+  }
 
   shell.started(process.argv);
   about.updates.start();

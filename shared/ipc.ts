@@ -15,11 +15,9 @@ import {
   ConversationId,
   Coverage,
   Message,
-  MessageId,
   MessagePosition,
   Millis,
   NumberId,
-  OutboxId,
   OutboxItem,
   ProviderName,
   SyncStatus,
@@ -75,8 +73,6 @@ export const ProviderForm = z.object({
     }),
   ),
   defaultBaseUrl: z.string(),
-  /** One line: where the person finds the credentials. */
-  hint: z.string(),
 });
 export type ProviderForm = z.infer<typeof ProviderForm>;
 

@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { optOutWish } from "../../../shared/opt-out-wish.ts";
 
 const read = (name: string) =>
-  readFileSync(new URL(`../../fixtures/opt-out/${name}.txt`, import.meta.url), "utf8").trim().split("\n");
+  readFileSync(new URL(`../../fixtures/opt-out/${name}.txt`, import.meta.url), "utf8")
+    .trim()
+    .split("\n");
 const asks = read("asks");
 const others = read("does-not");
 
@@ -29,10 +31,13 @@ describe("the labelled texts", () => {
     (text) => expect(optOutWish(text)).toBeNull(),
   );
 
-  it.each(["please stop texting me", "remove me from your list", "no more messages pls", "STOPP", "no me escriban más"])(
-    "never misses %j",
-    (text) => expect(optOutWish(text)).toBe("near"),
-  );
+  it.each([
+    "please stop texting me",
+    "remove me from your list",
+    "no more messages pls",
+    "STOPP",
+    "no me escriban más",
+  ])("never misses %j", (text) => expect(optOutWish(text)).toBe("near"));
 
   it.each(["STOP", "Stop.", " stop ", "UNSUBSCRIBE", "Cancel", "stop all"])("leaves the keyword %j alone", (text) =>
     expect(optOutWish(text)).toBe("keyword"),
