@@ -98,6 +98,7 @@ export function createAccountRuntime(
     },
     // Sync asks with the same key and reports what is wrong with it.
     onBlocked: () => engine.wake("manual"),
+    onWaiting: () => engine.wake("online"),
     onError: (error) => log.warn("outbox failed", { accountId, name: error instanceof Error ? error.name : null }),
   });
 
@@ -117,12 +118,14 @@ export function createAccountRuntime(
         });
       logged = status.phase.kind;
       services.onStatus(status);
+      if (status.phase.kind === "waiting" || status.phase.kind === "attention") dispatcher.cannotLook();
     },
     onCommit: (result) => {
       services.onCommit(result);
       noteClock();
       dispatcher.threadChanged();
     },
+    onListChecked: dispatcher.listChecked,
     onBlocked: (failure) => services.onBlocked(account, failure),
   });
 
@@ -140,25 +143,30 @@ export function createAccountRuntime(
   return {
     account,
     async start() {
+      // Before sync begins: only a pass that starts after this counts as a look at what happened meanwhile.
+      dispatcher.cameBack();
       await engine.start();
-      dispatcher.kick();
     },
     async stop() {
       stopping.abort();
       await Promise.all([engine.stop(), dispatcher.stop()]);
     },
     wake(reason) {
+      if (reason === "online") dispatcher.cameBack();
       engine.wake(reason);
-      dispatcher.networkBack();
+      if (reason !== "online") dispatcher.networkBack();
     },
     recheck: engine.recheck,
     setFocused: engine.setFocused,
     open: engine.open,
     tellRead: (id) => void tellRead(id),
-    suspend: engine.suspend,
+    suspend() {
+      dispatcher.suspend();
+      engine.suspend();
+    },
     resume() {
+      dispatcher.cameBack();
       engine.resume();
-      dispatcher.networkBack();
     },
     dispatch: dispatcher.kick,
     credentialsReplaced(keys, generation) {

@@ -12,6 +12,7 @@ import { contactDetails, saveNote } from "./contact-repo.ts";
 import { applyImport, previewImport, undoImport } from "./contact-import.ts";
 import * as conversations from "./conversations-repo.ts";
 import * as drafts from "./drafts-repo.ts";
+import { commitChanges } from "./feed-commit.ts";
 import { commitMessages } from "./message-commit.ts";
 import * as media from "./media-repo.ts";
 import * as notify from "./notify-repo.ts";
@@ -73,6 +74,7 @@ export const dbCalls = {
   "sync.load": sync.loadSync,
   "sync.commitConversations": commitConversations,
   "sync.commitMessages": commitMessages,
+  "sync.commitChanges": commitChanges,
   "sync.nextThread": threads.nextThread,
   "sync.threadWork": threads.findThreadWork,
   "sync.deferThread": threads.deferThread,
@@ -85,6 +87,7 @@ export const dbCalls = {
   "outbox.nextDueAt": outbox.nextDueAt,
   "outbox.list": outbox.listOpen,
   "outbox.toDraft": outbox.toDraft,
+  "outbox.isThreadHeld": threads.isThreadHeld,
   "outbox.beginSend": outbox.beginSend,
   "outbox.markSent": markSent,
   "outbox.markFailed": outbox.markFailed,

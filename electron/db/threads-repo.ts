@@ -85,6 +85,13 @@ export function findThreadWork(db: ReadDb, { conversationId }: { conversationId:
   return row === undefined ? null : toWork(row);
 }
 
+/** Also true for a conversation that is gone: there is nothing to wait for. */
+export const isThreadHeld = (db: ReadDb, { conversationId }: { conversationId: ConversationId }): boolean =>
+  db.get(
+    `SELECT 1 FROM conversations c LEFT JOIN threads t ON t.conversation_id = c.id WHERE c.id = ? AND ${BEHIND}`,
+    conversationId,
+  ) === undefined;
+
 export function deferThread(
   db: WriteDb,
   { conversationId, retryAt }: { conversationId: ConversationId; retryAt: Millis },

@@ -3,13 +3,15 @@
  *
  * No Electron, no SQL. Invariants: the row says `sending` before the request leaves; a reply whose outcome is
  * not known is looked up, never sent again by itself; one reply at a time per account; consent is checked by
- * the store at the moment of dispatch.
+ * the store at the moment of dispatch; after sleep or an outage nothing leaves before sync had its look (catch-up.ts).
  */
-import type { AccountId, ConversationId, OutboxId } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, Millis, OutboxId } from "../../shared/domain.ts";
 import { ProviderError, failureOf } from "../../shared/errors.ts";
 import type { AppErrorCode, Failure } from "../../shared/errors.ts";
 import { backoffMs } from "../sync/backoff.ts";
 import type { Clock, OutboxStore, OutboxWork, Provider, Random, SendReceipt } from "../sync/ports.ts";
+import type { CatchUp } from "./catch-up.ts";
+import { asleep, catchUpFrom, listChecked, mayLeave, threadSeen } from "./catch-up.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface DispatcherOptions {
@@ -24,6 +26,8 @@ export interface DispatcherOptions {
   readonly onChanged: (id: ConversationId) => void;
   /** The key was refused: sync should notice at once. */
   readonly onBlocked: (failure: Failure) => void;
+  /** Replies wait for a look at what happened meanwhile: sync should look now. */
+  readonly onWaiting?: () => void;
   /** The store failed outside a send; nothing is lost, the queue is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -33,8 +37,16 @@ export interface Dispatcher {
   kick(): void;
   /** New messages are in the cache: an unknown outcome may be settled by them. */
   threadChanged(): void;
-  /** The network may be back: what waits for it need not wait longer. */
+  /** A person is here: what waits for the network need not wait longer. */
   networkBack(): void;
+  /** The computer goes to sleep: nothing leaves until it is awake, whatever timer fires first. */
+  suspend(): void;
+  /** Awake, online again or just started: others may have answered meanwhile, so sync looks before anything leaves. */
+  cameBack(): void;
+  /** Sync read the provider's whole list, in a pass that began at `startedAt`. */
+  listChecked(startedAt: Millis): void;
+  /** Sync cannot look, for another reason than a missing network: there is nothing to wait for. */
+  cannotLook(): void;
   credentialsReplaced(provider: Provider): void;
   /** Aborts; a reply whose request has left becomes unknown. */
   stop(): Promise<void>;
@@ -48,6 +60,7 @@ const MATCH_WINDOW_MS = 600_000;
 const MIN_FOLLOW_MS = 10_000;
 const FOLLOW_FOR_MS = 86_400_000;
 const STORE_RETRY_MS = 5_000;
+const NO_NETWORK: ReadonlySet<AppErrorCode> = new Set(["offline", "unreachable"]);
 const STORE_IS_DOWN: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready"]);
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -63,6 +76,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let request = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
+  let catchUp: CatchUp | null = null;
+  /** A reply was held by it, and nothing has gone since. */
+  let isHeld = false;
+  /** Sync is asked for one look, not for one after each of its own commits. */
+  let asksToLook = false;
   let cancelTimer = () => {};
   let cancelLook = () => {};
   /** An outcome the store could not take yet: nothing else is done before it is on record. */
@@ -101,10 +119,28 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (waitMs > 0) return kickIn(waitMs);
       const work = await store.nextQueued({ accountId, now: clock.now() });
       if (work === null) return kickWhenDue();
+      if (!(await isCaughtUp(work.item.conversationId))) return;
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
       options.onChanged(work.item.conversationId);
       if (verdict === "go") await send(work);
     }
+  }
+
+  /** False: it is looked at again when sync has something to say, at the latest when the wait is over. */
+  async function isCaughtUp(id: ConversationId): Promise<boolean> {
+    isHeld = false;
+    const leave = mayLeave(catchUp, id, clock.now());
+    if (catchUp === null || leave === "go") return true;
+    const isSeen = leave === "look" && (await store.isThreadHeld({ conversationId: id }));
+    if (isSeen) {
+      catchUp = threadSeen(catchUp, id);
+      return true;
+    }
+    isHeld = true;
+    if (catchUp.until < Infinity) kickIn(catchUp.until - clock.now());
+    if (asksToLook) options.onWaiting?.();
+    asksToLook = false;
+    return false;
   }
 
   /** What waits for its time (also from before a restart) is sent without anybody asking. */
@@ -197,6 +233,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case "later":
         attempt += 1;
         notBefore = now + backoffMs(attempt, error.retryAfterMs, random);
+        // Whoever had no network has not seen what others wrote; the wait begins when there may be one again.
+        if (NO_NETWORK.has(failure.code)) {
+          catchUp = catchUpFrom(now, notBefore);
+          asksToLook = true;
+        }
         return store.requeue({ id, failure, notBefore, now });
     }
   }
@@ -249,15 +290,39 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return store.settleFromThread({ id, windowMs: MATCH_WINDOW_MS, now: clock.now() });
   }
 
+  function cameBack(): void {
+    // Whoever says so has woken sync as well.
+    catchUp = catchUpFrom(clock.now());
+    asksToLook = false;
+    goOn();
+  }
+
+  function goOn(): void {
+    notBefore = 0;
+    attempt = 0;
+    askProvider = true;
+    kick();
+  }
+
   return {
     kick,
     threadChanged() {
-      if (openUnknowns > 0) kick();
+      if (openUnknowns > 0 || isHeld) kick();
     },
-    networkBack() {
-      notBefore = 0;
-      attempt = 0;
-      askProvider = true;
+    // A person at work is proof enough that the computer is awake.
+    networkBack: () => (catchUp?.until === Infinity ? cameBack() : goOn()),
+    suspend() {
+      catchUp = asleep(clock.now());
+    },
+    cameBack,
+    listChecked(startedAt) {
+      if (catchUp === null) return;
+      catchUp = listChecked(catchUp, startedAt);
+      kick();
+    },
+    cannotLook() {
+      if (catchUp === null || catchUp.until === Infinity) return;
+      catchUp = null;
       kick();
     },
     credentialsReplaced(next) {

@@ -7,6 +7,7 @@ export function createOutboxStore(db: DbClient): OutboxStore {
     enqueue: (input) => db.call("outbox.enqueue", input),
     nextQueued: (input) => db.call("outbox.nextQueued", input),
     nextDueAt: (input) => db.call("outbox.nextDueAt", input),
+    isThreadHeld: (input) => db.call("outbox.isThreadHeld", input),
     beginSend: (input) => db.call("outbox.beginSend", input),
     markSent: (input) => db.call("outbox.markSent", input),
     markFailed: (input) => db.call("outbox.markFailed", input),

@@ -10,7 +10,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { step } from "./machine.ts";
 import type { Clock, CommitResult, Provider, Random, SyncStore } from "./ports.ts";
 import { DEFAULT_CONFIG, initialState } from "./state.ts";
-import type { Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WakeReason } from "./state.ts";
+import type { Busy, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WakeReason } from "./state.ts";
 import { phaseOf } from "./status.ts";
 
 export interface EngineOptions {
@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly onStatus: (status: SyncStatus) => void;
   /** A page is on disk: refetch what it changed, notify what is new, purge what was removed. */
   readonly onCommit: (result: CommitResult) => void;
+  /** The whole list was read, in a pass that began at `startedAt`. */
+  readonly onListChecked?: (startedAt: Millis) => void;
   /** The account cannot go on without the person. */
   readonly onBlocked: (failure: Failure) => void;
 }
@@ -58,6 +60,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     listOrder: provider.listOrder ?? "newest_first",
     listIsSilent: provider.listIsSilent ?? false,
     messagesVanish: provider.messagesVanish ?? false,
+    hasFeed: provider.listChanges !== undefined,
     ...options.config,
   };
   let state: SyncState | null = null;
@@ -85,9 +88,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
 
   function take(event: SyncEvent, now: Millis): void {
     if (state === null) return;
+    const { busy } = state;
     const next = step(state, event, { config, now, random });
     state = next.state;
     for (const effect of next.effects) run(effect);
+    if (event.type === "committed" && event.result.applied && busy?.seq === event.seq) tellListChecked(busy);
+  }
+
+  function tellListChecked(done: Busy): void {
+    if (done.doing === "commit" && done.end === "done" && done.job.kind === "list") {
+      options.onListChecked?.(done.job.pass.startedAt);
+    }
   }
 
   function tellStatus(): void {
@@ -145,6 +156,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         return commit(effect.seq, store.commitConversations({ ...effect.commit, accountId }));
       case "commitThread":
         return commit(effect.seq, store.commitMessages({ ...effect.commit, accountId }));
+      case "commitFeed":
+        return commit(effect.seq, store.commitChanges({ ...effect.commit, accountId }));
       case "saveNumbers":
         return track(quietly(store.saveNumbers({ accountId, generation: generation(), numbers: effect.numbers })));
       case "savePass":
@@ -188,6 +201,10 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     try {
       if (job.kind === "numbers") {
         hear({ type: "numbers", seq, numbers: await provider.listNumbers(signal) });
+      } else if (job.kind === "feed") {
+        const { cursor } = job.walk;
+        if (provider.listChanges === undefined) throw new ProviderError("internal");
+        hear({ type: "feedPage", seq, page: await provider.listChanges({ cursor, limit, signal }) });
       } else if (job.kind === "thread") {
         const { work, cursor } = job.walk;
         const since = work.kind === "delta" ? sinceHeld(work.heldTo ?? null) : null;

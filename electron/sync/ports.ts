@@ -8,6 +8,7 @@
 import type { AccountId, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type {
+  ChangedMessage,
   ConversationRef,
   PassKind,
   Rejected,
@@ -46,6 +47,8 @@ export interface SavedSync {
   readonly mark: Millis | null;
   readonly lastCompletedAt: Millis | null;
   readonly sweepCompletedAt: Millis | null;
+  /** Newest change the feed of changed messages was read up to; null or absent: never read. */
+  readonly feedMark?: Millis | null;
   readonly list: SavedPass | null;
   readonly sweep: SavedPass | null;
 }
@@ -95,6 +98,18 @@ export interface CommitMessages {
   readonly now: Millis;
 }
 
+/** One page of a feed of changed messages. It may add to threads that are here and never proves that one is complete. */
+export interface CommitChanges {
+  readonly accountId: AccountId;
+  readonly generation: number;
+  readonly items: readonly ChangedMessage[];
+  /** With the walk's last page: the newest change of its first; null keeps the old mark. */
+  readonly mark: Millis | null;
+  /** When this walk of the feed began. */
+  readonly startedAt: Millis;
+  readonly now: Millis;
+}
+
 export interface CommitResult {
   /** False when the generation was old: nothing was written. */
   readonly applied: boolean;
@@ -110,6 +125,7 @@ export interface SyncStore {
   loadSync(input: { accountId: AccountId }): Promise<SavedSync>;
   commitConversations(input: CommitConversations): Promise<CommitResult>;
   commitMessages(input: CommitMessages): Promise<CommitResult>;
+  commitChanges(input: CommitChanges): Promise<CommitResult>;
   /**
    * The background thread most worth fetching, or null: threads of the `recent` newest conversations whose
    * messages are not held up to their last one (newest first), then threads due for a re-check (oldest
@@ -172,6 +188,8 @@ export interface OutboxStore {
   nextQueued(input: { accountId: AccountId; now: Millis }): Promise<OutboxWork | null>;
   /** When the next reply that waits for its time may go; null: none waits. */
   nextDueAt(input: { accountId: AccountId; now: Millis }): Promise<Millis | null>;
+  /** Whether this device holds the thread up to the last message its list knows of. */
+  isThreadHeld(input: { conversationId: ConversationId }): Promise<boolean>;
   /** Moves `queued` to `sending` if consent still allows; `refused` items have become `failed`. */
   beginSend(input: { id: OutboxId; now: Millis }): Promise<"go" | "refused" | "gone">;
   /** The reply becomes a message row and the item `sent`, together. */
