@@ -22,7 +22,7 @@ export interface SpokenLanguage {
 
 export const directionOf = (language: Language): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
-export const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);
+const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);
 
 /** The language a locale such as `es-MX` belongs to, or null when it is not ours or not a locale. */
 export function findLanguage(locale: string): Language | null {

@@ -6,8 +6,8 @@
 import { z } from "zod";
 import { Millis } from "./domain.ts";
 
-export const MIN_PIN = 4;
-export const MAX_PIN = 128;
+const MIN_PIN = 4;
+const MAX_PIN = 128;
 
 /** A PIN or a passphrase, as typed. Inbound only. */
 export const Pin = z.string().min(1).max(MAX_PIN);

@@ -5,7 +5,7 @@
  * is typed is a search. Invariants: what is not a filter is searched as text; a filter that cannot be understood narrows
  * nothing and leaves one hint; `words` and `phrases` hold letters and digits only, so no query syntax is left in them.
  */
-export const SEARCH_FILTERS = ["from", "account", "before", "after", "is", "has"] as const;
+const SEARCH_FILTERS = ["from", "account", "before", "after", "is", "has"] as const;
 export type SearchFilter = (typeof SEARCH_FILTERS)[number];
 
 /** A calendar day where the reader lives; `month` counts from 1. */

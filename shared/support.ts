@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { Millis } from "./domain.ts";
 
-export const SUPPORT_SECTIONS = ["app", "settings", "accounts", "storage", "errors", "log"] as const;
+const SUPPORT_SECTIONS = ["app", "settings", "accounts", "storage", "errors", "log"] as const;
 export const SupportSectionId = z.enum(SUPPORT_SECTIONS);
 export type SupportSectionId = z.infer<typeof SupportSectionId>;
 

@@ -8,7 +8,7 @@
 import { isAbsolute, join, relative } from "node:path";
 
 export const APP_SCHEME = "app";
-export const APP_HOST = "threadkeep";
+const APP_HOST = "threadkeep";
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
 export const CONTENT_SECURITY_POLICY = [

@@ -12,7 +12,7 @@ import type { DrawnPicture } from "./media-service.ts";
 const ADDRESS = new RegExp(`^${APP_ORIGIN}/media/([0-9a-f]{32})$`);
 
 /** The id a request asks for; null for every other address. No decoding: an id needs none. */
-export function mediaIdOf(requestUrl: string): MediaId | null {
+function mediaIdOf(requestUrl: string): MediaId | null {
   return (ADDRESS.exec(requestUrl)?.[1] ?? null) as MediaId | null;
 }
 

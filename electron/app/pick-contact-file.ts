@@ -30,7 +30,7 @@ export function createContactFile(choosePath: ChoosePath): ContactFileCalls {
 
 const MAX_NAME_CHARS = 120;
 
-export async function pickContactFile(
+async function pickContactFile(
   choosePath: ChoosePath,
 ): Promise<PickedFile | { problem: ImportProblem; fileName: string } | null> {
   const path = await choosePath();

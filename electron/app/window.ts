@@ -31,7 +31,7 @@ export function registerAppScheme(): void {
 }
 
 /** Locks down a session: the bundle is its only source, copying its only permission. Harmless when done again. */
-export function prepareSession(target: Session, bundleDir: string, readPicture: ReadPicture): void {
+function prepareSession(target: Session, bundleDir: string, readPicture: ReadPicture): void {
   target.setPermissionRequestHandler((_contents, permission, answer) => answer(isPermitted(permission)));
   target.setPermissionCheckHandler((_contents, permission) => isPermitted(permission));
   target.setDevicePermissionHandler(() => false);

@@ -113,7 +113,7 @@ export interface ToldConsent {
 }
 
 /** Since when the contact is opted out by a person here, in whatever account; null: it is not. */
-export function optedOutHereSince(db: ReadDb, contactNumber: string): Millis | null {
+function optedOutHereSince(db: ReadDb, contactNumber: string): Millis | null {
   return (
     db.get<{ at: Millis }>(
       "SELECT opted_out_at AS at FROM contacts WHERE number = ? AND opted_out_at IS NOT NULL LIMIT 1",

@@ -20,7 +20,7 @@ export function ownCountries(db: ReadDb): CountryCode[] {
 }
 
 /** The digits a number may be stored with; empty when `text` is no number. */
-export function numberForms(text: string, countries: readonly CountryCode[]): string[] {
+function numberForms(text: string, countries: readonly CountryCode[]): string[] {
   const trimmed = text.trim();
   const digits = trimmed.replace(/\D/g, "");
   if (digits.length < MIN_DIGITS || !NUMBER.test(trimmed)) return [];

@@ -23,7 +23,7 @@ export interface Scope {
 
 const ME = "me";
 /** Holes are counted up to here: beyond it the number says nothing more. */
-export const MAX_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 const MAX_DOWNLOADS = 500;
 
 export const readQuery = (query: string, now: Millis): SearchQuery => parseSearch(query, dayOf(new Date(now)));

@@ -78,7 +78,7 @@ function replace(
 }
 
 /** Renames the database with its journal files; returns the new path of the database. */
-export function moveAside(path: string, now: Millis): string {
+function moveAside(path: string, now: Millis): string {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, "-");
   let target = `${path}.set-aside-${stamp}`;
   for (let copy = 2; existsSync(target); copy += 1) target = `${path}.set-aside-${stamp}-${copy}`;

@@ -17,11 +17,11 @@ export interface Life {
   stop(): void;
 }
 
-export const SENT_AFTER_MS = 900;
-export const DELIVERED_AFTER_MS = 2200;
+const SENT_AFTER_MS = 900;
+const DELIVERED_AFTER_MS = 2200;
 /** Answers come this long after the message, up to `ANSWER_SPREAD_MS` later. */
-export const ANSWER_AFTER_MS = 4500;
-export const ANSWER_SPREAD_MS = 4000;
+const ANSWER_AFTER_MS = 4500;
+const ANSWER_SPREAD_MS = 4000;
 
 /** A text that offers the word STOP is taken up on it; everything else gets an answer that fits. */
 export function answerTo(conversation: SampleConversation, text: string, turn: number): string {

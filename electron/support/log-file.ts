@@ -11,7 +11,7 @@ import { join } from "node:path";
 const NAME = "threadkeep.log";
 const OLD_NAME = "threadkeep.old.log";
 const KEPT_LINES = 1_000;
-export const DEFAULT_MAX_BYTES = 512 * 1024;
+const DEFAULT_MAX_BYTES = 512 * 1024;
 
 export interface LogFile {
   write(line: string): void;

@@ -18,7 +18,7 @@ export function contactTitle(contact: Contact, format: Format): string {
   return name === "" ? format.phone(contact.contactNumber, contact.ownNumber) : name;
 }
 
-export function previewLine(conversation: Conversation, now: Millis, format: Format): string {
+function previewLine(conversation: Conversation, now: Millis, format: Format): string {
   const { kind, text } = preview(conversation.preview, now, format);
   return conversation.lastDirection === "outbound" && kind !== "redacted" ? t("list.you", { preview: text }) : text;
 }

@@ -18,7 +18,6 @@ export const FAKE_PROVIDERS: readonly ProviderForm[] = [
     label: "AgentMessage",
     fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "am_live_…" }],
     defaultBaseUrl: "https://api.agentmsg.io",
-    hint: "In the AgentMessage console under Settings, API keys.",
   },
   {
     provider: "twilio",
@@ -28,7 +27,6 @@ export const FAKE_PROVIDERS: readonly ProviderForm[] = [
       { name: "authToken", label: "Auth token", secret: true, placeholder: "" },
     ],
     defaultBaseUrl: "https://conversations.twilio.com",
-    hint: "On the first page of the Twilio console.",
   },
 ];
 

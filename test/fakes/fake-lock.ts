@@ -21,7 +21,7 @@ export interface FakeLockWorld {
 }
 
 /** The key that takes the lock off in the fake. */
-export const FAKE_KEY = "am_live_fake_key_0001";
+const FAKE_KEY = "am_live_fake_key_0001";
 
 export function fakeLockHandlers({ now, setStage, stage }: FakeLockWorld): LockHandlers {
   let pin: string | null = stage() === "locked" ? "2580" : null;

@@ -10,7 +10,7 @@ interface World {
   readonly changed: (id: ConversationId) => void;
 }
 
-export const fakeMediaId = (index: number): MediaId => index.toString(16).padStart(32, "0") as MediaId;
+const fakeMediaId = (index: number): MediaId => index.toString(16).padStart(32, "0") as MediaId;
 
 export function fakeMedia(index: number, change: Partial<MediaItem> = {}): MediaItem {
   return {

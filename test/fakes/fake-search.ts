@@ -6,7 +6,7 @@ import { parseSearch } from "../../shared/search-query.ts";
 
 type Results = CallOutput<"search.messages">["results"];
 
-export function fakeSearch(
+function fakeSearch(
   query: string,
   conversations: readonly Conversation[],
   threadOf: (id: ConversationId) => readonly Message[],

@@ -32,7 +32,7 @@ export function fakeStorageHandlers(
   };
 }
 
-export function fakeStorage(accounts: readonly Account[], conversations: number, now: Millis): StorageReport {
+function fakeStorage(accounts: readonly Account[], conversations: number, now: Millis): StorageReport {
   const share = Math.floor(conversations / Math.max(1, accounts.length));
   return {
     accounts: accounts.map(({ id: accountId }, index) => ({

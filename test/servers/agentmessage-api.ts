@@ -87,7 +87,7 @@ export function routeOf(method: string, path: string): { name: RouteName; id: st
   return name ? { name, id } : null;
 }
 
-export function wireConsent(state: ConsentState, at: number) {
+function wireConsent(state: ConsentState, at: number) {
   if (state === "none") return null;
   return { opted_in: state === "in", opted_in_at: state === "in" ? iso(at) : null };
 }

@@ -1,4 +1,4 @@
-/** The system's own dialog for a file of contacts: the port behind `pickContactFile`. No rules. */
+/** The system's own dialog for a file of contacts: the port behind `createContactFile`. No rules. */
 import { dialog } from "electron";
 import type { BrowserWindow } from "electron";
 import type { ChoosePath } from "../pick-contact-file.ts";

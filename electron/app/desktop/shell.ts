@@ -26,8 +26,8 @@ import type { AppTray } from "./tray.ts";
 import { createUnreadMarks } from "./unread-marks.ts";
 
 /** Fixed for ever: Windows finds the app by it when a notification is answered after the app has ended. */
-export const TOAST_ACTIVATOR_CLSID = "{6C2B5A0E-2A0B-4E1C-9A57-3F6D1B7E9C44}";
-export const APP_USER_MODEL_ID = "app.threadkeep.desktop";
+const TOAST_ACTIVATOR_CLSID = "{6C2B5A0E-2A0B-4E1C-9A57-3F6D1B7E9C44}";
+const APP_USER_MODEL_ID = "app.threadkeep.desktop";
 
 export interface ShellOptions {
   readonly platform: NodeJS.Platform;

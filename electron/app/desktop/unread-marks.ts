@@ -9,7 +9,7 @@ import { t } from "../../i18n.ts";
 import { drawBadge } from "../../notify/badge-image.ts";
 import type { Bitmap } from "../../notify/badge-image.ts";
 
-export const toImage = ({ pixels, size }: Bitmap, scaleFactor: number): NativeImage =>
+const toImage = ({ pixels, size }: Bitmap, scaleFactor: number): NativeImage =>
   nativeImage.createFromBitmap(Buffer.from(pixels), { width: size, height: size, scaleFactor });
 
 export interface UnreadMarks {

@@ -10,6 +10,7 @@ import type { BrowserWindow } from "electron";
 import type { AppState } from "../../../shared/ipc.ts";
 import { defaultPrivacy } from "../../../shared/lock.ts";
 import type { Settings } from "../../../shared/settings.ts";
+import { t } from "../../i18n.ts";
 import type { Clock } from "../../sync/ports.ts";
 import type { NotificationPort } from "../notifications/center.ts";
 import type { LockTries } from "./app-lock.ts";
@@ -17,8 +18,6 @@ import { createAppLock } from "./app-lock.ts";
 import { shownState } from "./lock-gate.ts";
 import { watchForLock } from "./lock-triggers.ts";
 
-/** The system puts the app's name before it. */
-const TOUCH_ID_REASON = "open the inbox";
 /**
  * Another origin: Chromium gives it a process of its own and ends the one that held the texts. A reload would keep the
  * process, and with it what nobody has collected yet. The window itself goes back to its page (see window.ts).
@@ -54,7 +53,8 @@ export function createGuard(options: GuardOptions) {
       hideFromCapture: canHide,
       screenLock: platform === "darwin" || platform === "win32",
     },
-    promptTouchId: () => systemPreferences.promptTouchID(TOUCH_ID_REASON),
+    // The system puts the app's name before the words: "Threadkeep is trying to …".
+    promptTouchId: () => systemPreferences.promptTouchID(t("lock.touchIdReason")),
     onChange(isLocked) {
       if (isLocked) {
         options.notifications().closeAll();

@@ -2,6 +2,7 @@
 import { app, dialog } from "electron";
 import type { BrowserWindow } from "electron";
 import type { Clock } from "../../sync/ports.ts";
+import { t } from "../../i18n.ts";
 import type { SupportCalls } from "../../ipc/services.ts";
 import type { AppController } from "../app-controller.ts";
 import type { Guard } from "../lock/guard.ts";
@@ -31,7 +32,7 @@ export function createSupport({ clock, controller, guard, logTail, redact, getWi
       }),
     async choosePath(suggestedName) {
       const window = getWindow();
-      const options = { defaultPath: suggestedName, filters: [{ name: "Text", extensions: ["txt"] }] };
+      const options = { defaultPath: suggestedName, filters: [{ name: t("support.textFiles"), extensions: ["txt"] }] };
       const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
       return chosen.canceled || chosen.filePath === "" ? null : chosen.filePath;
     },

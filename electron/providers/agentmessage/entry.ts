@@ -8,7 +8,6 @@ export const agentMessage: ProviderEntry = {
     label: "AgentMessage",
     fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "am_live_…" }],
     defaultBaseUrl: "https://api.agentmsg.io",
-    hint: "In the AgentMessage console under API keys. The key is shown once, when it is created.",
   },
   apiSuffix: "/v1",
   // The lowest tier of the vendor's send limits is one a second.

@@ -12,7 +12,6 @@ export const highLevel: ProviderEntry = {
       { name: "apiVersion", label: "API version", secret: false, placeholder: DEFAULT_API_VERSION, isOptional: true },
     ],
     defaultBaseUrl: "https://services.leadconnectorhq.com",
-    hint: "In the sub-account under Settings, Private Integrations (token) and Business Profile (Location ID).",
   },
   apiSuffix: "/conversations",
   sendPaceMs: 1_000,

@@ -8,7 +8,6 @@ export const quo: ProviderEntry = {
     label: "Quo",
     fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "Your Quo API key" }],
     defaultBaseUrl: "https://api.openphone.com",
-    hint: "In Quo under Workspace settings, API. An owner or admin creates the key.",
   },
   apiSuffix: "/v1",
   // The vendor allows ten requests a second for a key; reading needs most of them.

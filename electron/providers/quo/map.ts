@@ -28,7 +28,7 @@ export interface QuoRef {
   readonly participants: readonly string[];
 }
 
-export const writeRef = ({ conversationId, phoneNumberId, participants }: QuoRef): string =>
+const writeRef = ({ conversationId, phoneNumberId, participants }: QuoRef): string =>
   [conversationId, phoneNumberId, participants.join(",")].join("~");
 
 /** Null for what is no such id. */

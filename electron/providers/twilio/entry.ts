@@ -11,7 +11,6 @@ export const twilio: ProviderEntry = {
       { name: "authToken", label: "Auth token", secret: true, placeholder: "Auth token, or SK…:secret of an API key" },
     ],
     defaultBaseUrl: "https://conversations.twilio.com",
-    hint: "In the Twilio Console under Account info. An API key works too: type its SID and secret as SK…:secret.",
   },
   apiSuffix: "/v2",
   sendPaceMs: 1_000,

@@ -20,7 +20,7 @@ const STATUSES: Readonly<Record<string, MessageStatus>> = {
 };
 
 /** The vendor's status word; a word we do not know is `unknown`, never a guess. */
-export function mapStatus(word: string): MessageStatus {
+function mapStatus(word: string): MessageStatus {
   return Object.hasOwn(STATUSES, word) ? STATUSES[word]! : "unknown";
 }
 
@@ -64,7 +64,7 @@ export const threadIdOf = (wire: WireConversation, { customers, own }: Parties):
   customers.length === 0 ? `conversation:${wire.id}` : `${own ?? ""}>${customers.join(",")}`;
 
 /** "whatsapp:+1…" is written to with its prefix and read without. */
-export const bareAddress = (address: string): string => address.replace(/^[a-z]+:/i, "");
+const bareAddress = (address: string): string => address.replace(/^[a-z]+:/i, "");
 
 export function mapConversation(wire: WireConversation): RemoteConversation {
   const parties = partiesOf(wire);

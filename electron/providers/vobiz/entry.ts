@@ -12,7 +12,6 @@ export const vobiz: ProviderEntry = {
     ],
     // The prefix is the generation: newer accounts answer at /api/v1/messaging.
     defaultBaseUrl: "https://api.vobiz.ai/v1/messaging",
-    hint: "In the Vobiz console under Settings, API keys. Newer accounts use https://api.vobiz.ai/api/v1/messaging.",
   },
   apiSuffix: "/conversations",
   sendPaceMs: 1_000,

@@ -12,7 +12,7 @@ export type ListPlace =
   | { readonly kind: "cursor"; readonly cursor: string };
 
 /** Independent of order: a list that moved between two requests is still the same list. */
-export const fingerprintOf = (ids: readonly string[]): string =>
+const fingerprintOf = (ids: readonly string[]): string =>
   createHash("sha256").update(ids.toSorted().join("\n")).digest("hex").slice(0, 16);
 
 /** @returns null for what is no such cursor */

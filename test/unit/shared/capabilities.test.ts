@@ -27,7 +27,7 @@ describe.each(PROVIDERS)("%s", (name) => {
 
   it("can be connected, and says where its credentials are found", () => {
     const form = providerForms().find(({ provider }) => provider === name);
-    expect(form?.hint).toMatch(/\w/);
+    expect(t(`connect.hintOf.${name}`)).toMatch(/^In .+\./);
     expect(form?.defaultBaseUrl).toMatch(/^https:/);
   });
 

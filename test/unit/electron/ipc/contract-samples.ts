@@ -213,7 +213,6 @@ export const callSamples: Samples = {
         label: "AgentMessage",
         fields: [{ name: "apiKey", label: "API key", secret: true, placeholder: "" }],
         defaultBaseUrl: "https://api.agentmsg.io",
-        hint: "In the console.",
       },
     ],
   },
