@@ -1,11 +1,11 @@
 /** Scripts around packages: what goes into an installer, what is signed, what is named, what is locked. */
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { findRefusal } from "../../../electron/app/updates/verify.ts";
-import { reportIn, wineMajor } from "../../../scripts/check-windows.mjs";
+import { outOfTime, reportIn, underWine, wineMajor } from "../../../scripts/check-windows.mjs";
 import { distOptions, refuseTrialRuntime } from "../../../scripts/dist.mjs";
 import { drawIcons, resources } from "../../../scripts/icons.mjs";
 import { noticeOf, packagesIn } from "../../../scripts/notices.mjs";
@@ -86,6 +86,35 @@ describe("the check of the Windows package", () => {
     expect(reportIn('ALSA lib\n{"ok":false,"version":"1","checks":[]}\nbye')).toMatchObject({ ok: false });
     expect(() => reportIn("it crashed")).toThrow(/no report/);
   });
+
+  it("names who did not answer in time", () => {
+    const ready = "threadkeep: Wine is ready\n";
+    expect(outOfTime("wine: created the configuration directory\n", 300_000)).toMatch(/^Wine itself .* 300 s/);
+    expect(outOfTime(ready, 300_000)).toMatch(/Windows app did not end within 300 s.*no report/);
+    expect(outOfTime(`${ready}{"ok":true,"checks":[]}\n`, 300_000)).toMatch(/Windows app.*had printed its report/);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "gives Wine a file to write to, since under a pipe or a socket the app never starts, and leaves nothing",
+    async () => {
+      const script = (name: string, lines: string) =>
+        writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+      script("wineserver", `echo "$1 $WINEPREFIX" > "${join(folder, "stopped")}"`);
+      script(
+        "wine",
+        `[ "$1" = wineboot ] && exec mkdir "$WINEPREFIX"
+[ -d "$WINEPREFIX" ] && [ -f /proc/self/fd/1 ] && [ -f /proc/self/fd/2 ] && echo '{"ok":true,"checks":[]}'`,
+      );
+      // Inside a desktop already: no second one is started.
+      const env = { PATH: [folder, process.env.PATH].join(delimiter), THREADKEEP_VIRTUAL_DESKTOP: "1" };
+      expect(await underWine("Threadkeep.exe", { env })).toEqual({ ok: true, checks: [] });
+      const [how, prefix] = readFileSync(join(folder, "stopped"), "utf8").trim().split(" ");
+      expect([how, existsSync(dirname(prefix!))]).toEqual(["-k", false]);
+
+      script("wine", '[ "$1" = wineboot ] && echo "cannot make a prefix" && exit 1');
+      await expect(underWine("Threadkeep.exe", { env })).rejects.toThrow(/no report:\ncannot make a prefix/);
+    },
+  );
 });
 
 describe("notices", () => {
