@@ -8,10 +8,14 @@ import type { TextKey, TextValues, Translate } from "../shared/i18n.ts";
 import { createTranslate } from "../shared/i18n.ts";
 import type { SpokenLanguage } from "../shared/languages.ts";
 
-let translate: Translate = createTranslate({ language: "en", locale: "en" });
+/** Made with the first word: main speaks another language than the first one from its start mostly. */
+let translate: Translate | null = null;
 
 /** @throws Error when there are no such words */
-export const t = (key: TextKey, values?: TextValues): string => translate(key, values);
+export function t(key: TextKey, values?: TextValues): string {
+  translate ??= createTranslate({ language: "en", locale: "en" });
+  return translate(key, values);
+}
 
 export function speak(language: SpokenLanguage): void {
   translate = createTranslate(language);

@@ -12,11 +12,15 @@ import type { SpokenLanguage } from "../shared/languages.ts";
 export type { TextKey, TextValues } from "../shared/i18n.ts";
 
 let spoken: SpokenLanguage = { language: "en", locale: "en" };
-let translate: Translate = createTranslate(spoken);
+/** Null until the first word: `speak` mostly comes before it. */
+let translate: Translate | null = null;
 const listeners = new Set<() => void>();
 
 /** @throws Error when the language has no such words */
-export const t = (key: TextKey, values?: TextValues): string => translate(key, values);
+export function t(key: TextKey, values?: TextValues): string {
+  translate ??= createTranslate(spoken);
+  return translate(key, values);
+}
 
 /** What is spoken now. */
 export const currentLanguage = (): SpokenLanguage => spoken;

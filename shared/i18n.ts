@@ -55,8 +55,16 @@ export function createTranslate({ language, locale }: SpokenLanguage): Translate
     if (typeof value === "number") return numbers.format(value);
     return isolates && value !== "" ? `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}` : value;
   };
+  /** A list asks for the same words in every row. */
+  const plain = new Map<TextKey, string>();
   return (key, values) => {
-    if (values === undefined) return i18n.t(key);
+    if (values === undefined) {
+      const known = plain.get(key);
+      if (known !== undefined) return known;
+      const words = i18n.t(key);
+      plain.set(key, words);
+      return words;
+    }
     const replace = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
     const { count } = values;
     return i18n.t(key, typeof count === "number" ? { count, replace } : { replace });

@@ -12,25 +12,33 @@ import { VirtualListbox } from "./virtual-listbox.tsx";
 
 const ROW_HEIGHT = 64;
 const SKELETON_ROWS = 9;
+const QUARTER_MS = 15 * 60_000;
 
 export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
   const { inbox, triage, format } = useStores();
   const selected = useTriage((all) => all.selected);
-  const state = useInbox((all) => all);
-  const now = useNow();
-  const withAccount = useAccounts(({ accounts }) => (accounts?.length ?? 0) > 1) && state.scope === null;
-  const total = state.cache.total;
+  const cache = useInbox((state) => state.cache);
+  const hasFailed = useInbox((state) => state.failure !== null);
+  const activeIndex = useInbox((state) => state.activeIndex);
+  const openId = useInbox((state) => state.openId);
+  const view = useInbox((state) => state.view);
+  const place = useInbox(({ scope, numberId }) => `${scope} ${numberId}`);
+  // Rows show days and past times only: they need not be drawn anew every minute.
+  const now = useNow(QUARTER_MS);
+  const isScoped = useInbox(({ scope }) => scope !== null);
+  const withAccount = useAccounts(({ accounts }) => (accounts?.length ?? 0) > 1) && !isScoped;
+  const { total } = cache;
 
-  if (total === null) return state.failure === null ? <ListSkeleton /> : <ListFailure />;
+  if (total === null) return hasFailed ? <ListFailure /> : <ListSkeleton />;
   if (total === 0) return <EmptyList />;
 
   return (
     <VirtualListbox
       label={t("list.label")}
       length={total}
-      activeIndex={Math.min(state.activeIndex, total - 1)}
+      activeIndex={Math.min(activeIndex, total - 1)}
       rowHeight={withAccount ? ROW_HEIGHT + 16 : ROW_HEIGHT}
-      resetKey={`${state.view} ${state.scope} ${state.numberId}`}
+      resetKey={`${view} ${place}`}
       onToggle={triage.toggle}
       onExtend={(index) => void triage.extendTo(index)}
       onEscape={() => {
@@ -41,28 +49,21 @@ export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
       onActive={inbox.setActive}
       onRange={inbox.setRange}
       onOpen={(index) => {
-        const row = rowAt(state.cache, index);
+        const row = rowAt(cache, index);
         if (row === null) return;
-        if (row.id === state.openId) onOpenAgain();
+        if (row.id === openId) onOpenAgain();
         else inbox.open(row.id);
       }}
       renderRow={(index) => {
-        const row = rowAt(state.cache, index);
-        const isActive = index === Math.min(state.activeIndex, total - 1);
-        const isOpen = row !== null && row.id === state.openId;
+        const row = rowAt(cache, index);
+        const isActive = index === Math.min(activeIndex, total - 1);
+        const isOpen = row !== null && row.id === openId;
         const isSelected = row !== null && selected.has(row.id);
-        const place = { index, total, isActive, isOpen, isSelected, hasSelection: selected.size > 0 };
+        const at = { index, total, isActive, isOpen, isSelected, hasSelection: selected.size > 0 };
         return row === null ? (
-          <PlaceholderRow {...place} />
+          <PlaceholderRow {...at} />
         ) : (
-          <ConversationRow
-            {...place}
-            conversation={row}
-            now={now}
-            format={format}
-            withAccount={withAccount}
-            view={state.view}
-          />
+          <ConversationRow {...at} conversation={row} now={now} format={format} withAccount={withAccount} view={view} />
         );
       }}
     />

@@ -6,19 +6,18 @@
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { copyableParts } from "../lib/copyables.ts";
+import { isEmojiOnly } from "../lib/emoji-only.ts";
 import { useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { Hint } from "./ui.tsx";
 
 const FOLD_AT = 1_500;
-const EMOJI_ONLY = /^(?:\p{RGI_Emoji}\s?){1,3}$/v;
-
 export function MessageText({ text, ownNumber }: { text: string; ownNumber?: string | undefined }) {
   const { splitLinks } = useStores();
   const [isOpen, setOpen] = useState(false);
   const isFolded = text.length > FOLD_AT && !isOpen;
   const parts = useMemo(() => splitLinks(isFolded ? cut(text) : text), [splitLinks, text, isFolded]);
-  const isBig = text.length < 40 && EMOJI_ONLY.test(text.trim());
+  const isBig = isEmojiOnly(text);
 
   return (
     <>

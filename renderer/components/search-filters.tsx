@@ -19,15 +19,23 @@ const FILTERS = [
 
 const NEEDS_DAY = /(?:^|\s)(?:before|after):$/iu;
 
+function filtersIn(query: string): string[] {
+  const typed = query.toLowerCase().split(/\s+/u);
+  const isIn = (filter: string) =>
+    typed.some((part) => (filter.endsWith(":") ? part.startsWith(filter) : part === filter));
+  return FILTERS.map(([, filter]) => filter).filter(isIn);
+}
+
 export function SearchFilters() {
   const { search } = useStores();
-  const query = useSearch((state) => state.query);
-  const typed = query.toLowerCase().split(/\s+/u);
+  // Drawn again when a filter comes or goes, not with every letter.
+  const needsDay = useSearch(({ query }) => NEEDS_DAY.test(query));
+  const on = useSearch(({ query }) => filtersIn(query).join(" "));
   return (
     <div className="search-filters">
       <Toolbar className="search-chips" aria-label={t("search.filters")}>
         {FILTERS.map(([name, filter]) => {
-          const isOn = typed.some((part) => (filter.endsWith(":") ? part.startsWith(filter) : part === filter));
+          const isOn = on.split(" ").includes(filter);
           return (
             <Button
               key={filter}
@@ -43,7 +51,7 @@ export function SearchFilters() {
           );
         })}
       </Toolbar>
-      {NEEDS_DAY.test(query) && <p className="search-day">{t("search.dayHint")}</p>}
+      {needsDay && <p className="search-day">{t("search.dayHint")}</p>}
     </div>
   );
 }

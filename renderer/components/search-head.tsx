@@ -8,9 +8,11 @@ import "./search-head.css";
 const MAX_COUNTED = 10_000;
 
 export function SearchHead() {
-  const { results, hasMore, isGoingOn, answered } = useSearch((state) => state);
+  const count = useSearch(({ results }) => results.length);
+  const hasMore = useSearch((state) => state.hasMore);
+  const isGoingOn = useSearch((state) => state.isGoingOn);
+  const answered = useSearch((state) => state.answered);
   const { format } = useStores();
-  const count = results.length;
   return (
     <div className="search-head">
       {answered !== null && (

@@ -1,5 +1,6 @@
 /** The listbox "Search results": one option per hit, with the found words marked in the snippet. */
 import { SearchX } from "lucide-react";
+import { memo } from "react";
 import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { markedParts } from "../lib/marks.ts";
@@ -15,10 +16,16 @@ import { SearchHead } from "./search-head.tsx";
 import { VirtualListbox } from "./virtual-listbox.tsx";
 
 const ROW_HEIGHT = 64;
+const QUARTER_MS = 15 * 60_000;
 
 export function SearchResults({ onLeave }: { onLeave: () => void }) {
   const { search, inbox, threadOf } = useStores();
-  const { query, answered, results, isGoingOn, activeIndex, failure } = useSearch((state) => state);
+  // Not the query: a key that is answered later changes nothing here yet.
+  const answered = useSearch((state) => state.answered);
+  const results = useSearch((state) => state.results);
+  const isGoingOn = useSearch((state) => state.isGoingOn);
+  const activeIndex = useSearch((state) => state.activeIndex);
+  const failure = useSearch((state) => state.failure);
 
   if (failure !== null) return <EmptyState icon={SearchX} title={errorSentence(failure)} />;
   if (answered === null) return <Searching />;
@@ -27,7 +34,7 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
       <>
         <SearchHead />
         {!isGoingOn && (
-          <EmptyState icon={SearchX} title={t("search.none", { query: query.trim() })} hint={t("search.noneHint")} />
+          <EmptyState icon={SearchX} title={t("search.none", { query: answered })} hint={t("search.noneHint")} />
         )}
       </>
     );
@@ -67,14 +74,14 @@ function Searching() {
   return <p className="list-count">{isLate && t("search.searching")}</p>;
 }
 
-function ResultRow({
+const ResultRow = memo(function ResultRow({
   result,
   index,
   total,
   isActive,
 }: Pick<RowPlace, "index" | "total" | "isActive"> & { result: SearchResult }) {
   const { format } = useStores();
-  const now = useNow();
+  const now = useNow(QUARTER_MS);
   const isOpen = useInbox((state) => state.openId === result.conversation.id);
   const { conversation, message, snippet, marks } = result;
   const at = message?.createdAt ?? conversation.lastMessageAt;
@@ -110,4 +117,4 @@ function ResultRow({
       </span>
     </div>
   );
-}
+});

@@ -42,7 +42,11 @@ const COUNTED: ReadonlySet<View> = new Set(["needs_reply", "unread", "snoozed"])
 export function Sidebar() {
   const { inbox, nav, format } = useStores();
   const accounts = visibleAccounts(useAccounts((state) => state));
-  const { scope, numberId, counts, view: listView } = useInbox((state) => state);
+  // One by one: rows come and go with every scroll, and nothing here shows them.
+  const scope = useInbox((state) => state.scope);
+  const numberId = useInbox((state) => state.numberId);
+  const counts = useInbox((state) => state.counts);
+  const listView = useInbox((state) => state.view);
   const view = useNav((state) => state.view);
   const waiting = useOutbox((state) => state.entries.length);
   const problems = useOutbox((state) => state.entries.filter(({ item }) => isProblem(item)).length);
@@ -119,7 +123,10 @@ export function Sidebar() {
         {(waiting > 0 || view === "outbox") && (
           <Item
             icon={<SendHorizontal aria-hidden size="1.231rem" strokeWidth={1.75} />}
-            text={waiting === 0 ? t("sidebar.outbox") : t("sidebar.outboxCount", { count: waiting })}
+            text={t("sidebar.outbox")}
+            count={waiting}
+            shown={format.count(waiting)}
+            counted={t("sidebar.waiting", { count: waiting })}
             isCurrent={view === "outbox"}
             needsAttention={problems > 0}
             onPress={() => nav.show("outbox")}

@@ -1,7 +1,7 @@
 /**
  * Dates, times, counts and phone numbers as people of one locale read them.
  *
- * Pure apart from a bounded cache of formatted numbers; the clock is an argument (`now`), so that nothing here
+ * Pure apart from bounded caches of formatted numbers and days; the clock is an argument (`now`), so that nothing here
  * changes by itself. Times come in as Unix milliseconds and are shown in `timeZone`.
  */
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
@@ -18,6 +18,9 @@ export interface FormatOptions {
 const DAY_MS = 86_400_000;
 const E164 = /^\+[1-9]\d{4,14}$/;
 const MAX_CACHED_NUMBERS = 5_000;
+/** Midnight falls on a whole quarter of an hour in every zone, so all moments of one share their day. */
+const SLOT_MS = 15 * 60_000;
+const MAX_CACHED_DAYS = 20_000;
 /** Without them the groups of a phone number change places between Arabic words. */
 const LEFT_TO_RIGHT_ISOLATE = "\u2066";
 const POP_ISOLATE = "\u2069";
@@ -38,16 +41,36 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const integer = new Intl.NumberFormat(locale);
   const numbers = new Map<string, string>();
+  const ownCodes = new Map<string, string | null>();
+  const daysOfSlots = new Map<number, string>();
   const isRightToLeft = directionOf(findLanguage(locale) ?? "en") === "rtl";
 
   /** Calendar day in the shown zone as a sortable key, for example `2026-04-10`. */
-  const dayKey = (at: Millis) => calendar.format(at);
+  const dayKey = (at: Millis) => {
+    const slot = Math.floor(at / SLOT_MS);
+    const known = daysOfSlots.get(slot);
+    if (known !== undefined) return known;
+    if (daysOfSlots.size >= MAX_CACHED_DAYS) daysOfSlots.clear();
+    const day = calendar.format(slot * SLOT_MS);
+    daysOfSlots.set(slot, day);
+    return day;
+  };
   /** Whole calendar days from `at` to `now`; negative in the future. Correct across clock changes. */
   const daysAgo = (at: Millis, now: Millis) =>
     Math.round((Date.parse(`${dayKey(now)}T00:00:00Z`) - Date.parse(`${dayKey(at)}T00:00:00Z`)) / DAY_MS);
   const sameYear = (a: Millis, b: Millis) => dayKey(a).slice(0, 4) === dayKey(b).slice(0, 4);
   const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
   const dayWord = (days: number) => capitalised(relative.format(-days, "day"));
+
+  /** There are few own numbers, and each stands beside every contact. */
+  const ownCode = (ownNumber: string) => {
+    const known = ownCodes.get(ownNumber);
+    if (known !== undefined) return known;
+    const code = parsePhoneNumberFromString(ownNumber)?.countryCallingCode ?? null;
+    if (ownCodes.size >= MAX_CACHED_NUMBERS) ownCodes.clear();
+    ownCodes.set(ownNumber, code);
+    return code;
+  };
 
   return {
     /** The zone every time is shown in. */
@@ -86,9 +109,9 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
       const known = numbers.get(key);
       if (known !== undefined) return known;
       // Only whole numbers are taken apart: a masked "+1555010XXXX" would come back as another, shorter number.
-      const parsed = E164.test(number) ? parsePhoneNumberFromString(number) : undefined;
-      const own = ownNumber === undefined ? undefined : parsePhoneNumberFromString(ownNumber);
-      const isHome = own !== undefined && own.countryCallingCode === parsed?.countryCallingCode;
+      // What is nothing but digits is not searched for a number or an extension in it.
+      const parsed = E164.test(number) ? parsePhoneNumberFromString(number, { extract: false }) : undefined;
+      const isHome = ownNumber !== undefined && ownCode(ownNumber) === parsed?.countryCallingCode;
       const shown =
         parsed === undefined ? cleanLine(number) : isHome ? parsed.formatNational() : parsed.formatInternational();
       if (numbers.size >= MAX_CACHED_NUMBERS) numbers.clear();

@@ -16,6 +16,8 @@ const ALLOWED = new Set(["https:", "http:", "mailto:"]);
 const MAX_URL = 2048;
 /** Beyond this a text is shown without links: nobody clicks there and scanning it costs. */
 const MAX_SCAN = 20_000;
+/** Every link holds one of these: a dot inside a word, a mail's sign, a scheme. Looking for links takes far longer. */
+const MAYBE_LINK = /\.[^\s.]|@|:\/\//u;
 
 /** The address as it may be opened, with the host to show; null when the policy refuses it. */
 export function safeLink(address: string): { url: string; host: string } | null {
@@ -39,7 +41,7 @@ export function createLinkSplitter(): SplitLinks {
 
   return (raw) => {
     const text = cleanText(raw);
-    const matches = text.length <= MAX_SCAN ? (linkify.match(text) ?? []) : [];
+    const matches = text.length <= MAX_SCAN && MAYBE_LINK.test(text) ? (linkify.match(text) ?? []) : [];
     const parts: TextPart[] = [];
     let at = 0;
     for (const match of matches) {

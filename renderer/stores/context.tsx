@@ -30,4 +30,5 @@ export const useTriage = <T,>(select: (state: StateOf<Stores["triage"]>) => T): 
 export const useNav = <T,>(select: (state: StateOf<Stores["nav"]>) => T): T => useStore(useStores().nav, select);
 export const useOutbox = <T,>(select: (state: StateOf<Stores["outbox"]>) => T): T =>
   useStore(useStores().outbox, select);
-export const useNow = (): number => useStore(useStores().clock, (state) => state.now);
+/** Unix ms; with a step, the last whole one: whoever shows nothing finer is drawn only as often. */
+export const useNow = (stepMs = 1): number => useStore(useStores().clock, ({ now }) => now - (now % stepMs));

@@ -154,9 +154,11 @@ export function createInboxStore(
   return {
     ...store,
 
-    /** Everything shown may have changed: fetch the visible pages and counts again, soon. */
+    /** Everything shown may have changed: fetch the visible pages and counts again, soon; where nothing is shown, now. */
     refresh(): void {
-      refreshTimer ??= setTimeout(refreshNow, REFRESH_EVERY_MS);
+      const isFirst = get().cache.total === null && inFlight.size === 0;
+      if (isFirst && refreshTimer === null) refreshNow();
+      else refreshTimer ??= setTimeout(refreshNow, REFRESH_EVERY_MS);
     },
     /** The same, at once; also the "try again" of a failed list. */
     refreshNow(): void {

@@ -3,7 +3,8 @@
  *
  * Invariants: results belong to the newest query; an answer to an older one is dropped. `answered` is the query the
  * results are for, so that "nothing found" is never said before it is known. A search goes on in steps while its list
- * is short, and ends with the query.
+ * is short, and ends with the query. One question is under way at a time, and the newest follows it: a quick typist's
+ * questions do not queue up before the one that counts.
  */
 import { createStore } from "zustand/vanilla";
 import type { Failure } from "../../shared/errors.ts";
@@ -14,8 +15,8 @@ import type { SearchHint } from "../../shared/search-query.ts";
 import { dayOf, isEmptySearch, MAX_SEARCH_CHARS, parseSearch } from "../../shared/search-query.ts";
 import type { BridgeClient } from "../bridge.ts";
 
-/** Keys that come within a frame of each other are one question; an answer takes a few milliseconds. */
-const DEBOUNCE_MS = 15;
+/** Counting what cannot be found holds up the next question: only once the typing pauses. */
+const HOLES_AFTER_MS = 150;
 const LIMIT = 60;
 
 export type SearchResult = CallOutput<"search.messages">["results"][number];
@@ -58,36 +59,54 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   const { getState: get, setState: set } = store;
   let requests = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let holesTimer: ReturnType<typeof setTimeout> | null = null;
+  let wanted: string | null = null;
+  let isRunning = false;
   /** The filters the holes were counted for: words do not change them. */
   let countedFor = "";
 
+  /** The newest question is asked as soon as the one under way is answered. */
+  async function ask(query: string): Promise<void> {
+    requests += 1;
+    wanted = query;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (wanted !== null) {
+        const next: string = wanted;
+        wanted = null;
+        await run(next);
+      }
+    } finally {
+      isRunning = false;
+    }
+  }
+
   async function run(query: string): Promise<void> {
-    const request = ++requests;
+    const request = requests;
     const isCurrent = () => request === requests;
     try {
       let answer = await bridge.call("search.messages", { query, limit: LIMIT, after: null });
       if (!isCurrent()) return;
-      const sameQuery = get().answered === query;
       const results = [...answer.results];
-      const show = () =>
-        set({
-          answered: query,
-          results: [...results],
-          hints: answer.hints,
-          hasMore: answer.next !== null,
-          isGoingOn: answer.next !== null && results.length < LIMIT,
-          failure: null,
-        });
-      show();
-      set({ activeIndex: sameQuery ? get().activeIndex : 0, download: sameQuery ? get().download : "idle" });
+      const found = () => ({
+        answered: query,
+        results: [...results],
+        hints: answer.hints,
+        hasMore: answer.next !== null,
+        isGoingOn: answer.next !== null && results.length < LIMIT,
+        failure: null,
+      });
+      if (get().answered === query) set(found());
+      else set({ ...found(), activeIndex: 0, download: "idle" });
       while (answer.next !== null && results.length < LIMIT) {
         const missing = LIMIT - results.length;
         answer = await bridge.call("search.messages", { query, limit: missing, after: answer.next });
         if (!isCurrent()) return;
         results.push(...answer.results);
-        show();
+        set(found());
       }
-      await countHoles(query, isCurrent);
+      holesTimer = setTimeout(() => void countHoles(query, isCurrent), HOLES_AFTER_MS);
     } catch (error) {
       if (isCurrent()) set({ failure: failureOf(error), answered: query, results: [], isGoingOn: false });
     }
@@ -97,33 +116,39 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
     const { from, accounts, before, after, isUnread, hasMedia } = parseSearch(query, dayOf(new Date(now())));
     const key = JSON.stringify([from, accounts, before, after, isUnread, hasMedia]);
     if (key === countedFor && get().holes !== null) return;
-    const holes = await bridge.call("search.holes", { query });
-    if (!isCurrent()) return;
-    countedFor = key;
-    set({ holes });
+    try {
+      const holes = await bridge.call("search.holes", { query });
+      if (!isCurrent()) return;
+      countedFor = key;
+      set({ holes });
+    } catch (error) {
+      if (isCurrent()) set({ failure: failureOf(error), results: [] });
+    }
   }
 
   function cancel(): void {
     if (timer !== null) clearTimeout(timer);
-    timer = null;
+    if (holesTimer !== null) clearTimeout(holesTimer);
+    timer = holesTimer = wanted = null;
     requests += 1;
   }
 
   function setQuery(typed: string): void {
     const query = typed.slice(0, MAX_SEARCH_CHARS);
     cancel();
-    const wanted = query.trim();
-    const parsed = parseSearch(wanted, dayOf(new Date(now())));
+    const words = query.trim();
+    const parsed = parseSearch(words, dayOf(new Date(now())));
     if (isEmptySearch(parsed)) {
       countedFor = "";
       set({ ...empty, query, hints: parsed.hints });
       return;
     }
     set({ query, isAsking: true, isGoingOn: false });
+    // What changes in one moment (a paste, a filter taken out) is one question.
     timer = setTimeout(() => {
       timer = null;
-      void run(wanted);
-    }, DEBOUNCE_MS);
+      void ask(words);
+    });
   }
 
   return {
@@ -152,9 +177,10 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
     },
     /** Texts may have come or gone: ask the shown query again. */
     refresh(): void {
-      const { answered } = get();
+      const { answered, query } = get();
       countedFor = "";
-      if (answered !== null && timer === null) void run(answered);
+      if (holesTimer !== null) clearTimeout(holesTimer);
+      if (answered !== null && timer === null) void ask(query.trim());
     },
     clear(): void {
       cancel();

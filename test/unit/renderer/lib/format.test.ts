@@ -33,6 +33,18 @@ describe("format", () => {
     expect(createFormat({ locale: "en-US", timeZone: "UTC" }).dayKey(late)).toBe("2026-04-15");
   });
 
+  it("finds midnight to the second in zones that are whole quarters of an hour off", () => {
+    for (const timeZone of ["UTC", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns", "Pacific/Chatham"]) {
+      const zoned = createFormat({ locale: "en-US", timeZone });
+      const calendar = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+      const start = at("2026-04-03T00:00:00Z");
+      for (let minute = 0; minute < 4_000; minute += 1) {
+        const moment = start + minute * 60_000;
+        for (const near of [moment - 1, moment]) expect(zoned.dayKey(near)).toBe(calendar.format(near));
+      }
+    }
+  });
+
   it("keeps the width of the clock in the status line", () => {
     expect(plain(format.paddedTime(at("2026-04-14T09:41:00-04:00")))).toBe("09:41 AM");
     expect(createFormat({ locale: "de-DE", timeZone: "UTC" }).paddedTime(at("2026-04-14T09:41:00Z"))).toBe("09:41");

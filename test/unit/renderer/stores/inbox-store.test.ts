@@ -63,6 +63,13 @@ describe("the inbox store", () => {
     expect(windows()).toHaveLength(2);
   });
 
+  it("waits for nothing where nothing is shown yet", async () => {
+    const { inbox, idAt } = setUp();
+    inbox.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(idAt(0)).toBe(1);
+  });
+
   it("turns a burst of changes into one refetch", async () => {
     const { inbox, windows } = setUp();
     inbox.refreshNow();

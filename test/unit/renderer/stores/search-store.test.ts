@@ -39,6 +39,32 @@ describe("the search store", () => {
     expect(search.getState()).toMatchObject({ answered: "zzz", results: [] });
   });
 
+  it("has one question under way, and asks the newest after it, not those in between", async () => {
+    const { fake, search } = setUp();
+    const release = fake.hold("search.messages");
+    for (const query of ["c", "cr", "cro"]) {
+      search.setQuery(query);
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(fake.countOf("search.messages")).toBe(1);
+    release();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(fake.calls.map(({ input }) => input)).toMatchObject([{ query: "c" }, { query: "cro" }]);
+    expect(search.getState().answered).toBe("cro");
+  });
+
+  it("counts what cannot be found when the typing pauses, so that it holds up no key", async () => {
+    const { fake, search } = setUp();
+    for (const query of ["c", "cr", "cro"]) {
+      search.setQuery(query);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(fake.countOf("search.messages")).toBe(3);
+    expect(fake.countOf("search.holes")).toBe(0);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(fake.countOf("search.holes")).toBe(1);
+  });
+
   it("says nothing is found only when it is known", async () => {
     const { search } = setUp();
     search.setQuery("zzz");
