@@ -11,8 +11,11 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 const nothing = z.void();
 const noInput = z.undefined();
 
-/** `opted_out`: no more messages to this contact. `dismissed`: the text was looked at and asks for no such thing. */
-export const ConsentDecision = z.enum(["opted_out", "dismissed"]);
+/**
+ * `opted_out`: no more messages to this contact. `dismissed`: the text was looked at and asks for no such thing.
+ * `confirmed`: the provider knows of no consent, and the person says they have it.
+ */
+export const ConsentDecision = z.enum(["opted_out", "dismissed", "confirmed"]);
 export type ConsentDecision = z.infer<typeof ConsentDecision>;
 
 const decision = z.strictObject({

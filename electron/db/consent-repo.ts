@@ -12,6 +12,7 @@ import type { ConsentDecision } from "../../shared/composer-calls.ts";
 import { optOutWish } from "../../shared/opt-out-wish.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { findConversation } from "./conversations-repo.ts";
+import { CONSENT_CONFIRMED } from "./rows.ts";
 
 export interface ConsentInput {
   readonly id: ConversationId;
@@ -27,6 +28,7 @@ const OF_CONTACT = "contact_id IN (SELECT id FROM contacts WHERE number = ?)";
 export function decideConsent(db: WriteDb, input: ConsentInput): ConversationId[] {
   return db.transaction(() => {
     const { contactNumber } = getConversation(db, input.id);
+    if (input.decision === "confirmed") return sayConfirmed(db, input, "person_confirmed");
     if (input.decision === "opted_out") markOptedOut(db, contactNumber, input.now);
     else db.run("UPDATE contacts SET hints_seen_to = ? WHERE number = ?", dateOf(db, input.messageId), contactNumber);
     db.run(
@@ -44,6 +46,7 @@ export function decideConsent(db: WriteDb, input: ConsentInput): ConversationId[
 export function undoConsent(db: WriteDb, { id, decision, messageId, now }: ConsentInput): ConversationId[] {
   return db.transaction(() => {
     const { contactNumber } = getConversation(db, id);
+    if (decision === "confirmed") return sayConfirmed(db, { id, now }, "person_unconfirmed");
     if (decision === "opted_out") allowAgain(db, contactNumber, now);
     else {
       db.run("UPDATE contacts SET hints_seen_to = ? WHERE number = ?", dateOf(db, messageId) - 1, contactNumber);
@@ -57,6 +60,42 @@ export function undoConsent(db: WriteDb, { id, decision, messageId, now }: Conse
     }
     return idsOf(db, contactNumber);
   });
+}
+
+/**
+ * For the contact of this account, whatever own number they write to; each history tells of it. The last event of a
+ * contact decides (`CONSENT_CONFIRMED`), so whatever is heard of their consent later ends a confirmation by itself.
+ */
+function sayConfirmed(
+  db: WriteDb,
+  { id, now }: Pick<ConsentInput, "id" | "now">,
+  source: "person_confirmed" | "person_unconfirmed",
+): ConversationId[] {
+  const { state } = getConversation(db, id).consent;
+  if (state === "opted_out" && source === "person_confirmed") throw new AppError("opted_out");
+  const ids = db.all<{ id: ConversationId }>(
+    "SELECT id FROM conversations WHERE contact_id = (SELECT contact_id FROM conversations WHERE id = ?)",
+    id,
+  );
+  db.run(
+    `INSERT INTO consent_events (conversation_id, consent, since, observed_at, source)
+       SELECT id, consent, consent_since, ?, ? FROM conversations
+       WHERE consent = 'unknown' AND contact_id = (SELECT contact_id FROM conversations WHERE id = ?)`,
+    now,
+    source,
+    id,
+  );
+  return ids.map((row) => row.id);
+}
+
+/** The contact's consent as replies to this conversation need it; null: they may be sent. */
+export function consentRefusal(db: ReadDb, id: ConversationId): "opted_out" | "consent_required" | null {
+  const row = db.get<{ consent: string; confirmed: number }>(
+    `SELECT c.consent, ${CONSENT_CONFIRMED} AS confirmed FROM conversations c WHERE c.id = ?`,
+    id,
+  );
+  if (row?.consent === "opted_out") return "opted_out";
+  return row?.consent === "unknown" && row.confirmed === 0 ? "consent_required" : null;
 }
 
 function getConversation(db: ReadDb, id: ConversationId): Conversation {

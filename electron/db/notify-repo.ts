@@ -102,7 +102,8 @@ export type NotificationReplyOutcome =
   /** The conversation is gone: there is no place left for the text. */
   | { readonly kind: "gone" };
 
-const HOLDS: ReadonlySet<AppErrorCode> = new Set(["opted_out", "text_empty", "reply_crossed"]);
+/** Among them a consent that nobody confirmed yet: a notification has no place for that question. */
+const HOLDS: ReadonlySet<AppErrorCode> = new Set(["opted_out", "consent_required", "text_empty", "reply_crossed"]);
 
 /** @param key  the same for every delivery of the same reply */
 export function replyFromNotification(
@@ -111,15 +112,12 @@ export function replyFromNotification(
 ): NotificationReplyOutcome {
   return db.transaction(() => {
     if (db.get("SELECT 1 FROM notification_replies WHERE key = ?", key) !== undefined) return { kind: "again" };
-    const target = db.get<{ consent: string }>(
-      `SELECT c.consent FROM conversations c JOIN accounts a ON a.id = c.account_id
-       WHERE c.id = ? AND a.state <> 'removing'`,
+    const target = db.get(
+      "SELECT 1 FROM conversations c JOIN accounts a ON a.id = c.account_id WHERE c.id = ? AND a.state <> 'removing'",
       conversationId,
     );
     if (target === undefined) return { kind: "gone" };
     db.run("INSERT INTO notification_replies (key, conversation_id, at) VALUES (?, ?, ?)", key, conversationId, now);
-    // Without a consent record a person confirms in the composer first; a notification has no place for that.
-    if (target.consent === "unknown") return keepAsDraft(db, conversationId, text, now, "consent_required");
     try {
       enqueue(db, { conversationId, text, key, now, writtenIn: "notification" });
       return { kind: "queued" };

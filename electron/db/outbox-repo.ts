@@ -21,6 +21,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import type { OutboxWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import { consentRefusal } from "./consent-repo.ts";
 import { findConversation } from "./conversations-repo.ts";
 import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
 import type { Begun } from "./crossing.ts";
@@ -84,23 +85,29 @@ export interface EnqueueInput {
 /** A scheduled reply that could not leave for this long after its time asks first: "good morning" at night is none. */
 export const LATE_MS = 3_600_000;
 
-/** @throws AppError `text_empty`, `opted_out`, `not_found`, `schedule_past`, `reply_crossed` with `detail.messageId` */
+/**
+ * A reply that goes back into the outbox (`again`) is never refused: its words are nowhere else. It stands there as one
+ * that needs the person.
+ *
+ * @throws AppError `text_empty`, `opted_out`, `consent_required`, `window_shut`, `not_found`, `schedule_past`,
+ *   `reply_crossed` with `detail.messageId`
+ */
 export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
   const { conversationId, text, key, now, notBefore = null, seenUpTo = null } = input;
   if (text.trim() === "") throw new AppError("text_empty");
   return db.transaction(() => {
     const again = db.get<FullRow>(`${SELECT} WHERE o.key = ?`, key);
     if (again !== undefined) return toOutboxItem(again);
-    const target = db.get<{ account_id: number; consent: string; own: string; contact: string }>(
-      `SELECT c.account_id, c.consent, n.number AS own, k.number AS contact FROM conversations c
+    const target = db.get<{ account_id: number; own: string; contact: string }>(
+      `SELECT c.account_id, n.number AS own, k.number AS contact FROM conversations c
        JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
        JOIN accounts a ON a.id = c.account_id WHERE c.id = ? AND a.state <> 'removing'`,
       conversationId,
     );
     if (target === undefined) throw new AppError("not_found", "no such conversation");
-    if (target.consent === "opted_out") throw new AppError("opted_out");
-    if (isReplyWindowShut(db, conversationId, now)) throw new AppError("window_shut");
-    if (notBefore !== null && notBefore <= now) throw new AppError("schedule_past");
+    const refusal = refusalOf(db, input);
+    const isAgain = input.writtenIn === "again";
+    if (refusal !== null && !isAgain) throw new AppError(refusal);
     const begun = begunOf(db, input) ?? begunNow(db, conversationId, now);
     const crossing = findCrossing(db, conversationId, begun, seenUpTo);
     if (crossing !== null) throw new AppError("reply_crossed", "crossed", { detail: { messageId: `${crossing.id}` } });
@@ -122,10 +129,23 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
       begun.after,
       seenUpTo ?? 0,
     );
+    if (refusal !== null) {
+      const code = refusal === "schedule_past" ? "schedule_missed" : refusal;
+      setState(db, lastId as OutboxId, "failed", { code, detail: {} });
+    }
     // In the same transaction: after a crash the draft must not offer to send the same words again.
     db.run("DELETE FROM drafts WHERE conversation_id = ? AND trim(text) = trim(?)", conversationId, text);
     return toOutboxItem(getRow(db, lastId as OutboxId));
   });
+}
+
+type Refusal = "opted_out" | "consent_required" | "window_shut" | "schedule_past";
+
+function refusalOf(db: ReadDb, { conversationId, notBefore = null, now }: EnqueueInput): Refusal | null {
+  const consent = consentRefusal(db, conversationId);
+  if (consent !== null) return consent;
+  if (isReplyWindowShut(db, conversationId, now)) return "window_shut";
+  return notBefore !== null && notBefore <= now ? "schedule_past" : null;
 }
 
 function begunOf(db: ReadDb, { writtenIn = "composer", conversationId }: EnqueueInput): Begun | null {
@@ -161,9 +181,9 @@ export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis 
   return db.transaction(() => {
     const row = findRow(db, id);
     if (row === undefined || row.state !== "queued") return "gone";
-    const consent = db.get<{ consent: string }>("SELECT consent FROM conversations WHERE id = ?", row.conversation_id);
-    if (consent?.consent === "opted_out") {
-      setState(db, id, "failed", { code: "opted_out", detail: {} });
+    const refusal = consentRefusal(db, row.conversation_id as ConversationId);
+    if (refusal !== null) {
+      setState(db, id, "failed", { code: refusal, detail: {} });
       return "refused";
     }
     if (isReplyWindowShut(db, row.conversation_id as ConversationId, now)) {

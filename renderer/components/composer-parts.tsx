@@ -1,5 +1,6 @@
 /** The parts around the composer's text: counter, consent question, held replies, open variables. No sending here. */
 import type { Ref } from "react";
+import { useState } from "react";
 import { Checkbox } from "react-aria-components";
 import type { Message } from "../../shared/domain.ts";
 import type { Gap } from "../../shared/template-text.ts";
@@ -24,13 +25,29 @@ export function Counter({ text }: { text: string }) {
   );
 }
 
-export function ConsentGate({ onConfirm, ref }: { onConfirm: () => void; ref: Ref<HTMLDivElement> }) {
+interface ConsentGateProps {
+  /** Resolves when it was noted, or said that it could not be. */
+  readonly onConfirm: () => Promise<void>;
+  readonly ref: Ref<HTMLDivElement>;
+}
+
+/** Stays until main has the answer: then the conversation says so, and whoever renders this takes it away. */
+export function ConsentGate({ onConfirm, ref }: ConsentGateProps) {
+  const [isBusy, setBusy] = useState(false);
   return (
     <div ref={ref} className="composer-gate" role="group" aria-label={t("consent.confirm")}>
       <p>
         <strong>{t("consent.confirm")}.</strong> {t("consent.confirmHint")}
       </p>
-      <Checkbox className="checkbox" onChange={(isOn) => isOn && onConfirm()}>
+      <Checkbox
+        className="checkbox"
+        isSelected={isBusy}
+        onChange={(isOn) => {
+          if (!isOn) return;
+          setBusy(true);
+          void onConfirm().then(() => setBusy(false));
+        }}
+      >
         <span className="checkbox-box" aria-hidden />
         {t("consent.confirmTick")}
       </Checkbox>

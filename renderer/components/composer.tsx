@@ -14,11 +14,10 @@ import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
 import { findGaps } from "../../shared/template-text.ts";
 import { t } from "../i18n.ts";
-import { allowAgain } from "../lib/consent-decisions.ts";
+import { allowAgain, decideConsent } from "../lib/consent-decisions.ts";
 import { contactTitle } from "../lib/names.ts";
 import { focusList } from "../lib/places.ts";
 import { useNav, useStores } from "../stores/context.tsx";
-import { contactKey } from "../stores/nav-store.ts";
 import { ConsentGate, Counter, Crossed, GapMirror } from "./composer-parts.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
@@ -61,10 +60,9 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const crossing = useStore(threadOf(conversationId), ({ messages }) => messages.find(({ id }) => id === crossed?.id));
 
   const consentState = conversation.consent.state;
-  const isConfirmed = useNav((all) => all.confirmedContacts.has(contactKey(conversation)));
   const isOptedOut = consentState === "opted_out";
   const isBlocked = isOptedOut || isShut;
-  const needsTick = consentState === "unknown" && !isConfirmed;
+  const needsTick = consentState === "unknown" && !conversation.isConsentConfirmed;
   const canSend = !isBlocked && !needsTick && !reply.isSending && text.trim() !== "";
   const gaps = findGaps(text);
 
@@ -164,8 +162,8 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
           <ConsentGate
             ref={gate}
             onConfirm={() => {
-              nav.confirmContact(contactKey(conversation));
               box.current?.focus();
+              return decideConsent(stores, conversation, "confirmed", null);
             }}
           />
         )}

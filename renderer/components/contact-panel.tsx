@@ -5,6 +5,7 @@ import type { Conversation, Coverage, Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/ipc.ts";
+import { takeBack } from "../lib/consent-decisions.ts";
 import { consentWords } from "../lib/consent-words.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
@@ -22,7 +23,8 @@ interface Props {
 }
 
 export function ContactPanel({ conversation, coverage }: Props) {
-  const { format, nav, bridge } = useStores();
+  const stores = useStores();
+  const { format, nav, bridge } = stores;
   const now = useNow();
   const [details, setDetails] = useState<ContactDetails | null>(null);
   const { id, hasLocalName, contactNumber, ownNumber, ownLabel, messageCount, lastMessageAt } = conversation;
@@ -68,6 +70,11 @@ export function ContactPanel({ conversation, coverage }: Props) {
       {details !== null && <ContactNote key={id} id={id} saved={details.note} />}
       <h4>{t("contact.consent")}</h4>
       <ConsentHistory conversation={conversation} />
+      {conversation.isConsentConfirmed && (
+        <TextButton tone="quiet" onPress={() => void takeBack(stores, conversation, "confirmed")}>
+          {t("consent.unconfirm")}
+        </TextButton>
+      )}
     </aside>
   );
 }
@@ -106,7 +113,7 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
   const now = useNow();
   const [events, setEvents] = useState<CallOutput<"thread.consentHistory"> | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { id, consent } = conversation;
+  const { id, consent, isConsentConfirmed } = conversation;
 
   useEffect(() => {
     let isCurrent = true;
@@ -118,7 +125,7 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
       isCurrent = false;
     };
     // The state that is known now: a change of it is one more event to read.
-  }, [bridge, id, consent.state, consent.since]);
+  }, [bridge, id, consent.state, consent.since, isConsentConfirmed]);
 
   if (failure !== null) return <p className="contact-note">{errorSentence(failure)}</p>;
   if (events === null) return null;
@@ -130,6 +137,8 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
           {consentWords(state, since === null ? null : format.date(since, now))}
           {source === "person" && <p className="contact-note">{t("consent.byPerson")}</p>}
           {source === "person_undo" && <p className="contact-note">{t("consent.byPersonUndo")}</p>}
+          {source === "person_confirmed" && <p className="contact-note">{t("consent.byPersonConfirmed")}</p>}
+          {source === "person_unconfirmed" && <p className="contact-note">{t("consent.byPersonUnconfirmed")}</p>}
           <p className="contact-note">{t("contact.observed", { date: format.moment(observedAt) })}</p>
         </li>
       ))}

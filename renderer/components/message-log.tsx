@@ -17,7 +17,7 @@ import { contactTitle } from "../lib/names.ts";
 import { picturesOf } from "../lib/pictures.ts";
 import type { ThreadItem } from "../lib/thread-items.ts";
 import { threadItems } from "../lib/thread-items.ts";
-import { useNow, useStores } from "../stores/context.tsx";
+import { useNow, useOutbox, useStores } from "../stores/context.tsx";
 import type { ThreadStore } from "../stores/thread-store.ts";
 import { t } from "../i18n.ts";
 import { CoverageLine } from "./coverage-line.tsx";
@@ -38,12 +38,24 @@ interface Props {
   readonly onEdit: (item: OutboxItem) => void;
   readonly onRetry: (item: OutboxItem) => void;
   readonly onCancel: (item: OutboxItem) => void;
+  readonly onDiscard: (item: OutboxItem) => void;
 }
 
-export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: Props) {
+export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, onDiscard }: Props) {
   const { format } = useStores();
   const now = useNow();
-  const { messages, outbox, coverage, hasOlder, loadingOlder, prepends, unreadSince, target } = useStore(thread);
+  const {
+    messages,
+    outbox: waiting,
+    coverage,
+    hasOlder,
+    loadingOlder,
+    prepends,
+    unreadSince,
+    target,
+  } = useStore(thread);
+  const leaving = useOutbox((state) => state.leaving);
+  const outbox = useMemo(() => waiting.filter(({ id }) => !leaving.has(id)), [waiting, leaving]);
   const gap = coverage?.gap ?? null;
   const items = useMemo(
     () => threadItems(messages, outbox, format, { unreadSince, gap }),
@@ -162,6 +174,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel }: 
             onRetry={() => onRetry(item.item)}
             onEdit={() => onEdit(item.item)}
             onCancel={() => onCancel(item.item)}
+            onDiscard={() => onDiscard(item.item)}
           />
         );
     }

@@ -23,9 +23,11 @@ interface Props {
   readonly onEdit: () => void;
   /** Takes a scheduled reply out of the outbox. */
   readonly onCancel: () => void;
+  /** Gives up one that needs the person, with the way back in a toast. */
+  readonly onDiscard: () => void;
 }
 
-export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel }: Props) {
+export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel, onDiscard }: Props) {
   const { format } = useStores();
   const isProblem = item.state === "failed" || item.state === "unknown";
   return (
@@ -68,6 +70,9 @@ export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel }: Props
           </TextButton>
           <TextButton tone="quiet" onPress={onEdit}>
             {t("outbox.edit")}
+          </TextButton>
+          <TextButton tone="quiet" aria-label={t("outboxView.discardOf", { contact })} onPress={onDiscard}>
+            {t("outboxView.discard")}
           </TextButton>
         </div>
       )}

@@ -1,7 +1,7 @@
 /**
  * Send later: the usual moments in a list, or a date and time of one's own with the zone it is meant in.
  *
- * The system's own date field: React Aria's clears its announcer through innerHTML, which Trusted Types forbid.
+ * The system's own date field: React Aria's clears its announcer by writing markup, which Trusted Types forbid.
  */
 import { useState } from "react";
 import { Form } from "react-aria-components";

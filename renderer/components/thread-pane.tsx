@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { Conversation, ConversationId, OutboxItem } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
+import { discardReply } from "../lib/discard-reply.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import { cancelScheduled } from "../lib/scheduled.ts";
@@ -83,6 +84,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
       .then(() => thread.refresh())
       .catch(complain);
   const cancel = (item: OutboxItem) => void cancelScheduled(stores, item).then(() => thread.refresh());
+  const discard = (item: OutboxItem) => discardReply(stores, item.id, conversation);
   const isWhole = coverage?.complete === true && !hasOlder;
   const replyWindow = replyWindowOf(conversation.provider, messages, isWhole, now);
   const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
@@ -95,7 +97,14 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
           {isNever ? (
             <ThreadSkeleton />
           ) : (
-            <MessageLog thread={thread} conversation={conversation} onRetry={retry} onEdit={edit} onCancel={cancel} />
+            <MessageLog
+              thread={thread}
+              conversation={conversation}
+              onRetry={retry}
+              onEdit={edit}
+              onCancel={cancel}
+              onDiscard={discard}
+            />
           )}
           {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
           <Composer

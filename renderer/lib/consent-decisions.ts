@@ -11,6 +11,9 @@ const UNDO_MS = 8_000;
 
 type Input = CallInput<"consent.decide">;
 
+const DONE = { opted_out: "consent.marked", confirmed: "consent.confirmed" } as const;
+const TAKEN_BACK = { opted_out: "consent.allowed", confirmed: "consent.unconfirmed" } as const;
+
 export async function decideConsent(
   { bridge, toasts, format }: Pick<Stores, "bridge" | "toasts" | "format">,
   conversation: Conversation,
@@ -28,7 +31,7 @@ export async function decideConsent(
   const contact = contactTitle(conversation, format);
   toasts.add(
     {
-      text: decision === "opted_out" ? t("consent.marked", { contact }) : t("consent.dismissed"),
+      text: decision === "dismissed" ? t("consent.dismissed") : t(DONE[decision], { contact }),
       tone: "plain",
       action: { label: t("common.undo"), run: () => void bridge.call("consent.undo", input).catch(complain) },
     },
@@ -37,13 +40,18 @@ export async function decideConsent(
 }
 
 /** Takes back an opt-out that was marked here. */
-export async function allowAgain(
+export const allowAgain = (stores: Pick<Stores, "bridge" | "toasts" | "format">, conversation: Conversation) =>
+  takeBack(stores, conversation, "opted_out");
+
+/** Takes back what was decided here of a contact, at any time. */
+export async function takeBack(
   { bridge, toasts, format }: Pick<Stores, "bridge" | "toasts" | "format">,
   conversation: Conversation,
+  decision: "opted_out" | "confirmed",
 ): Promise<void> {
   try {
-    await bridge.call("consent.undo", { id: conversation.id, decision: "opted_out", messageId: null });
-    const text = t("consent.allowed", { contact: contactTitle(conversation, format) });
+    await bridge.call("consent.undo", { id: conversation.id, decision, messageId: null });
+    const text = t(TAKEN_BACK[decision], { contact: contactTitle(conversation, format) });
     toasts.add({ text, tone: "plain" }, { timeout: UNDO_MS });
   } catch (error) {
     toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: UNDO_MS });

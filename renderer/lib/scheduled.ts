@@ -27,7 +27,12 @@ export async function cancelScheduled(
     const putBack = () =>
       void bridge
         .call("outbox.send", { conversationId, text, key: crypto.randomUUID(), sendAt: scheduledAt, again: true })
-        .then(refresh)
+        .then(({ error }) => {
+          refresh();
+          if (error?.code === "schedule_missed") {
+            toasts.add({ text: t("schedule.missedUndo"), tone: "plain" }, { timeout: UNDO_MS });
+          }
+        })
         .catch(complain);
     const action = { label: t("common.undo"), run: putBack };
     toasts.add({ text: t("schedule.canceled"), tone: "plain", action }, { timeout: UNDO_MS });

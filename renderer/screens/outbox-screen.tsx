@@ -5,34 +5,25 @@ import { EmptyState } from "../components/empty-state.tsx";
 import { OutboxCard } from "../components/outbox-card.tsx";
 import { Page } from "../components/page.tsx";
 import { t } from "../i18n.ts";
+import { discardReply } from "../lib/discard-reply.ts";
 import { errorSentence } from "../lib/error-words.ts";
-import { contactTitle } from "../lib/names.ts";
 import { cancelScheduled, isScheduled } from "../lib/scheduled.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { useOutbox, useStores } from "../stores/context.tsx";
 import "./outbox-screen.css";
 
-const UNDO_MS = 6_000;
-
 export function OutboxScreen() {
   const stores = useStores();
-  const { outbox, toasts, format, answer } = stores;
+  const { outbox, toasts, answer } = stores;
   const { entries, leaving } = useOutbox((state) => state);
   const shown = entries.filter(({ item }) => !leaving.has(item.id));
 
   const complain = (error: unknown) =>
     toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8_000 });
 
-  function discard({ item, conversation }: OutboxEntry): void {
-    outbox.prepareDiscard(item.id);
-    toasts.add(
-      {
-        text: t("outboxView.discarded", { contact: contactTitle(conversation, format) }),
-        tone: "plain",
-        action: { label: t("common.undo"), run: () => outbox.undoDiscard(item.id) },
-      },
-      { timeout: UNDO_MS, onClose: () => void outbox.commitDiscard(item.id).catch(complain) },
-    );
+  function leave({ item, conversation }: OutboxEntry): void {
+    if (isScheduled(item)) void cancelScheduled(stores, item);
+    else discardReply(stores, item.id, conversation);
   }
 
   const scheduled = shown
@@ -48,7 +39,7 @@ export function OutboxScreen() {
           onOpen={() => answer(entry.conversation.id)}
           onRetry={() => void outbox.retry(entry.item.id).catch(complain)}
           onEdit={() => void outbox.edit(entry.item.id).then(answer).catch(complain)}
-          onDiscard={() => (isScheduled(entry.item) ? void cancelScheduled(stores, entry.item) : discard(entry))}
+          onDiscard={() => leave(entry)}
         />
       ))}
     </ul>

@@ -18,8 +18,6 @@ export interface NavState {
   readonly recent: readonly CommandId[];
   /** A conversation that was opened in order to answer: its composer takes the focus, once. */
   readonly answerId: ConversationId | null;
-  /** Contacts without a consent record that the person confirmed, for this session only. */
-  readonly confirmedContacts: ReadonlySet<string>;
 }
 
 const MAX_RECENT = 8;
@@ -33,7 +31,6 @@ export function createNavStore() {
     answerId: null,
     details: false,
     recent: [],
-    confirmedContacts: new Set(),
   }));
   const { getState: get, setState: set } = store;
 
@@ -50,11 +47,5 @@ export function createNavStore() {
     remember: (id: CommandId) =>
       set({ recent: [id, ...get().recent.filter((other) => other !== id)].slice(0, MAX_RECENT) }),
     closeDialog: () => set({ dialog: null }),
-    confirmContact: (contact: string) => set({ confirmedContacts: new Set(get().confirmedContacts).add(contact) }),
   };
-}
-
-/** The key a session-long confirmation is remembered under. */
-export function contactKey(contact: { accountId: AccountId; ownNumber: string; contactNumber: string }): string {
-  return JSON.stringify([contact.accountId, contact.ownNumber, contact.contactNumber]);
 }

@@ -118,12 +118,14 @@ export function createFakeComposer({ now, row, change, changed, takeId }: World)
     "consent.decide": ({ id, decision }) => {
       const since = row(id)!.lastMessageAt;
       const out = { isOptedOutHere: true, consent: { state: "opted_out" as const, since } };
-      change(id, { optOutHint: null, ...(decision === "opted_out" ? out : {}) });
+      if (decision === "confirmed") change(id, { isConsentConfirmed: true });
+      else change(id, { optOutHint: null, ...(decision === "opted_out" ? out : {}) });
       changed(id);
     },
     "consent.undo": ({ id, decision, messageId }) => {
       const back = { isOptedOutHere: false, consent: { state: "unknown" as const, since: null } };
-      change(id, { optOutHint: messageId, ...(decision === "opted_out" ? back : {}) });
+      if (decision === "confirmed") change(id, { isConsentConfirmed: false });
+      else change(id, { optOutHint: messageId, ...(decision === "opted_out" ? back : {}) });
       changed(id);
     },
   };

@@ -34,7 +34,7 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
     ["shortcuts", "inbox", press("?")],
     ["snooze", "inbox", press("s")],
     ["settings", "two_accounts", press("Control+,")],
-    ["outbox", "inbox", goTo(t("sidebar.outboxCount", { count: 3 }))],
+    ["outbox", "inbox", goTo(`${t("sidebar.outbox")}${t("common.separator")}${t("sidebar.waiting", { count: 3 })}`)],
     ["storage", "storage", goTo(t("storage.title"))],
     ["accounts", "trouble", press("g", "a")],
     ["first-sync", "first_sync", undefined],

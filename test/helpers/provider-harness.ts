@@ -10,6 +10,7 @@ import { insertAccount } from "../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../electron/db/connection.ts";
 import { findConversation } from "../../electron/db/conversations-repo.ts";
 import { threadOutbox } from "../../electron/db/outbox-repo.ts";
+import { decideConsent } from "../../electron/db/consent-repo.ts";
 import { createDispatcher } from "../../electron/outbox/dispatcher.ts";
 import type { Fetch } from "../../electron/providers/http.ts";
 import { getProviderEntry } from "../../electron/providers/registry.ts";
@@ -133,6 +134,10 @@ export async function connectAccount(options: AccountOptions): Promise<AccountUn
     syncNow: () => engine.wake("manual"),
     open: engine.open,
     send(conversationId, text) {
+      // As a person would who has the consent that the provider knows nothing of.
+      if (findConversation(db, { id: conversationId })?.consent.state === "unknown") {
+        decideConsent(db, { id: conversationId, decision: "confirmed", messageId: null, now: clock.now() });
+      }
       void stores.outbox
         .enqueue({ conversationId, text, key: `${conversationId} ${text}`, now: clock.now() })
         .then(() => dispatcher.kick());

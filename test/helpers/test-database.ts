@@ -64,7 +64,7 @@ export function remoteConversation(change: Partial<RemoteConversation> = {}): Re
     preview: "hello",
     previewRedactedAt: null,
     messageCount: null,
-    consent: null,
+    consent: { optedIn: true, since: T0 - 86_400_000 },
     unreadCount: null,
     ...change,
   };

@@ -140,11 +140,11 @@ describe("consent", () => {
   const optedIn = { optedIn: true, since: T0 - 1000 };
 
   it("is recorded when it is seen to change, and not otherwise", () => {
-    const { accountId, id } = seedConversation(db);
+    const { accountId, id } = seedConversation(db, { consent: null });
     commitList(db, accountId, [remoteConversation({ consent: optedIn })], { now: T0 + 1 });
     commitList(db, accountId, [remoteConversation({ consent: optedIn })], { now: T0 + 2 });
     commitList(db, accountId, [remoteConversation({ consent: { optedIn: false, since: null } })], { now: T0 + 3 });
-    commitList(db, accountId, [remoteConversation()], { now: T0 + 4 });
+    commitList(db, accountId, [remoteConversation({ consent: null })], { now: T0 + 4 });
     expect(consentHistory(db, { conversationId: id })).toEqual([
       { consent: { state: "opted_in", since: T0 - 1000 }, observedAt: T0 + 1, source: "list" },
       { consent: { state: "opted_out", since: null }, observedAt: T0 + 3, source: "list" },

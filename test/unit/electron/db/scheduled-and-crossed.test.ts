@@ -63,6 +63,20 @@ describe("a scheduled reply", () => {
     expect(states()).toEqual([]);
   });
 
+  it("that is put back after its moment stands there as missed, with its words, and does not leave by itself", () => {
+    send("late", T0 + 2, { notBefore: T0 + 1, writtenIn: "again" });
+    expect(states()).toEqual([["late", "failed", "schedule_missed"]]);
+    expect(nextQueued(db, { accountId, now: T0 + 2 })).toBeNull();
+    send("in time", T0 + 2, { notBefore: T0 + 9, writtenIn: "again" });
+    expect(states().at(-1)).toEqual(["in time", "queued", null]);
+  });
+
+  it("that is put back to a contact who has opted out meanwhile keeps its words and is held", () => {
+    db.run("UPDATE conversations SET consent = 'opted_out'");
+    send("late", T0, { notBefore: T0 + MINUTE, writtenIn: "again" });
+    expect(states()).toEqual([["late", "failed", "opted_out"]]);
+  });
+
   it("says when it was meant to go, also after a failed attempt made it wait", () => {
     const { id } = send("tomorrow", T0, { notBefore: T0 + 5 * MINUTE });
     beginSend(db, { id, now: T0 + 5 * MINUTE });

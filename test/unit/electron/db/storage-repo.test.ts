@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 const conversation = (index: number, change = {}) =>
-  remoteConversation({ remoteId: `c${index}`, contactNumber: `+1555${index}`, ...change });
+  remoteConversation({ remoteId: `c${index}`, contactNumber: `+1555${index}`, consent: null, ...change });
 const only = (database = db) => storageReport(database).accounts[0]!;
 
 describe("the report", () => {

@@ -56,6 +56,7 @@ const conversation = {
   draft: null,
   outboxProblems: 0,
   isOptedOutHere: false,
+  isConsentConfirmed: false,
   optOutHint: messageId,
   hasLocalName: false,
   triage: { doneAt: null, snoozedUntil: AT, snoozedUntilReply: false, pinnedAt: null, waitingSince: null },
