@@ -9,7 +9,7 @@ export const CONVERSATIONS = 40;
 export const READABLE = 0;
 export const REDACTED = 1;
 export const OPTED_OUT = 2;
-const NO_CONSENT = 3;
+export const NO_CONSENT = 3;
 export const LONG = 4;
 
 const MESSAGES = 6;

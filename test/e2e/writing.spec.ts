@@ -4,7 +4,7 @@ import type { Bridge } from "../../shared/ipc.ts";
 import { connect, conversation, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
 import type { AppDriver } from "./app-driver.ts";
-import { READABLE, lastTextOf } from "./world.ts";
+import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const box = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
 const TEMPLATES = [
@@ -188,6 +188,62 @@ test("somebody else's reply holds this one back without taking the keyboard, unt
   await held.getByRole("button", { name: "Send anyway" }).press("Enter");
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["I will look into it, promised"]);
   await expect(held).toBeHidden();
+});
+
+test("a reply written as the computer went to sleep sees what a colleague wrote meanwhile, and is given up with undo", async ({
+  app,
+  server,
+}) => {
+  const page = await openThread(app, server);
+  await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit("suspend"));
+  await page.keyboard.type("I will look into it");
+  await page.keyboard.press("Enter");
+  const reply = messages(page).filter({ hasText: "I will look into it" });
+  await expect(reply).toHaveAccessibleName(/^Queued/);
+  server.sendElsewhere(READABLE, "Done already. Ana");
+  await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit("resume"));
+  await expect(messages(page).filter({ hasText: "Done already. Ana" })).toHaveCount(1);
+  await expect(reply).toContainText("Somebody else replied");
+  await expectNoAxeViolations(page);
+  await reply.getByRole("button", { name: /^Discard/ }).press("Enter");
+  await expect(reply).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(reply).toContainText("Somebody else replied");
+  expect(server.sends).toEqual([]);
+  await reply.getByRole("button", { name: "Send anyway" }).press("Enter");
+  await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["I will look into it"]);
+});
+
+test("a missing consent is asked for once, kept over a restart, seen in the history and taken back there", async ({
+  app,
+  server,
+}) => {
+  const page = await openThread(app, server);
+  const gate = (shown: Page) => shown.getByRole("group", { name: "This contact has no consent on record" });
+  const permission = (shown: Page) =>
+    gate(shown).getByRole("checkbox", { name: "I have their permission to text them" });
+  await conversation(page, lastTextOf(NO_CONSENT)).click();
+  await expect(gate(page)).toBeVisible();
+  await expectNoAxeViolations(page);
+  await permission(page).press("Space");
+  await expect(gate(page)).toBeHidden();
+  await expect(box(page)).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(gate(page)).toBeVisible();
+  await permission(page).press("Space");
+  await expect(gate(page)).toBeHidden();
+
+  await app.restart();
+  const again = app.page;
+  await conversation(again, lastTextOf(NO_CONSENT)).click();
+  await expect(box(again)).toBeVisible();
+  await expect(gate(again)).toBeHidden();
+  await again.keyboard.press("i");
+  const panel = again.getByRole("complementary");
+  await expect(panel.getByText("you confirmed on this device that they agreed")).toHaveCount(2);
+  await expectNoAxeViolations(again);
+  await panel.getByRole("button", { name: "Take back my confirmation" }).press("Enter");
+  await expect(gate(again)).toBeVisible();
 });
 
 test("a text that may ask to stop is shown to a person, whose decision blocks sending and can be taken back", async ({

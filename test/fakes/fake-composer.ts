@@ -90,8 +90,12 @@ export function createFakeComposer({ now, row, change, changed, takeId }: World)
 
   const handlers: Pick<Handlers, Area> = {
     "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
-    "outbox.send": ({ conversationId, text, sendAt = null }) => {
+    "outbox.send": ({ conversationId, text, sendAt = null, again = false }) => {
       if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
+      // Put back too late: it stands there as one that missed its time.
+      if (again && sendAt !== null && sendAt <= now) {
+        return add(conversationId, text, "failed", { code: "schedule_missed", detail: {} });
+      }
       if (sendAt !== null && sendAt <= now) throw new AppError("schedule_past");
       const item = add(conversationId, text, "queued");
       if (sendAt !== null) set(item.id, { notBefore: sendAt, scheduledAt: sendAt });

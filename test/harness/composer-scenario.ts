@@ -19,7 +19,7 @@ export function writing(rows: number): FakeBridge {
   const wish = fake.addMessage(id(2), "Please stop texting me about the whitening offer, thanks.");
   fake.change(id(2), { optOutHint: wish.id });
   fake.change(id(1), { contactName: "Dana Reyes", consent: { state: "opted_in", since } });
-  fake.addMessage(id(1), "Can I still come on Tuesday?", "inbound", FAKE_NOW - HOUR);
+  fake.addMessage(id(1), "Can I still come on Tuesday?", "inbound", FAKE_NOW - HOUR / 4);
   const other = fake.addMessage(
     id(1),
     "Hi Dana, yes! I moved you to Tuesday 9:40. Ana",
@@ -29,6 +29,9 @@ export function writing(rows: number): FakeBridge {
   const later = fake.addOutbox(id(1), "Good morning Dana, see you at 9:40 today.", "queued");
   fake.setOutbox(later.id, { scheduledAt: FAKE_NOW + 17 * HOUR, notBefore: FAKE_NOW + 17 * HOUR });
   fake.addOutbox(id(1), "We open at nine.", "failed", { code: "schedule_missed", detail: {} });
+  const held = { code: "reply_crossed", detail: { messageId: String(other.id) } } as const;
+  fake.addOutbox(id(1), "Yes, come at ten.", "failed", held);
+  fake.change(id(4), { contactName: "Noor Haddad", consent: { state: "unknown", since: null } });
   fake.fail("outbox.send", "reply_crossed", { messageId: String(other.id) });
   return fake;
 }

@@ -68,6 +68,18 @@ const STATES: readonly { readonly name: string; readonly steps: (page: Page) => 
       await page.getByLabel("Date and time", { exact: true }).waitFor();
     },
   },
+  { name: "consent-ask", steps: thread(/^Noor Haddad/) },
+  {
+    name: "consent-confirmed",
+    steps: async (page) => {
+      await thread(/^Noor Haddad/)(page);
+      await page.getByRole("checkbox", { name: "I have their permission to text them" }).press("Space");
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("i");
+      await page.getByRole("button", { name: "Take back my confirmation" }).waitFor();
+    },
+  },
   { name: "opt-out-ask", steps: thread(/^Leila Haddad/) },
   { name: "opted-out-here", steps: thread(/^Tom Okafor/) },
   {

@@ -149,10 +149,10 @@ describe("a contact without a consent record", () => {
   it("is not held for confirmed by a rebuild that finds the provider's word changed", () => {
     confirm();
     rebuildAccount(db, { accountId });
-    const told = remoteConversation({ consent: { optedIn: false, since: null } });
-    commitList(db, accountId, [told], { generation: 2, now: later + 1 });
+    const now = remoteConversation({ consent: { optedIn: false, since: null } });
+    commitList(db, accountId, [now], { generation: 2, now: later + 1 });
     expect(reply(idOf(db, "conversation-1"))).toBe("opted_out");
-    commitList(db, accountId, [{ ...told, consent: null }], { generation: 2, now: later + 2 });
+    commitList(db, accountId, [{ ...now, consent: null }], { generation: 2, now: later + 2 });
     expect(isConfirmed(idOf(db, "conversation-1"))).toBe(false);
   });
 });
