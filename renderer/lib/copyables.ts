@@ -18,28 +18,33 @@ const MAX_SCAN = 4_000;
 /** Shorter runs of digits are prices, times and codes. */
 const MIN_DIGITS = 7;
 
-const MONTHS = LANGUAGES.flatMap((language) =>
-  (["long", "short"] as const).flatMap((month) => {
-    const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
-    return Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2026, at, 15)).replace(/\.$/, ""));
-  }),
-)
-  .filter((name) => name.length >= 3)
-  .toSorted((a, b) => b.length - a.length)
-  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-  .join("|");
-const YEAR = String.raw`(?:,?\s+(?:de\s+)?\d{4})?`;
-const DATE = new RegExp(
-  [
-    String.raw`\d{4}-\d{1,2}-\d{1,2}`,
-    String.raw`\d{1,2}[./]\d{1,2}[./]\d{2,4}`,
-    String.raw`\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:${MONTHS})\.?${YEAR}`,
-    String.raw`(?:${MONTHS})\.?\s+\d{1,2}(?:st|nd|rd|th)?${YEAR}`,
-  ]
-    .map((form) => String.raw`(?<![\p{L}\p{N}/.-])(?:${form})(?![\p{L}\p{N}/-])`)
-    .join("|"),
-  "giu",
-);
+/** Made with the first text that may hold a date: not at the start of the window. */
+let dateForms: RegExp | null = null;
+
+function makeDateForms(): RegExp {
+  const months = LANGUAGES.flatMap((language) =>
+    (["long", "short"] as const).flatMap((month) => {
+      const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+      return Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2026, at, 15)).replace(/\.$/, ""));
+    }),
+  )
+    .filter((name) => name.length >= 3)
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("|");
+  const year = String.raw`(?:,?\s+(?:de\s+)?\d{4})?`;
+  return new RegExp(
+    [
+      String.raw`\d{4}-\d{1,2}-\d{1,2}`,
+      String.raw`\d{1,2}[./]\d{1,2}[./]\d{2,4}`,
+      String.raw`\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:${months})\.?${year}`,
+      String.raw`(?:${months})\.?\s+\d{1,2}(?:st|nd|rd|th)?${year}`,
+    ]
+      .map((form) => String.raw`(?<![\p{L}\p{N}/.-])(?:${form})(?![\p{L}\p{N}/-])`)
+      .join("|"),
+    "giu",
+  );
+}
 
 /** With a plus or parted into groups: a plain run of digits may be any code. */
 const WRITTEN = /(?<![\p{L}\p{N}+])(?:\+\d[\d ().-]{6,18}\d|\(?\d{2,4}\)?[ .-]\d{3,4}[ .-]\d{3,4})(?![\p{L}\p{N}])/gu;
@@ -58,7 +63,8 @@ function writtenNumbers(text: string, country: CountryCode | undefined): { start
 
 export function copyableParts(text: string, ownNumber?: string): readonly CopyPart[] {
   if (text.length > MAX_SCAN || !/\d/u.test(text)) return [{ kind: "text", text }];
-  const found = [...text.matchAll(DATE)].map(({ 0: match, index }) => ({
+  dateForms ??= makeDateForms();
+  const found = [...text.matchAll(dateForms)].map(({ 0: match, index }) => ({
     kind: "date" as const,
     start: index,
     end: index + match.length,
