@@ -3,6 +3,7 @@ import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { Button, Input, ProgressBar, SearchField } from "react-aria-components";
 import { cleanLine } from "../lib/bidi.ts";
+import { useFocusHold } from "../lib/use-focus-hold.ts";
 import { firstSync } from "../lib/sync-summary.ts";
 import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
@@ -22,6 +23,8 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
   const query = useSearch((state) => state.query);
   const isAsking = useSearch((state) => state.isAsking);
   const pane = useRef<HTMLElement>(null);
+  const header = useRef<HTMLElement>(null);
+  useFocusHold(header);
 
   const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const leave = () => {
@@ -35,7 +38,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       className="list-pane"
       aria-label={account === undefined ? t("sidebar.all") : cleanLine(account.name)}
     >
-      <header className="list-header">
+      <header ref={header} className="list-header">
         {hasSelection ? (
           <SelectionBar />
         ) : (

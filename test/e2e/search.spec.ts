@@ -63,6 +63,20 @@ test("words, phrases and filters narrow together, hints help, and what is missin
   await expect(page.getByText(/^Nothing found for/)).toBeVisible();
 });
 
+test("one press of the mouse opens what was found, although the filters above it go", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await search(page, `"${lastTextOf(READABLE).replace(".", "")}"`);
+  await expect(results(page)).toHaveCount(1);
+  const filters = page.getByRole("toolbar", { name: "Search filters" });
+  await expect(filters).toBeVisible();
+  // Counted a moment after the results, and put above them.
+  await expect(page.getByText("6 messages here were removed by retention or by the provider")).toBeVisible();
+  await results(page).first().click();
+  await expect(messages(page).filter({ hasText: lastTextOf(READABLE) })).toBeVisible();
+  await expect(filters).toBeHidden();
+});
+
 test("a found text is shown where it stands, and a day leads through a long thread", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
