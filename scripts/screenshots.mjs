@@ -1,9 +1,12 @@
 /**
- * `npm run screenshots`: takes the pictures of `docs/screenshots/` in the real app, over the sample inbox.
+ * `npm run screenshots`: takes the pictures of `docs/screenshots/`, each in light and dark, at 1280x800 and 900x600.
  *
- * Each picture in light and dark, at 1280x800 and 900x600. Runs itself a second time on the virtual desktop.
+ * What the sample inbox can show comes from the real app. What it cannot (a provider that refuses, a colleague's reply, a
+ * file that was opened, an empty keyring …) comes from the same window over invented data: test/harness/docs-shots.ts.
+ * `npm run screenshots -- name` takes only those of the second kind that have this in their name. Runs itself a second
+ * time on the virtual desktop.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
@@ -13,9 +16,11 @@ import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { nodeBinary, root } from "./paths.mjs";
 import { runMain } from "./run.mjs";
+import { savePicture } from "./save-picture.mjs";
 
 const folder = join(root, "docs", "screenshots");
 const TIMEOUT_MS = 30_000;
+/** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 const SIZES = [
   { width: 1280, height: 800 },
@@ -26,7 +31,6 @@ const SIZES = [
 async function takeAll(executablePath) {
   const { _electron } = await import("playwright");
   const dataDir = await mkdtemp(join(tmpdir(), "threadkeep-screenshots-"));
-  await mkdir(folder, { recursive: true });
   const app = await _electron.launch({
     executablePath,
     args: [...electronFlags(), `--user-data-dir=${dataDir}`, "."],
@@ -60,20 +64,46 @@ async function shoot(app, page, name) {
       { width, height },
     );
     await page.waitForFunction(`innerWidth === ${width}`);
-    for (const colorScheme of /** @type {("light" | "dark")[]} */ (THEMES)) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const small = width < 1000 ? "-small" : "";
-      const path = join(folder, `${name}${small}-${colorScheme}.png`);
-      await page.screenshot({ path });
-      console.log(path);
+    for (const scheme of THEMES) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      console.log(await savePicture(app, page, folder, name, scheme));
     }
   }
 }
 
-/** @param {import("playwright").Page} page @param {RegExp} name */
+/** @typedef {import("playwright").Page} Page */
+
+/** @param {Page} page @param {RegExp} name */
 const conversation = (page, name) => page.getByRole("listbox", { name: "Conversations" }).getByRole("option", { name });
 
-/** @type {[string, (page: import("playwright").Page) => Promise<unknown>][]} */
+/** @param {string} provider @param {string} field @returns {(page: Page) => Promise<unknown>} */
+const connectForm = (provider, field) => async (page) => {
+  await page.getByRole("combobox", { name: "Provider" }).selectOption({ label: provider });
+  await page.getByRole("textbox", { name: field, exact: true }).waitFor();
+};
+
+/** @param {string} name @returns {(page: Page) => Promise<unknown>} */
+const settingsSection = (name) => async (page) => {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("button", { name }).click();
+};
+
+/** @param {string} from the field's name now @param {string} language @param {string} to the field's name then */
+const speak = (from, language, to) => async (/** @type {Page} */ page) => {
+  await page.getByRole("combobox", { name: from }).selectOption({ label: language });
+  await page.getByRole("combobox", { name: to }).waitFor();
+};
+
+/** @param {string} inbox the first view's name @returns {(page: Page) => Promise<unknown>} */
+const openFirst = (inbox) => async (page) => {
+  await page.getByRole("button", { name: inbox, exact: true }).click();
+  await page.locator('[role="option"][data-index="0"]').click();
+  await page.getByRole("article").first().waitFor();
+};
+
+const chooseLanguage = "Language of the app";
+
+/** @type {[string, (page: Page) => Promise<unknown>][]} */
 const SCENES = [
   ["welcome", (page) => page.getByRole("button", { name: "Explore with sample data" }).waitFor()],
   [
@@ -83,6 +113,10 @@ const SCENES = [
       await page.getByRole("textbox", { name: "API base URL" }).waitFor();
     },
   ],
+  ["connect-twilio", connectForm("Twilio", "Account SID")],
+  ["connect-quo", connectForm("Quo", "API base URL")],
+  ["connect-highlevel", connectForm("HighLevel", "Location ID")],
+  ["connect-vobiz", connectForm("Vobiz", "Auth ID")],
   [
     "inbox",
     async (page) => {
@@ -94,8 +128,16 @@ const SCENES = [
     },
   ],
   [
+    "contact-panel",
+    async (page) => {
+      await conversation(page, /555-0103/).press("i");
+      await page.getByRole("complementary").waitFor();
+    },
+  ],
+  [
     "redaction",
     async (page) => {
+      await conversation(page, /555-0103/).press("i");
       await page.getByRole("searchbox", { name: "Search" }).fill("555-0184");
       const hit = page.getByRole("listbox", { name: "Search results" }).getByRole("option").first();
       await hit.click();
@@ -131,6 +173,7 @@ const SCENES = [
       await page.getByRole("heading", { name: "Settings" }).waitFor();
     },
   ],
+  ["settings-notifications", settingsSection("Notifications")],
   [
     "palette",
     async (page) => {
@@ -140,17 +183,53 @@ const SCENES = [
       await page.getByRole("dialog").waitFor();
     },
   ],
+  [
+    "shortcuts",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("listbox", { name: "Conversations" }).getByRole("option").first().focus();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  [
+    "es-settings",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Settings", exact: true }).click();
+      await speak(chooseLanguage, "Español", "Idioma de la aplicación")(page);
+    },
+  ],
+  ["es-inbox", openFirst("Todas")],
+  [
+    "ar-settings",
+    async (page) => {
+      await page.getByRole("button", { name: "Ajustes", exact: true }).click();
+      await speak("Idioma de la aplicación", "العربية", "لغة التطبيق")(page);
+    },
+  ],
+  ["ar-inbox", openFirst("الكل")],
 ];
 
 await runMain(async () => {
-  if (process.argv[2] === "--inside") {
-    await takeAll(process.argv[3] ?? "");
+  const [mode, given = ""] = process.argv.slice(2);
+  if (mode === "--inside") {
+    await takeAll(given);
     return 0;
   }
+  const filter = mode;
   await ensureInstalled();
   await ensureDesktopPackages({ virtualDesktop: true });
   const { executablePath } = await resolveElectron();
-  await ensureBuilt();
-  const script = join(root, "scripts", "screenshots.mjs");
-  return (await runOnDesktop(nodeBinary, [script, "--inside", executablePath])).code;
+  await mkdir(folder, { recursive: true });
+  if (filter === undefined) {
+    await ensureBuilt();
+    // Pictures of screens that are gone go too.
+    for (const file of await readdir(folder)) if (file.endsWith(".png")) await rm(join(folder, file));
+    const script = join(root, "scripts", "screenshots.mjs");
+    const { code } = await runOnDesktop(nodeBinary, [script, "--inside", executablePath]);
+    if (code !== 0) return code;
+  }
+  const states = join(root, "test", "harness", "docs-pictures.ts");
+  return (await runOnDesktop(nodeBinary, [states, folder, ...(filter === undefined ? [] : [filter])])).code;
 });

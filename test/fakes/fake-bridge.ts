@@ -90,8 +90,9 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const holds = new Map<CallName, Promise<void>>();
   let nextId = 1_000_000_000;
   let settings = fakeSettings();
-  /** What tests may change: parts of a thread's coverage, what a search misses, the file that is chosen. */
+  /** What tests may change: parts of a thread's coverage, its consents, what a search misses, the file that is chosen. */
   const coverages = new Map<ConversationId, Partial<Coverage>>();
+  const consents = new Map<ConversationId, CallOutput<"thread.consentHistory">>();
   let holes: SearchHoles = { removed: 0, incomplete: 0 };
   let picked: ImportAnswer = { kind: "preview", preview: FAKE_PREVIEW };
   let navigation: { conversationId: ConversationId } | null = null;
@@ -208,7 +209,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       changed(id);
       return { unreadSince: (inbound.at(-unread)?.createdAt ?? 1) - 1 };
     },
-    ...fakeThreadHandlers({ now, thread }, coverages),
+    ...fakeThreadHandlers({ now, thread }, coverages, consents),
     ...fakeMediaHandlers({ rows: () => order, thread, changed }),
     ...fakeSearchHandlers(
       () => order.slice(0, 300).map(sure),
@@ -249,6 +250,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     calls,
     drafts,
     coverages,
+    consents,
     setHoles: (next: SearchHoles) => void (holes = next),
     setPicked: (next: ImportAnswer) => void (picked = next),
     push,

@@ -1,16 +1,20 @@
 /** Threads of the fake bridge: pages, a first message since a day, and what is missing when a test says so. */
 import type { ConversationId, Coverage, Message, Millis } from "../../shared/domain.ts";
-import type { Handlers } from "../../shared/ipc.ts";
+import type { CallOutput, Handlers } from "../../shared/ipc.ts";
 
 interface World {
   readonly now: Millis;
   readonly thread: (id: number) => readonly Message[];
 }
 
-/** @param coverages  changed by tests: what differs from a complete thread */
+/**
+ * @param coverages  changed by tests: what differs from a complete thread
+ * @param consents  changed by tests: the states this device has seen, the newest first
+ */
 export function fakeThreadHandlers(
   { now, thread }: World,
   coverages: ReadonlyMap<ConversationId, Partial<Coverage>>,
+  consents: ReadonlyMap<ConversationId, CallOutput<"thread.consentHistory">>,
 ): Pick<Handlers, "thread.page" | "thread.since" | "thread.fetch" | "thread.consentHistory"> {
   return {
     "thread.page": ({ conversationId, before, limit }) => {
@@ -36,6 +40,6 @@ export function fakeThreadHandlers(
       return { first: found === undefined ? null : { createdAt: found.createdAt, id: found.id } };
     },
     "thread.fetch": () => undefined,
-    "thread.consentHistory": () => [],
+    "thread.consentHistory": ({ conversationId }) => consents.get(conversationId) ?? [],
   };
 }

@@ -21,6 +21,23 @@ function inbox(rows: number): FakeBridge {
   const fake = createFakeBridge({ conversations: rows });
   const redaction = { by: "provider" as const, at: FAKE_NOW - 4 * DAY, removedHereAt: FAKE_NOW - 4 * DAY + 3_600_000 };
   fake.change(id(1), { contactName: "Dana Reyes", consent: { state: "opted_in", since: FAKE_NOW - 200 * DAY } });
+  fake.consents.set(id(1), [
+    {
+      consent: { state: "opted_in", since: FAKE_NOW - 200 * DAY },
+      observedAt: FAKE_NOW - 200 * DAY,
+      source: "provider",
+    },
+    {
+      consent: { state: "opted_out", since: FAKE_NOW - 231 * DAY },
+      observedAt: FAKE_NOW - 231 * DAY,
+      source: "provider",
+    },
+    {
+      consent: { state: "opted_in", since: FAKE_NOW - 420 * DAY },
+      observedAt: FAKE_NOW - 240 * DAY,
+      source: "provider",
+    },
+  ]);
   fake.change(id(3), { preview: { kind: "redacted", redaction }, lastDirection: "inbound" });
   fake.change(id(4), { draft: "Thanks for asking! The crown would be" });
   fake.change(id(5), { contactName: "نور حداد", preview: { kind: "text", text: "مرحبا، هل يمكنني تغيير موعدي؟" } });

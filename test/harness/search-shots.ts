@@ -91,8 +91,8 @@ export const searchShots: readonly Shot[] = [
     async steps(page) {
       await row(page, 0).waitFor();
       await page.evaluate(() => {
-        window.fake.addMessage(3 as never, "Is Tuesday still free? Call (555) 201-0044 before 4/21/2026, please.");
-        window.fake.addMessage(3 as never, "Or 2026-05-02 at 9:40.");
+        window.fake.addMessage(9 as never, "Is Tuesday still free? Call (555) 201-0044 before 4/21/2026, please.");
+        window.fake.addMessage(9 as never, "Or 2026-05-02 at 9:40.");
       });
       await page.getByRole("option", { name: /Or 2026-05-02/ }).click();
       await page.getByText("New messages", { exact: true }).waitFor();
@@ -125,6 +125,8 @@ export const searchShots: readonly Shot[] = [
         .getByRole("textbox", { name: "Note" })
         .fill("Prefers mornings. Allergic to penicillin, asked on the phone.");
       await page.getByText("Saved").waitFor();
+      await page.getByRole("heading", { name: "Consent history" }).scrollIntoViewIfNeeded();
+      await page.getByRole("complementary").getByRole("listitem").last().scrollIntoViewIfNeeded();
     },
   }),
   ...both({

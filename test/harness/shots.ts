@@ -5,46 +5,24 @@
  * found, after having looked at everything.
  */
 import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
-import { _electron } from "playwright";
-import { electronFlags } from "../../scripts/desktop.mjs";
-import { resolveElectron } from "../../scripts/electron-runtime.mjs";
-import { buildHarness } from "./build.ts";
+import type { Scheme } from "./harness-app.ts";
+import { openHarness, present } from "./harness-app.ts";
 import { languageShots } from "./language-shots.ts";
 import type { Shot } from "./shot-list.ts";
 import { securityShots } from "./security-shots.ts";
 import { shots } from "./shot-list.ts";
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const [folder = "/tmp/shots", filter = ""] = process.argv.slice(2);
 const findings: string[] = [];
 
-async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<void> {
-  const [width, height] = shot.size;
-  const name = `${shot.name}-${width}x${height}-${scheme}`;
-  await page.emulateMedia({
-    colorScheme: scheme,
-    reducedMotion: "reduce",
-    forcedColors: shot.forcedColors ? "active" : "none",
-  });
-  await page.goto(
-    `app://harness/index.html?scenario=${shot.scenario}&rows=${shot.rows ?? 400}&locale=${shot.locale ?? "en-US"}`,
-  );
-  await page.setViewportSize({ width, height });
-  await page.addStyleTag({ content: "" }).catch(() => undefined);
-  if (shot.textScale !== undefined) {
-    await page.evaluate((scale) => (document.documentElement.style.fontSize = `${scale * 13}px`), shot.textScale);
-  }
-  try {
-    await shot.steps?.(page);
-    await settled(page);
-    await page.screenshot({ path: `${folder}/${name}.png` });
-  } catch (error) {
-    await page.screenshot({ path: `${folder}/${name}.png` });
+async function look(page: Page, shot: Shot, scheme: Scheme): Promise<void> {
+  const name = `${shot.name}-${shot.size.join("x")}-${scheme}`;
+  await present(page, shot, scheme).catch((error: unknown) => {
     findings.push(`${name}: ${String(error).split("\n")[0]}`);
-  }
+  });
+  await page.screenshot({ path: `${folder}/${name}.png` });
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     // Axe takes joined Arabic letters for a font of icons and drops them from what is seen.
@@ -65,12 +43,7 @@ async function look(page: Page, shot: Shot, scheme: "light" | "dark"): Promise<v
 }
 
 await mkdir(folder, { recursive: true });
-await buildHarness();
-const app = await _electron.launch({
-  executablePath: (await resolveElectron()).executablePath,
-  args: [...electronFlags(), path("electron-main.cjs")],
-});
-const page = await app.firstWindow();
+const { app, page } = await openHarness();
 page.on("console", (message) => {
   if (message.type() === "error" || message.type() === "warning") findings.push(`console: ${message.text()}`);
 });
@@ -81,15 +54,6 @@ for (const shot of [...shots, ...languageShots, ...securityShots].filter(({ name
 await app.close();
 console.log(findings.length === 0 ? "nothing found" : [...new Set(findings)].join("\n"));
 process.exitCode = findings.length === 0 ? 0 : 1;
-
-/** Waits until fonts are there, no animation runs, and the page looks the same two frames in a row. */
-async function settled(shown: Page): Promise<void> {
-  await shown.evaluate(async () => {
-    await document.fonts.ready;
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  });
-}
 
 /** Words on controls and headings that do not fit: longer languages must not lose the end of a button. */
 function cutOffWords(): string[] {
