@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly groups: boolean;
   /** How news is found: by newest first, by a filter, or by reading the whole list each time. */
   readonly delta: "newest_first" | "filter" | "full_walk";
+  /** How a change of a message that is here already is found (a status, an edit): by a feed of changes, or when its thread is read again. */
+  readonly changes: "feed" | "reread";
   /** Longest text it takes; null: not documented. */
   readonly maxTextLength: number | null;
   /** Free text may only answer within 24 hours after the contact last wrote: always, on WhatsApp, or never so. */
@@ -47,6 +49,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     mediaOut: "none",
     groups: false,
     delta: "newest_first",
+    changes: "reread",
     maxTextLength: 1_600,
     replyWindow: "never",
   },
@@ -61,6 +64,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     mediaOut: "addresses_only",
     groups: true,
     delta: "full_walk",
+    changes: "reread",
     maxTextLength: null,
     replyWindow: "whatsapp",
   },
@@ -75,6 +79,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     mediaOut: "none",
     groups: true,
     delta: "filter",
+    changes: "reread",
     maxTextLength: 1_600,
     replyWindow: "never",
   },
@@ -89,6 +94,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     mediaOut: "not_here",
     groups: false,
     delta: "newest_first",
+    changes: "feed",
     maxTextLength: null,
     replyWindow: "whatsapp",
   },
@@ -103,6 +109,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     mediaOut: "addresses_only",
     groups: false,
     delta: "full_walk",
+    changes: "reread",
     maxTextLength: 4_096,
     replyWindow: "always",
   },

@@ -72,6 +72,7 @@ export interface SavedSync {
   readonly mark: Millis | null;
   readonly lastCompletedAt: Millis | null;
   readonly sweepCompletedAt: Millis | null;
+  readonly feedMark: Millis | null;
   readonly list: SavedPass | null;
   readonly sweep: SavedPass | null;
 }
@@ -104,6 +105,20 @@ export interface CommitMessages extends Fence {
   readonly leadsList?: boolean;
   /** What lies between the page's oldest and newest message and is not on it was deleted at the provider. */
   readonly dropsVanished?: boolean;
+  readonly now: Millis;
+}
+
+export interface ChangedMessage {
+  readonly conversationRemoteId: string;
+  readonly message: RemoteMessage;
+}
+
+/** One page of a feed of changed messages, over all conversations. */
+export interface CommitChanges extends Fence {
+  readonly items: readonly ChangedMessage[];
+  /** With the last page: the newest change of the first; null keeps the old mark. */
+  readonly mark: Millis | null;
+  readonly startedAt: Millis;
   readonly now: Millis;
 }
 

@@ -35,7 +35,7 @@ interface ThreadFacts {
   readonly unreadCount: number;
 }
 
-interface PageWork {
+export interface PageWork {
   readonly db: WriteDb;
   readonly now: Millis;
   readonly thread: ThreadFacts;
@@ -57,12 +57,11 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
   return db.transaction(() => {
     const { accountId, generation, conversationId, now } = commit;
     if (!isCurrentGeneration(db, accountId, generation)) return NOTHING;
-    const thread = factsOf(db, conversationId);
+    const page = openPage(db, commit);
     // The conversation was removed while its page was on the way: applied, nothing to do.
-    if (thread === null) return { ...NOTHING, applied: true };
+    if (page === null) return { ...NOTHING, applied: true };
+    const { thread } = page;
     const before = findThread(db, conversationId);
-    const held = heldOf(db, conversationId, commit.items);
-    const page: PageWork = { db, now, thread, commit, newInbound: [], held, changed: false, removedTexts: 0 };
     for (const item of commit.items) applyMessage(page, item);
     if (commit.dropsVanished === true && dropVanished(page)) page.changed = true;
     quarantine(db, accountId, "messages", commit.rejected, now);
@@ -78,6 +77,15 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
     const changed = page.changed || coverageChanged ? [conversationId] : [];
     return { applied: true, changed, newInbound: page.newInbound, removedTexts: page.removedTexts };
   });
+}
+
+/** A page about to be applied; null when its conversation is gone. Part of the caller's transaction. */
+export function openPage(db: WriteDb, commit: CommitMessages): PageWork | null {
+  const { conversationId, items, now } = commit;
+  const thread = factsOf(db, conversationId);
+  if (thread === null) return null;
+  const held = heldOf(db, conversationId, items);
+  return { db, now, thread, commit, newInbound: [], held, changed: false, removedTexts: 0 };
 }
 
 function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
@@ -120,7 +128,7 @@ interface StoredMessage {
   readonly provisional: number;
 }
 
-function applyMessage(page: PageWork, item: RemoteMessage): void {
+export function applyMessage(page: PageWork, item: RemoteMessage): void {
   const { db, now, thread, held } = page;
   const known = held.messages.has(item.remoteId) ? findMessage(db, thread.id, item.remoteId) : null;
   const stored = known ?? (held.hasProvisional ? adoptProvisional(page, item) : null);

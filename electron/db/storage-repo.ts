@@ -127,7 +127,7 @@ export function rebuildAccount(db: WriteDb, { accountId }: { accountId: AccountI
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
     db.run(
-      "UPDATE sync_state SET mark = NULL, last_completed_at = NULL, sweep_completed_at = NULL WHERE account_id = ?",
+      "UPDATE sync_state SET mark = NULL, last_completed_at = NULL, sweep_completed_at = NULL, feed_mark = NULL WHERE account_id = ?",
       accountId,
     );
     markPurgePending(db);

@@ -20,8 +20,9 @@ export function loadSync(db: ReadDb, { accountId }: { accountId: AccountId }): S
     mark: Millis | null;
     last_completed_at: Millis | null;
     sweep_completed_at: Millis | null;
+    feed_mark: Millis | null;
   }>(
-    `SELECT a.generation, s.mark, s.last_completed_at, s.sweep_completed_at
+    `SELECT a.generation, s.mark, s.last_completed_at, s.sweep_completed_at, s.feed_mark
      FROM accounts a JOIN sync_state s ON s.account_id = a.id WHERE a.id = ?`,
     accountId,
   );
@@ -30,6 +31,7 @@ export function loadSync(db: ReadDb, { accountId }: { accountId: AccountId }): S
     mark: row?.mark ?? null,
     lastCompletedAt: row?.last_completed_at ?? null,
     sweepCompletedAt: row?.sweep_completed_at ?? null,
+    feedMark: row?.feed_mark ?? null,
     list: findPass(db, accountId, "list"),
     sweep: findPass(db, accountId, "sweep"),
   };

@@ -11,6 +11,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { backoffMs } from "./backoff.ts";
 import { freshGuard, guardCursor } from "./cursor-guard.ts";
 import { classifyFailure } from "./failures.ts";
+import { feedCommitted, feedFailed, feedPage } from "./feed.ts";
 import { advancePass, restartPass } from "./passes.ts";
 import { plan } from "./plan.ts";
 import type { Step } from "./plan.ts";
@@ -112,6 +113,10 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
       return busy.doing === "fetch" && busy.job.kind === "thread"
         ? threadPage(idle, busy.job.walk, event.page, context)
         : only(idle);
+    case "feedPage":
+      return busy.doing === "fetch" && busy.job.kind === "feed"
+        ? feedPage(idle, busy.job.walk, event.page, context)
+        : only(idle);
     case "committed":
       return busy.doing === "commit" ? committed(idle, busy.job, busy.end, event.result, context) : only(idle);
     case "failed":
@@ -134,6 +139,7 @@ function wake(state: SyncState, insist: boolean, now: Millis): SyncState {
     attempt: insist ? 0 : state.attempt,
     listDueAt: Math.min(state.listDueAt, now),
     threadsDueAt: Math.min(state.threadsDueAt, now),
+    feedDueAt: insist && state.feedDueAt < Infinity ? Math.min(state.feedDueAt, now) : state.feedDueAt,
     open: state.open && { ...state.open, dueAt: Math.min(state.open.dueAt, now) },
   };
 }
@@ -185,6 +191,8 @@ function committed(state: SyncState, job: Job, end: WalkEnd, result: CommitResul
       return only(fresh);
     case "thread":
       return threadCommitted(fresh, job.walk, end, context);
+    case "feed":
+      return feedCommitted(fresh, job.walk, end, result, context);
     case "list":
     case "sweep":
       if (end === "more") return only({ ...fresh, [job.kind]: job.pass });
@@ -229,6 +237,8 @@ function failed(state: SyncState, job: Job, error: ProviderError, context: StepC
   // Labels are a comfort: a key without that scope works as well.
   if (job.kind === "numbers" && classifyFailure(error.code, false) !== "wait")
     return only({ ...state, numbersDue: false });
+  const withoutFeed = job.kind === "feed" ? feedFailed(state, error.code, now) : null;
+  if (withoutFeed !== null) return only(withoutFeed);
   const inThread = job.kind === "thread";
   switch (classifyFailure(error.code, inThread)) {
     case "blocked":
@@ -238,7 +248,7 @@ function failed(state: SyncState, job: Job, error: ProviderError, context: StepC
       return only({ ...state, hold: { kind: "blocked", failure } }, { type: "block", failure });
     case "cursor":
       if (job.kind === "thread") return threadRestarted(state, job, context);
-      if (job.kind !== "numbers") return passRefused(state, job, failure, context);
+      if (job.kind === "list" || job.kind === "sweep") return passRefused(state, job, failure, context);
       break;
     case "local":
       if (job.kind !== "thread") break;

@@ -2,11 +2,13 @@
  * What an idle account does next. Pure.
  *
  * Order is the product: the thread the person looks at, then news in the list, then the labels of the own
- * numbers, then threads for offline reading, then the sweep that finds removals. Invariant: never called
- * with a request in flight or a hold; leaves `reserve` requests of the budget to the first two.
+ * numbers, then the feed of changes, then threads for offline reading, then the sweep that finds removals.
+ * Invariant: never called with a request in flight or a hold; leaves `reserve` requests of the budget to the first
+ * two.
  */
 import type { Millis } from "../../shared/domain.ts";
 import { freshGuard } from "./cursor-guard.ts";
+import { beginFeed } from "./feed.ts";
 import { beginPass } from "./passes.ts";
 import type { Job, SyncConfig, SyncEffect, SyncState } from "./state.ts";
 
@@ -26,6 +28,10 @@ export function plan(state: SyncState, config: SyncConfig, now: Millis): Step {
     return fetch(begun, { kind: "list", pass }, config, now);
   }
   if (state.numbersDue) return fetch(state, { kind: "numbers" }, config, now);
+  if (state.feed !== null || feedAt(state) <= now) {
+    const feed = state.feed ?? beginFeed(state.feedMark, state.feedSettled ? 0 : config.overlapMs, now);
+    return fetch({ ...state, feed }, { kind: "feed", walk: feed }, config, now);
+  }
   if (walk !== null) return fetch(state, { kind: "thread", walk }, config, now);
   if (state.threadFailure === null && state.threadsDueAt <= now) return find(state, false, config);
   if (state.sweep !== null || state.sweepDueAt <= now) {
@@ -34,9 +40,19 @@ export function plan(state: SyncState, config: SyncConfig, now: Millis): Step {
     return fetch(begun, { kind: "sweep", pass }, config, now);
   }
   const threadsAt = state.threadFailure === null ? state.threadsDueAt : Infinity;
-  const times = [state.listDueAt, threadsAt, state.sweepDueAt, open?.dueAt ?? Infinity, open?.recheckAt ?? Infinity];
+  const times = [
+    state.listDueAt,
+    threadsAt,
+    feedAt(state),
+    state.sweepDueAt,
+    open?.dueAt ?? Infinity,
+    open?.recheckAt ?? Infinity,
+  ];
   return { state, effects: [{ type: "tickAt", at: Math.min(...times) }] };
 }
+
+/** Before the first list there is nothing that could have changed. */
+const feedAt = ({ lastCompletedAt, feedDueAt }: SyncState): Millis => (lastCompletedAt === null ? Infinity : feedDueAt);
 
 function find(state: SyncState, foreground: boolean, config: SyncConfig): Step {
   const seq = state.seq + 1;

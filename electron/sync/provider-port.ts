@@ -87,6 +87,20 @@ export interface PageRequest {
   readonly purpose?: PassKind;
 }
 
+export interface ChangedMessage {
+  readonly conversationRemoteId: string;
+  readonly message: RemoteMessage;
+}
+
+/** A page of messages that changed, of all conversations, the latest change first. */
+export interface ChangesPage {
+  readonly items: readonly ChangedMessage[];
+  readonly nextCursor: string | null;
+  /** When the page's rows changed, by the provider's clock; both null where one of them does not say. */
+  readonly newestChangeAt: Millis | null;
+  readonly oldestChangeAt: Millis | null;
+}
+
 /** How a provider's pages of messages follow each other; `unordered` means that no order may be relied on. */
 export type MessageOrder = "oldest_first" | "newest_first" | "unordered";
 
@@ -152,6 +166,8 @@ export interface Provider {
   check(signal: AbortSignal): Promise<void>;
   listConversations(request: PageRequest): Promise<Page<RemoteConversation>>;
   listMessages(conversation: ConversationRef, request: PageRequest): Promise<Page<RemoteMessage>>;
+  /** What changed lately in all conversations; absent where the provider has no such feed. It may leave things out. */
+  listChanges?(request: Pick<PageRequest, "cursor" | "limit" | "signal">): Promise<ChangesPage>;
   /** Own numbers with their labels; empty where the key may not list them. */
   listNumbers(signal: AbortSignal): Promise<readonly RemoteNumber[]>;
   send(request: SendRequest): Promise<SendReceipt>;

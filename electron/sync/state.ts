@@ -7,7 +7,10 @@
 import type { ConversationId, Millis } from "../../shared/domain.ts";
 import type { Failure, ProviderError } from "../../shared/errors.ts";
 import type { CursorGuard } from "./cursor-guard.ts";
+import type { FeedWalk } from "./feed.ts";
 import type {
+  ChangesPage,
+  CommitChanges,
   CommitConversations,
   CommitMessages,
   CommitResult,
@@ -29,6 +32,8 @@ export interface SyncConfig {
   readonly listOrder: ListOrder;
   readonly listIsSilent: boolean;
   readonly messagesVanish: boolean;
+  /** Whether there is a feed of changed messages. */
+  readonly hasFeed: boolean;
   /** Conversations or messages asked for per page; the server may give fewer. */
   readonly pageSize: number;
   /** How far below the mark a pass goes on: longer than a server needs to make a commit visible. */
@@ -59,6 +64,7 @@ export const DEFAULT_CONFIG: SyncConfig = {
   listOrder: "newest_first",
   listIsSilent: false,
   messagesVanish: false,
+  hasFeed: false,
   pageSize: 200,
   overlapMs: 120_000,
   focusedPollMs: 15_000,
@@ -89,6 +95,7 @@ export interface Walk {
 export type Job =
   | { readonly kind: PassKind; readonly pass: SavedPass }
   | { readonly kind: "thread"; readonly walk: Walk }
+  | { readonly kind: "feed"; readonly walk: FeedWalk }
   | { readonly kind: "numbers" };
 
 /** What follows a page once it is stored: the next one, the end, or the verdict that there is none. */
@@ -126,6 +133,14 @@ export interface SyncState {
   readonly sweepDueAt: Millis;
   readonly followUps: number;
   readonly numbersDue: boolean;
+  readonly feed: FeedWalk | null;
+  readonly feedMark: Millis | null;
+  /** Changes up to the mark have had time to show, and were read after that: nothing below it is asked for again. */
+  readonly feedSettled: boolean;
+  /** When the mark last moved, by our clock. */
+  readonly feedMarkedAt: Millis;
+  /** Never, where there is no feed. */
+  readonly feedDueAt: Millis;
   readonly open: OpenThread | null;
   readonly walk: Walk | null;
   /** When to ask the store for the next background thread. */
@@ -164,6 +179,7 @@ export type SyncEvent =
   | { readonly type: "found"; readonly seq: number; readonly work: ThreadWork | null }
   | { readonly type: "listPage"; readonly seq: number; readonly page: Page<RemoteConversation> }
   | { readonly type: "threadPage"; readonly seq: number; readonly page: Page<RemoteMessage> }
+  | { readonly type: "feedPage"; readonly seq: number; readonly page: ChangesPage }
   | { readonly type: "numbers"; readonly seq: number; readonly numbers: readonly RemoteNumber[] }
   | { readonly type: "committed"; readonly seq: number; readonly result: CommitResult }
   | { readonly type: "failed"; readonly seq: number; readonly error: ProviderError }
@@ -179,6 +195,7 @@ export type SyncEffect =
     }
   | { readonly type: "commitList"; readonly seq: number; readonly commit: Omit<CommitConversations, "accountId"> }
   | { readonly type: "commitThread"; readonly seq: number; readonly commit: Omit<CommitMessages, "accountId"> }
+  | { readonly type: "commitFeed"; readonly seq: number; readonly commit: Omit<CommitChanges, "accountId"> }
   | { readonly type: "saveNumbers"; readonly seq: number; readonly numbers: readonly RemoteNumber[] }
   | { readonly type: "savePass"; readonly kind: PassKind; readonly pass: SavedPass | null }
   | { readonly type: "deferThread"; readonly conversationId: ConversationId; readonly retryAt: Millis }
@@ -203,6 +220,11 @@ export function initialState(saved: SavedSync, config: SyncConfig, now: Millis):
       saved.sweepCompletedAt === null ? now + config.backgroundPollMs : saved.sweepCompletedAt + config.sweepEveryMs,
     followUps: 0,
     numbersDue: true,
+    feed: null,
+    feedMark: saved.feedMark ?? null,
+    feedSettled: false,
+    feedMarkedAt: now,
+    feedDueAt: config.hasFeed ? now : Infinity,
     open: null,
     walk: null,
     threadsDueAt: now,

@@ -7,6 +7,7 @@ export function createSyncStore(db: DbClient): SyncStore {
     loadSync: (input) => db.call("sync.load", input),
     commitConversations: (input) => db.call("sync.commitConversations", input),
     commitMessages: (input) => db.call("sync.commitMessages", input),
+    commitChanges: (input) => db.call("sync.commitChanges", input),
     nextThread: (input) => db.call("sync.nextThread", input),
     threadWork: (input) => db.call("sync.threadWork", input),
     deferThread: (input) => db.call("sync.deferThread", input),

@@ -150,7 +150,7 @@ export class ListSync {
 
   private fetch({ seq, job, limit }: Extract<SyncEffect, { type: "fetch" }>): void {
     if (job.kind === "numbers") return this.hear({ type: "numbers", seq, numbers: [] });
-    if (job.kind === "thread") throw new Error("this simulation has no threads");
+    if (job.kind === "thread" || job.kind === "feed") throw new Error("this simulation has no threads");
     try {
       this.hear({ type: "listPage", seq, page: this.server.page(job.pass.cursor, limit) });
     } catch (error) {

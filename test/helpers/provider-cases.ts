@@ -19,11 +19,13 @@ export interface ServerUnderTest extends AsyncDisposable {
   remove(index: number): void;
   setLastStatus(index: number): void;
   contactOf(index: number): string;
-  refuse(route: "list" | "send", status: number, headers?: Readonly<Record<string, string>>): void;
+  refuse(route: "list" | "send" | "export", status: number, headers?: Readonly<Record<string, string>>): void;
   accept(): void;
   repeatCursors(): void;
   speakOfTheFuture(): void;
   sends(): number;
+  /** How often the feed of changes was asked for. */
+  exports(): number;
   /** A message with a picture at this address, on a host that is not the provider's. */
   receivePicture(index: number, text: string, url: string): void;
   /** One message of a thread, the oldest being 0, deleted there. */
@@ -62,9 +64,10 @@ function overVendor(
     remove: (index) => world.remove(index),
     setLastStatus(index) {
       const outbound = world.threads[index]!.messages.findLast(({ direction }) => direction === "outbound");
-      outbound!.status = read;
+      world.setStatus(outbound!, read);
     },
     refuse: (route, status, headers) => server.refuse(route, status, headers),
+    exports: () => server.requests("export").length,
     accept: () => server.accept(),
     repeatCursors: () => void (server.quirks.repeatCursor = true),
     speakOfTheFuture: () => void (server.quirks.future = true),
@@ -122,6 +125,7 @@ async function startAgentMessage(now: () => number): Promise<ServerUnderTest> {
     repeatCursors: () => void server.fault("conversations", { kind: "repeat-cursor" }),
     speakOfTheFuture: () => void server.fault("any", { kind: "unknown-fields" }),
     sends: () => server.sends.length,
+    exports: () => 0,
     receivePicture: (index, text, url) => void server.receive(index, text, { mediaUrls: [url] }),
     deleteMessage() {
       throw new Error("this provider keeps its messages");

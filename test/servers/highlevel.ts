@@ -2,11 +2,13 @@
  * A conformance server for HighLevel's conversations, from its public OpenAPI files and what its servers do.
  *
  * Quirks that are always on: `Version` and `locationId` are required, rows lack documented fields, dates are numbers in
- * lists and texts in threads, activity rows stand between messages, 422 carries an array. Switch: the flat envelope.
+ * lists and texts in threads, activity rows stand between messages, 422 carries an array. The export takes 10 to 500
+ * rows a page, leaves out emails unless they are asked for and brings activity rows unless a channel is. Switches: the
+ * flat envelope, an export whose rows do not say when they changed.
  */
 import { createWorld, isoOf } from "./vendor-world.ts";
 import type { WorldMessage, WorldThread } from "./vendor-world.ts";
-import { freshQuirks, startVendorServer } from "./vendor-server.ts";
+import { freshQuirks, pageOf, startVendorServer } from "./vendor-server.ts";
 import type { Reply, VendorServer } from "./vendor-server.ts";
 
 export const HIGHLEVEL_TOKEN = "pit-canary-token-0123456789";
@@ -18,9 +20,17 @@ export interface HighLevelOptions {
   readonly tie?: number;
   /** The envelope as documented instead of as it is. */
   readonly flat?: boolean;
+  /** Rows of the export carry no `dateUpdated`, as in the documents. */
+  readonly undated?: boolean;
 }
 
-export function startHighLevelServer({ now, threads, tie, flat = false }: HighLevelOptions): Promise<VendorServer> {
+export function startHighLevelServer({
+  now,
+  threads,
+  tie,
+  flat = false,
+  undated = false,
+}: HighLevelOptions): Promise<VendorServer> {
   const world = createWorld({
     now,
     sentStatus: "delivered",
@@ -68,11 +78,30 @@ export function startHighLevelServer({ now, threads, tie, flat = false }: HighLe
 
   const activity = (thread: WorldThread, at: number) => ({
     id: `activity-${thread.id}`,
+    conversationId: thread.id,
     type: 28,
     messageType: "TYPE_ACTIVITY_OPPORTUNITY",
     body: "Opportunity created",
     dateAdded: isoOf(at),
   });
+
+  /** All messages of the location, of one channel or of all but email. */
+  function exported(channel: string | null) {
+    const dated = (row: object, thread: WorldThread, at: number, changedAt: number) => ({
+      at,
+      changedAt,
+      json: { ...row, contactId: thread.contactId, ...(undated ? {} : { dateUpdated: isoOf(changedAt) }) },
+    });
+    const rows = world.listed().flatMap((thread) => {
+      const activityAt = world.lastOf(thread).at - 1_500;
+      return [
+        ...thread.messages.map((one) => dated(message(thread, one), thread, one.at, one.changedAt)),
+        ...(channel === null ? [dated(activity(thread, activityAt), thread, activityAt, activityAt)] : []),
+      ];
+    });
+    // This world's messages are all SMS.
+    return channel === null || channel === "SMS" ? rows : [];
+  }
 
   return startVendorServer(
     {
@@ -119,6 +148,33 @@ export function startHighLevelServer({ now, threads, tie, flat = false }: HighLe
               messages: page,
             };
             return { status: 200, json: flat ? inner : { messages: inner, traceId: "trace-1" } };
+          },
+        },
+        {
+          name: "export",
+          method: "GET",
+          pattern: /^\/conversations\/messages\/export$/,
+          handle({ query }) {
+            const limit = Number(query.get("limit") ?? 100);
+            const sortBy = query.get("sortBy") ?? "createdAt";
+            const sortOrder = query.get("sortOrder") ?? "desc";
+            if (query.get("locationId") !== HIGHLEVEL_LOCATION) return refused(422);
+            if (limit < 10 || limit > 500 || !["createdAt", "updatedAt"].includes(sortBy)) return refused(422);
+            if (!["asc", "desc"].includes(sortOrder)) return refused(422);
+            const rows = exported(query.get("channel")).toSorted((a, b) => {
+              const [first, second] = sortOrder === "asc" ? [a, b] : [b, a];
+              return sortBy === "updatedAt" ? first.changedAt - second.changedAt : first.at - second.at;
+            });
+            const { rows: page, next } = pageOf(rows, query.get("cursor"), limit, false);
+            return {
+              status: 200,
+              json: {
+                messages: page.map(({ json }) => json),
+                nextCursor: next,
+                total: rows.length,
+                traceId: "trace-2",
+              },
+            };
           },
         },
         {

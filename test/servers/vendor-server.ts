@@ -10,7 +10,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { World } from "./vendor-world.ts";
 
-export type RouteName = "list" | "thread" | "send" | "numbers" | "media" | "other";
+export type RouteName = "list" | "thread" | "send" | "numbers" | "media" | "export" | "other";
 
 export interface Asked {
   readonly method: string;

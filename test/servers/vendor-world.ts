@@ -10,6 +10,8 @@ export interface WorldMessage {
   readonly direction: "inbound" | "outbound";
   readonly text: string;
   readonly at: number;
+  /** When anything of it last changed. */
+  changedAt: number;
   /** The vendor's own word. */
   status: string;
   /** Where its pictures are. */
@@ -53,6 +55,7 @@ export interface World {
     at?: number,
     media?: readonly string[],
   ): WorldMessage;
+  setStatus(message: WorldMessage, status: string): void;
   /** One message alone, as if it had never been. */
   deleteMessage(index: number, at: number): void;
   add(text: string): number;
@@ -74,7 +77,15 @@ export function createWorld({ threads: count = 10, messages = 7, tie = 3, now, s
     const thread = threads[index]!;
     nextMessage += 1;
     const id = String(nextMessage).padStart(6, "0");
-    const message = { id, direction, text, at, status: direction === "inbound" ? "received" : sentStatus, media };
+    const message = {
+      id,
+      direction,
+      text,
+      at,
+      changedAt: at,
+      status: direction === "inbound" ? "received" : sentStatus,
+      media,
+    };
     thread.messages.push(message);
     thread.touchedAt = Math.max(thread.touchedAt, at);
     return message;
@@ -119,6 +130,10 @@ export function createWorld({ threads: count = 10, messages = 7, tie = 3, now, s
     append(index, direction, text, at, media) {
       if (direction === "inbound") threads[index]!.unread += 1;
       return append(index, direction, text, at, media);
+    },
+    setStatus(message, status) {
+      message.status = status;
+      message.changedAt = now();
     },
     deleteMessage: (index, at) => void threads[index]!.messages.splice(at, 1),
     add(text) {

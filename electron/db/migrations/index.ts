@@ -6,6 +6,7 @@ import { migration0040 } from "./0040-triage.ts";
 import { migration0050 } from "./0050-search-and-contacts.ts";
 import { migration0060 } from "./0060-media.ts";
 import { migration0070 } from "./0070-composer.ts";
+import { migration0090 } from "./0090-feed.ts";
 
 export interface Migration {
   readonly version: number;
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0050,
   migration0060,
   migration0070,
+  migration0090,
 ];

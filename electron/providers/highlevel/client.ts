@@ -12,6 +12,7 @@ import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
 import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
 import { readRecords } from "../wire.ts";
+import { exportQuery, readExport } from "./export.ts";
 import { channelOf, mapConversation, mapMessage, mapNumber, readRef, sendTypeOf } from "./map.ts";
 import type { HighLevelRef } from "./map.ts";
 import { PAGE_LIMIT, nextSortCursor, readSortCursor } from "./paging.ts";
@@ -204,6 +205,13 @@ export function createHighLevel(options: HighLevelOptions): Provider {
 
     listMessages,
     listNumbers,
+
+    async listChanges({ cursor, limit, signal }) {
+      const path = "/conversations/messages/export";
+      const query = exportQuery(locationId, { cursor, limit });
+      const { json } = await ask(SCOPES.messages, { method: "GET", path, query, signal, hasCursor: cursor !== null });
+      return readExport(json);
+    },
 
     async send({ conversation, text, signal }) {
       const remoteId = conversation?.remoteId ?? "";

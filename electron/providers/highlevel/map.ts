@@ -5,8 +5,8 @@
  * Invariant: what no customer wrote or read (activity rows, internal comments) never becomes a message.
  */
 import type { MessageStatus } from "../../../shared/domain.ts";
-import type { RemoteConversation, RemoteMessage, RemoteNumber } from "../../sync/ports.ts";
-import type { WireConversation, WireMessage, WireNumber } from "./wire.ts";
+import type { ChangedMessage, RemoteConversation, RemoteMessage, RemoteNumber } from "../../sync/ports.ts";
+import type { WireConversation, WireExported, WireMessage, WireNumber } from "./wire.ts";
 
 const STATUSES: Readonly<Record<string, MessageStatus>> = {
   pending: "queued",
@@ -24,7 +24,7 @@ const STATUSES: Readonly<Record<string, MessageStatus>> = {
 };
 
 /** The vendor's status word; a word we do not know is `unknown`, never a guess. */
-export function mapStatus(word: string): MessageStatus {
+function mapStatus(word: string): MessageStatus {
   return Object.hasOwn(STATUSES, word) ? STATUSES[word]! : "unknown";
 }
 
@@ -33,7 +33,7 @@ export interface HighLevelRef {
   readonly contactId: string;
 }
 
-export const writeRef = ({ conversationId, contactId }: HighLevelRef): string => `${conversationId}~${contactId}`;
+const writeRef = ({ conversationId, contactId }: HighLevelRef): string => `${conversationId}~${contactId}`;
 
 /** Null for what is no such id. */
 export function readRef(remoteId: string): HighLevelRef | null {
@@ -101,6 +101,14 @@ export function mapMessage(wire: WireMessage): RemoteMessage | null {
     status: direction === "inbound" ? "received" : wire.status ? mapStatus(wire.status) : null,
     createdAt: wire.dateAdded,
   };
+}
+
+/** Null for what is no message, and for a row that does not say whose thread it belongs to. */
+export function mapExported(wire: WireExported): ChangedMessage | null {
+  const message = mapMessage(wire);
+  const { conversationId, contactId } = wire;
+  if (message === null || !conversationId || !contactId) return null;
+  return { conversationRemoteId: writeRef({ conversationId, contactId }), message };
 }
 
 export function mapNumber(wire: WireNumber): RemoteNumber {

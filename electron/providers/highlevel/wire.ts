@@ -10,7 +10,7 @@ import { isoMillis } from "../wire.ts";
 const nullableText = z.string().nullish().catch(null);
 
 /** Dates come as Unix milliseconds in lists and as ISO texts in threads; both are accepted in either. */
-export const anyMillis = z.union([z.int().nonnegative(), isoMillis]);
+const anyMillis = z.union([z.int().nonnegative(), isoMillis]);
 
 export const ListEnvelope = z.looseObject({ conversations: z.array(z.unknown()) });
 
@@ -66,6 +66,16 @@ export const WireMessage = z.looseObject({
   attachments: z.array(z.string()).nullish().catch(null),
 });
 export type WireMessage = z.infer<typeof WireMessage>;
+
+export const ExportEnvelope = z.looseObject({ messages: z.array(z.unknown()), nextCursor: nullableText });
+
+/** A row of the export: a message that names its thread, and says when it changed if it says so at all. */
+export const WireExported = WireMessage.extend({
+  conversationId: nullableText,
+  contactId: nullableText,
+  dateUpdated: anyMillis.nullish().catch(null),
+});
+export type WireExported = z.infer<typeof WireExported>;
 
 export const WireSent = z.looseObject({ messageId: z.string().min(1) });
 

@@ -16,6 +16,7 @@ import { serve } from "./local-server.ts";
 
 const PAGE_SIZE = 4;
 const SWEEP_MS = 120_000;
+const HOUR_MS = 3_600_000;
 
 /** What this device shows, in the shape of the server's truth. */
 const held = (account: AccountUnderTest): Map<string, readonly string[]> =>
@@ -98,7 +99,6 @@ describe.each(PROVIDER_CASES)("$name", (use) => {
   });
 
   it("notices news in an open thread without waiting for the list", async () => {
-    const HOUR_MS = 3_600_000;
     await using setup = await connected(use, undefined, { focusedPollMs: HOUR_MS, sweepEveryMs: 10 * HOUR_MS });
     const { account, server } = setup;
     await inStep(account, server);
@@ -238,6 +238,65 @@ it.each(PROVIDER_CASES.filter((use) => !tellsOfMedia(use)))(
     expect([message.media, account.provider.fetchMedia]).toEqual([[], undefined]);
   },
 );
+
+const hasFeed = ({ provider }: ProviderCase): boolean => CAPABILITIES[provider].changes === "feed";
+
+describe.each(PROVIDER_CASES.filter(hasFeed))("$name, feed of changes", (use) => {
+  // No sweep: what is found meanwhile came by the feed or by the list.
+  const alone = { sweepEveryMs: 1_000 * HOUR_MS };
+  const statusesOf = ({ db, rows }: AccountUnderTest, contact: string) =>
+    messagesOf(db, rows().find(({ contactNumber }) => contactNumber === contact)!.id).map(({ status }) => status);
+
+  it("learns of a changed status in a thread that did not move, within a minute", async () => {
+    await using setup = await connected(use, undefined, alone);
+    const { account, server } = setup;
+    await inStep(account, server);
+    await account.pass(60_000);
+    const before = statusesOf(account, server.contactOf(2));
+    server.setLastStatus(2);
+    await account.pass(60_000);
+    expect(statusesOf(account, server.contactOf(2))).not.toEqual(before);
+    // Nothing else moved, and nothing was taken for new.
+    expect(held(account)).toEqual(server.truth());
+    expect(account.rows().map(({ unreadCount }) => unreadCount)).toEqual(account.rows().map(() => 0));
+  });
+
+  it("asks once per look at the list while nothing changes", async () => {
+    await using setup = await connected(use, undefined, { ...alone, focusedPollMs: 30_000 });
+    const { account, server } = setup;
+    await inStep(account, server);
+    await account.pass(120_000);
+    const before = server.exports();
+    await account.pass(300_000);
+    const asked = server.exports() - before;
+    expect(asked).toBeLessThanOrEqual(10);
+    expect(asked).toBeGreaterThan(7);
+  });
+
+  it.each([400, 403, 404, 422, 500])("does without it where it is refused with %i", async (status) => {
+    await using setup = await connected(use, (server) => server.refuse("export", status));
+    const { account, server } = setup;
+    await inStep(account, server);
+    server.receive(5, "Is it ready?");
+    server.addThread("Hello, I am new");
+    server.deleteMessage(4, 3);
+    server.receive(4, "And now?");
+    await inStep(account, server);
+    const before = statusesOf(account, server.contactOf(2)).join();
+    server.setLastStatus(2);
+    await account.until("the sweep found it", () => statusesOf(account, server.contactOf(2)).join() !== before);
+    await account.until("nothing is said of it", () => account.status().phase.kind === "up_to_date");
+    expect(account.blocked).toEqual([]);
+    expect(server.exports()).toBeGreaterThan(0);
+  });
+});
+
+it.each(PROVIDER_CASES.filter((use) => !hasFeed(use)))("$name has no feed of changes", async (use) => {
+  await using setup = await connected(use);
+  const { account, server } = setup;
+  await inStep(account, server);
+  expect([account.provider.listChanges, server.exports()]).toEqual([undefined, 0]);
+});
 
 describe.each(PROVIDER_CASES.filter(({ provider }) => provider === "highlevel"))("$name, deletions", (use) => {
   it("forgets a single message that was deleted there", async () => {

@@ -156,6 +156,34 @@ describe("HighLevel", () => {
     expect(server.log.at(-1)).toMatchObject({ method: "PUT", body: { locationId: "loc123", unreadCount: 0 } });
   });
 
+  it("reads the export by latest change, at least ten rows a page, and asks for no channel", async () => {
+    const { server, provider } = await setUp();
+    await using _ = server;
+    const first = await provider.listChanges!({ cursor: null, limit: 4, signal });
+    const next = await provider.listChanges!({ cursor: first.nextCursor, limit: 4, signal });
+    const query = "?locationId=loc123&sortBy=updatedAt&sortOrder=desc&limit=10";
+    expect(server.requests("export").map(({ rawQuery }) => rawQuery)).toEqual([
+      query,
+      `${query}&cursor=${encodeURIComponent(first.nextCursor!)}`,
+    ]);
+    expect(server.requests("export")[0]!.headers["version"]).toBe("2021-04-15");
+    const { threads } = server.world;
+    expect(first.newestChangeAt).toBe(threads[0]!.touchedAt);
+    expect(first.oldestChangeAt).toBeGreaterThanOrEqual(next.newestChangeAt!);
+    // Activity rows are no messages, also here.
+    expect(first.items.length).toBeLessThan(10);
+    expect(first.items.every(({ message }) => /^\d+$/.test(message.remoteId))).toBe(true);
+    expect(threads.map(({ id, contactId }) => `${id}~${contactId}`)).toContain(first.items[0]!.conversationRemoteId);
+  });
+
+  it("takes an export that does not say when its rows changed as one page without dates", async () => {
+    await using server = await startHighLevelServer({ now, undated: true });
+    const typed = { accessToken: HIGHLEVEL_TOKEN, locationId: HIGHLEVEL_LOCATION };
+    const page = await connect("highlevel", server.url, typed).listChanges!({ cursor: null, limit: 10, signal });
+    expect(page).toMatchObject({ newestChangeAt: null, oldestChangeAt: null });
+    expect(page.items.length).toBeGreaterThan(0);
+  });
+
   it("waits as long as the vendor's own headers say", async () => {
     const { server, provider } = await setUp();
     await using _ = server;

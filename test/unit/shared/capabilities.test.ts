@@ -22,6 +22,7 @@ describe.each(PROVIDERS)("%s", (name) => {
     const provider = providerOf(name);
     expect(can.marksRead).toBe(provider.markRead !== undefined);
     const delta = { newest_first: "newest_first", since_filter: "filter", unordered: "full_walk" } as const;
+    expect(can.changes).toBe(provider.listChanges === undefined ? "reread" : "feed");
     expect(can.delta).toBe(delta[provider.listOrder ?? "newest_first"]);
   });
 
