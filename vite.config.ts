@@ -61,6 +61,9 @@ export default defineConfig({
     root: path("."),
     // Every core: the kill tests wait for processes more than they compute.
     maxWorkers: "100%",
+    // A guard against hanging, no statement about speed: many tests start processes or threads, on machines of any load.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
