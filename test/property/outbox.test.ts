@@ -255,7 +255,7 @@ const countOf = (arrivals: readonly Arrival[], text: string) => arrivals.filter(
 
 it(
   "nothing is lost, nothing is doubled, and the state shown is the provider's truth",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
@@ -272,7 +272,7 @@ it(
   },
 );
 
-it("replies of one thread arrive in the order they were written", { timeout: 60_000 }, async () => {
+it("replies of one thread arrive in the order they were written", { timeout: 180_000 }, async () => {
   const calm = fc.array(
     fc.oneof(
       fc.record({ kind: fc.constant("reply" as const), thread, key: fc.nat(12), notBeforeMs: fc.constant(null) }),
@@ -302,7 +302,7 @@ it("replies of one thread arrive in the order they were written", { timeout: 60_
 
 it.each(["retry an unknown", "in-memory duplicate guard"] as const)(
   "the mutant '%s' doubles a reply within these histories",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async (mutant) => {
     const outcome = await fc.check(
       fc.asyncProperty(history, async (steps) => {
