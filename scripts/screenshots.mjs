@@ -40,9 +40,9 @@ async function takeAll(executablePath) {
   try {
     const page = await app.firstWindow({ timeout: TIMEOUT_MS });
     page.setDefaultTimeout(TIMEOUT_MS);
-    for (const [name, prepare] of SCENES) {
+    for (const [name, prepare, arrange] of SCENES) {
       await prepare(page);
-      await shoot(app, page, name);
+      await shoot(app, page, name, arrange);
     }
   } finally {
     await app.close();
@@ -54,8 +54,9 @@ async function takeAll(executablePath) {
  * @param {import("playwright").ElectronApplication} app
  * @param {import("playwright").Page} page
  * @param {string} name
+ * @param {(page: Page) => Promise<unknown>} [arrange] done again in each size
  */
-async function shoot(app, page, name) {
+async function shoot(app, page, name, arrange) {
   for (const { width, height } of SIZES) {
     await app.evaluate(
       ({ BrowserWindow }, size) => {
@@ -64,6 +65,9 @@ async function shoot(app, page, name) {
       { width, height },
     );
     await page.waitForFunction(`innerWidth === ${width}`);
+    // No name of a button that only happens to lie under the pointer.
+    await page.mouse.move(width - 2, 2);
+    await arrange?.(page);
     for (const scheme of THEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       console.log(await savePicture(app, page, folder, name, scheme));
@@ -103,7 +107,7 @@ const openFirst = (inbox) => async (page) => {
 
 const chooseLanguage = "Language of the app";
 
-/** @type {[string, (page: Page) => Promise<unknown>][]} */
+/** @type {[string, (page: Page) => Promise<unknown>, ((page: Page) => Promise<unknown>)?][]} */
 const SCENES = [
   ["welcome", (page) => page.getByRole("button", { name: "Explore with sample data" }).waitFor()],
   [
@@ -143,6 +147,12 @@ const SCENES = [
       await hit.click();
       await page.getByRole("article").filter({ hasText: "Redacted" }).first().waitFor();
     },
+    (page) =>
+      page
+        .getByRole("article")
+        .filter({ hasText: "Redacted" })
+        .last()
+        .evaluate((article) => article.scrollIntoView({ block: "center" })),
   ],
   [
     "search",

@@ -18,8 +18,8 @@ export interface Wanted {
 }
 
 const MAX_SCAN = 20_000;
-/** How much stands before the first hit, and how much is shown in all. */
-const LEAD_CHARS = 32;
+/** How much stands before the first hit: so little that a narrow list does not cut it off. And how much is shown in all. */
+const LEAD_CHARS = 16;
 const SHOWN_CHARS = 140;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
