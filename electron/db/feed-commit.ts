@@ -4,10 +4,11 @@
  * One transaction. The feed adds to threads that were once held completely: it changes what is here and brings what
  * is newer than all of that. Invariants: it never moves a thread's place, so that a thread's own pages still
  * confirm everything; a message that is not here and not newer is left to those pages (it may have been deleted
- * there after the feed was written); tombstones win; a commit under an old generation writes nothing.
+ * there after the feed was written); what a row leaves out is kept, because only a thread's own page may take a text or
+ * a picture away; tombstones win; a commit under an old generation writes nothing.
  */
 import type { ConversationId, Millis } from "../../shared/domain.ts";
-import type { ChangedMessage, CommitChanges, CommitResult } from "./inputs.ts";
+import type { ChangedMessage, CommitChanges, CommitResult, RemoteMessage } from "./inputs.ts";
 import type { WriteDb } from "./connection.ts";
 import { applyMessage, followNewest, openPage } from "./message-commit.ts";
 import { isCurrentGeneration } from "./sync-repo.ts";
@@ -63,11 +64,28 @@ function applyToThread(
   // Later pages hold earlier texts: what is news is measured by what the thread's own pages brought.
   const page = { ...opened, thread: { ...opened.thread, newestHeld: thread.coveredTo } };
   for (const item of items) {
-    if (page.held.messages.has(item.remoteId) || item.createdAt > thread.coveredTo) applyMessage(page, item);
+    const isHeld = page.held.messages.has(item.remoteId);
+    if (isHeld || item.createdAt > thread.coveredTo) applyMessage(page, isHeld ? completed(db, thread.id, item) : item);
   }
   if (!page.changed) return page.removedTexts;
   followNewest(page);
   result.changed.push(thread.id);
   result.newInbound.push(...page.newInbound);
   return page.removedTexts;
+}
+
+/** The row with what it leaves out of a message that is here. The addresses of as many pictures are the same ones, signed anew. */
+function completed(db: WriteDb, id: ConversationId, item: RemoteMessage): RemoteMessage {
+  const stored = db.get<{ body: string | null; media: string | null }>(
+    "SELECT body, media_urls AS media FROM messages WHERE conversation_id = ? AND remote_id = ?",
+    id,
+    item.remoteId,
+  );
+  const heldUrls = stored?.media == null ? [] : (JSON.parse(stored.media) as string[]);
+  const { mediaUrls } = item;
+  return {
+    ...item,
+    body: item.body || (stored?.body ?? null),
+    mediaUrls: mediaUrls.length === 0 || mediaUrls.length === heldUrls.length ? heldUrls : mediaUrls,
+  };
 }

@@ -93,10 +93,9 @@ export function feedCommitted(
   if (end === "stuck") return { state: { ...next, feedDueAt: now + FEED_RETRY_MS }, effects: [] };
   const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;
   const feedMark = walk.newestAt ?? state.feedMark;
-  const hasMoved = feedMark !== state.feedMark;
-  const feedMarkedAt = hasMoved ? walk.startedAt : state.feedMarkedAt;
+  const feedMarkedAt = feedMark === state.feedMark ? state.feedMarkedAt : walk.startedAt;
   // A server may show a change later than a younger one; once it had the time and was read again, it did.
-  const feedSettled = !hasMoved && walk.startedAt - feedMarkedAt >= config.overlapMs;
+  const feedSettled = walk.startedAt - feedMarkedAt >= config.overlapMs;
   return { state: { ...next, feedMark, feedMarkedAt, feedSettled, feedDueAt: now + pollMs }, effects: [] };
 }
 

@@ -56,6 +56,21 @@ describe("a page of the feed", () => {
     expect(feed([{ ...sent, status: "delivered", body: "hello, edited" }]).changed).toEqual([]);
   });
 
+  it("takes nothing away that a row leaves out, and no picture for a new one because its address is signed anew", () => {
+    const picture = { ...sent, mediaUrls: ["https://media.test/1?signed=a"] };
+    commitThread(db, accountId, id, [picture]);
+    const media = () => db.all("SELECT media_urls FROM messages");
+    const before = media();
+    expect(feed([{ ...sent, body: null, mediaUrls: [], status: "delivered" }])).toMatchObject({ removedTexts: 0 });
+    expect(feed([{ ...sent, body: "", mediaUrls: ["https://media.test/1?signed=b"], status: "read" }])).toMatchObject({
+      removedTexts: 0,
+    });
+    expect([textsOf(db, id), media()]).toEqual([["hello"], before]);
+    expect(messagesOf(db, id)).toMatchObject([{ status: "read" }]);
+    feed([{ ...sent, mediaUrls: ["https://media.test/1", "https://media.test/2"] }]);
+    expect(media()).not.toEqual(before);
+  });
+
   it("never moves a status backwards", () => {
     commitThread(db, accountId, id, [{ ...sent, status: "read" }]);
     expect(feed([{ ...sent, status: "delivered" }]).changed).toEqual([]);
