@@ -7,7 +7,7 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import { markPurgePending } from "./purge.ts";
 import { toAccount } from "./rows.ts";
 import type { AccountRow, StoredAccount } from "./rows.ts";
-import { reattachAccount } from "./salvage.ts";
+import { reattachAccount } from "./salvage-return.ts";
 
 /** In the order they were connected. */
 export const listAccounts = (db: ReadDb): StoredAccount[] =>

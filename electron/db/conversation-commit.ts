@@ -12,7 +12,7 @@ import { applyOwnOptOut } from "./consent-repo.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import { dropBodiesUpTo, forgetCopies, suspectOlderThreads } from "./redaction.ts";
-import { reattachSalvage } from "./salvage.ts";
+import { reattachSalvage } from "./salvage-return.ts";
 import { dropConversation } from "./threads-repo.ts";
 import { finishPass, isCurrentGeneration, loadSync, savePassRow } from "./sync-repo.ts";
 
