@@ -27,7 +27,7 @@ export function writing(rows: number): FakeBridge {
     FAKE_NOW - 120_000,
   );
   const later = fake.addOutbox(id(1), "Good morning Dana, see you at 9:40 today.", "queued");
-  fake.setOutbox(later.id, { scheduledAt: FAKE_NOW + 17 * HOUR, notBefore: FAKE_NOW + 17 * HOUR });
+  fake.setOutbox(later.id, { scheduledAt: FAKE_NOW + 20.5 * HOUR, notBefore: FAKE_NOW + 20.5 * HOUR });
   fake.addOutbox(id(1), "We open at nine.", "failed", { code: "schedule_missed", detail: {} });
   const held = { code: "reply_crossed", detail: { messageId: String(other.id) } } as const;
   fake.addOutbox(id(1), "Yes, come at ten.", "failed", held);

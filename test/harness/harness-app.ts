@@ -14,6 +14,8 @@ export async function openHarness(): Promise<{ app: ElectronApplication; page: P
   const app = await _electron.launch({
     executablePath: (await resolveElectron()).executablePath,
     args: [...electronFlags(), fileURLToPath(new URL("electron-main.cjs", import.meta.url))],
+    // The zone the page is told: moments that the system counts out fall on the same hours.
+    env: { ...process.env, TZ: "America/Chicago" },
   });
   return { app, page: await app.firstWindow() };
 }
