@@ -98,7 +98,7 @@ test("a backlog of 1,000 texts raises one", async ({ app, server }) => {
   expect(await notices.raised()).toBe(1);
   await notices.putAway();
   const [notice] = await notices.past();
-  expect(notice?.summary).toBe("1000 new messages in 30 conversations");
+  expect(notice?.summary).toBe("1,000 new messages in 30 conversations");
 });
 
 test("switched off, quiet, or full text: as chosen in the window, at once", async ({ app, server }) => {
