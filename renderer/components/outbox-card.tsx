@@ -37,7 +37,7 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
         ? t("outboxView.scheduled", { time: waits })
         : t("outboxView.waitsUntil", { time: waits });
   return (
-    <li className="card outbox-card" data-alert={isProblem(item)}>
+    <li className="card outbox-card" data-alert={isProblem(item)} data-outbox={item.state}>
       <div className="outbox-card-head">
         <Avatar contact={conversation} />
         <div className="outbox-card-who">

@@ -5,6 +5,18 @@ import { join } from "node:path";
 import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
+test("a jump to the last section of the settings moves the page alone, not the window", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server);
+  await page.keyboard.press("Control+,");
+  await page.getByRole("button", { name: "Help", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Help" })).toBeInViewport();
+  await expect(page.getByRole("button", { name: "All", exact: true })).toBeInViewport();
+  expect(
+    await page.evaluate(() => [document.documentElement.scrollHeight - window.innerHeight, window.scrollY]),
+  ).toEqual([0, 0]);
+});
+
 test("a report is shown line by line, saved without the parts left out, and holds no text, name, number or key", async ({
   app,
   server,

@@ -38,6 +38,9 @@ async function look(page: Page, shot: Shot, scheme: Scheme): Promise<void> {
   }
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   if (overflow) findings.push(`${name}: the page is wider than the window`);
+  // What is hidden for the eye alone may stick out of its scroller: a jump inside would then move the whole window.
+  const isTall = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
+  if (isTall) findings.push(`${name}: the page is taller than the window`);
   for (const words of await page.evaluate(cutOffWords)) findings.push(`${name}: cut off: ${words}`);
   for (const line of await page.evaluate(() => window.violations)) findings.push(`${name}: policy ${line}`);
 }
