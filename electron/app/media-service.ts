@@ -5,7 +5,6 @@
  * four kinds of picture are ever handed to the window; what arrives for a message that lost its media is dropped; one
  * request per picture at a time.
  */
-import { fileTypeFromBuffer } from "file-type";
 import type { AccountId, ConversationId } from "../../shared/domain.ts";
 import { AppError, failureOf } from "../../shared/errors.ts";
 import { MAX_MEDIA_BYTES } from "../../shared/media.ts";
@@ -131,6 +130,8 @@ export function createMediaService(options: MediaServiceOptions): MediaService {
 
 /** What the bytes are; a moving PNG is a PNG. */
 async function typeOf(bytes: Uint8Array): Promise<string> {
+  // Loaded with the first picture: the start does without.
+  const { fileTypeFromBuffer } = await import("file-type");
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? UNKNOWN_TYPE;
   return mime === "image/apng" ? "image/png" : mime;
 }

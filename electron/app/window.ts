@@ -74,6 +74,8 @@ export function windowOptions(preloadPath: string, isDevelopment: boolean): Brow
       spellcheck: true,
       devTools: isDevelopment,
       disableBlinkFeatures: "Auxclick",
+      // The page's compiled code is kept from the first start on, not only once it counts as often used.
+      v8CacheOptions: "bypassHeatCheck",
     },
   };
 }

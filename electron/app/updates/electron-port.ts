@@ -6,7 +6,7 @@
  */
 import { rm } from "node:fs/promises";
 import { app } from "electron";
-import electronUpdater from "electron-updater";
+import type { AppUpdater } from "electron-updater";
 import type { Fetch } from "../../providers/http.ts";
 import type { UpdateConfig } from "./config.ts";
 import type { UpdaterPort } from "./port.ts";
@@ -14,8 +14,9 @@ import type { UpdaterPort } from "./port.ts";
 const SIGNATURE_MAX_CHARS = 1_000;
 const SIGNATURE_TIMEOUT_MS = 30_000;
 
-/** @param devFile  in development, what stands in for the file the packer puts beside the archive */
-export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile: string | undefined): UpdaterPort {
+/** Loaded when it is first asked: a quarter of main's code, and the start does without. */
+async function loadUpdater(url: string, devFile: string | undefined): Promise<AppUpdater> {
+  const { default: electronUpdater } = await import("electron-updater");
   const updater = electronUpdater.autoUpdater;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -31,11 +32,24 @@ export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile:
   updater.setFeedURL({ provider: "generic", url });
   // Every failure is also a rejection; without a listener the event would end the process.
   updater.on("error", () => {});
+  return updater;
+}
+
+/** @param devFile  in development, what stands in for the file the packer puts beside the archive */
+export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile: string | undefined): UpdaterPort {
+  let loading: Promise<AppUpdater> | null = null;
+  let loaded: AppUpdater | null = null;
+  const load = async (): Promise<AppUpdater> => {
+    loading ??= loadUpdater(url, devFile);
+    loaded = await loading;
+    return loaded;
+  };
 
   let offered: string | null = null;
 
   return {
     async check() {
+      const updater = await load();
       const result = await updater.checkForUpdates();
       if (result === null) throw new Error("the updater is not active");
       if (!result.isUpdateAvailable) return null;
@@ -46,6 +60,7 @@ export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile:
       return { version, sha512: file.sha512, size: file.size };
     },
     async download(onPercent) {
+      const updater = await load();
       const onProgress = ({ percent }: { percent: number }) => onPercent(percent);
       updater.on("download-progress", onProgress);
       try {
@@ -64,9 +79,11 @@ export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile:
     },
     discard: (file) => rm(file, { force: true }),
     install(restart) {
+      // Never asked, so there is nothing to install.
+      if (loaded === null) return false;
       app.releaseSingleInstanceLock();
-      updater.autoRunAppAfterInstall = restart;
-      updater.quitAndInstall(true, restart);
+      loaded.autoRunAppAfterInstall = restart;
+      loaded.quitAndInstall(true, restart);
       return true;
     },
   };

@@ -23,6 +23,7 @@ describe("windowOptions", () => {
       spellcheck: true,
       devTools: false,
       disableBlinkFeatures: "Auxclick",
+      v8CacheOptions: "bypassHeatCheck",
     });
   });
 
