@@ -16,7 +16,7 @@ export interface SortCursor {
   readonly limit: number;
 }
 
-export const writeSortCursor = ({ before, limit }: SortCursor): string => `${before}.${limit}`;
+const writeSortCursor = ({ before, limit }: SortCursor): string => `${before}.${limit}`;
 
 /** Null for what is no such cursor. */
 export function readSortCursor(cursor: string): SortCursor | null {
