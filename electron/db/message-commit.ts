@@ -93,7 +93,7 @@ function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
     `SELECT c.id, c.account_id AS accountId, c.last_message_at AS lastMessageAt, c.phone_number_id AS phoneNumberId,
        c.redacted_upto AS redactedUpTo, c.redacted_upto_at AS redactedUpToAt, coalesce(t.complete, 0) AS wasComplete,
        c.unread_count AS unreadCount,
-       coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = c.id AND provisional = 0), 0)
+       coalesce(t.covered_to, (SELECT max(created_at) FROM messages WHERE conversation_id = c.id AND provisional = 0), 0)
          AS newestHeld
      FROM conversations c LEFT JOIN threads t ON t.conversation_id = c.id WHERE c.id = ?`,
     id,

@@ -226,6 +226,14 @@ describe("news", () => {
     expect(ids.map((one) => known.find((message) => message.id === one)?.createdAt)).toEqual([T0 + 1, T0 + 3]);
     expect(commitThread(db, accountId, id, page).newInbound).toEqual([]);
   });
+
+  it("is all that came in since the last complete look, though the newest page is stored first", () => {
+    const { accountId, id } = seedConversation(db);
+    commitThread(db, accountId, id, [at(0)]);
+    const newestPage = { kind: "delta", cursor: "older", complete: false } as const;
+    expect(commitThread(db, accountId, id, [at(4), at(3)], newestPage).newInbound).toHaveLength(2);
+    expect(commitThread(db, accountId, id, [at(2), at(1), at(0)], { kind: "delta" }).newInbound).toHaveLength(2);
+  });
 });
 
 describe("a status", () => {
