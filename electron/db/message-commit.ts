@@ -11,6 +11,8 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import { noteOptOutWish } from "./consent-repo.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import { keepSeededUnread, leadList } from "./list-row.ts";
+import { insertMessages } from "./message-insert.ts";
+import type { NewMessage } from "./message-insert.ts";
 import { dropVanished } from "./vanished.ts";
 import { quarantine } from "./quarantine-repo.ts";
 import { buryUnrestored, dropBodiesUpTo, forgetCopies, suspectOlderThreads, writeTombstone } from "./redaction.ts";
@@ -42,6 +44,8 @@ export interface PageWork {
   readonly commit: CommitMessages;
   readonly newInbound: MessageId[];
   readonly held: HeldIds;
+  /** New ones that are not yet stored: they go together. */
+  readonly unstored: NewMessage[];
   changed: boolean;
   removedTexts: number;
 }
@@ -62,7 +66,8 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
     if (page === null) return { ...NOTHING, applied: true };
     const { thread } = page;
     const before = findThread(db, conversationId);
-    for (const item of commit.items) applyMessage(page, item);
+    for (const item of commit.items) collectMessage(page, item);
+    storeNew(page);
     if (commit.dropsVanished === true && dropVanished(page)) page.changed = true;
     quarantine(db, accountId, "messages", commit.rejected, now);
     if (page.changed) learnFromNewest(page);
@@ -85,7 +90,7 @@ export function openPage(db: WriteDb, commit: CommitMessages): PageWork | null {
   const thread = factsOf(db, conversationId);
   if (thread === null) return null;
   const held = heldOf(db, conversationId, items);
-  return { db, now, thread, commit, newInbound: [], held, changed: false, removedTexts: 0 };
+  return { db, now, thread, commit, newInbound: [], held, unstored: [], changed: false, removedTexts: 0 };
 }
 
 function factsOf(db: ReadDb, id: ConversationId): ThreadFacts | null {
@@ -128,8 +133,17 @@ interface StoredMessage {
   readonly provisional: number;
 }
 
+/** One message by itself. */
 export function applyMessage(page: PageWork, item: RemoteMessage): void {
+  collectMessage(page, item);
+  storeNew(page);
+}
+
+/** A new one is stored with the others of its page, by `storeNew`. */
+function collectMessage(page: PageWork, item: RemoteMessage): void {
   const { db, now, thread, held } = page;
+  // A page may name the same message twice.
+  if (held.messages.has(item.remoteId)) storeNew(page);
   const known = held.messages.has(item.remoteId) ? findMessage(db, thread.id, item.remoteId) : null;
   const stored = known ?? (held.hasProvisional ? adoptProvisional(page, item) : null);
   held.messages.add(item.remoteId);
@@ -269,36 +283,29 @@ function adoptProvisional({ db, thread, commit }: PageWork, item: RemoteMessage)
   return findMessage(db, thread.id, item.remoteId);
 }
 
-interface NewBody {
-  readonly body: string | null;
-  readonly bodyState: string;
-  readonly media: string | null;
-  readonly mediaCount: number;
-  readonly status: MessageStatus;
-}
+type NewBody = Pick<NewMessage, "body" | "bodyState" | "media" | "mediaCount" | "status">;
 
 function insertMessage(page: PageWork, item: RemoteMessage, content: NewBody): void {
-  const { db, thread } = page;
-  const { lastId } = db.run(
-    `INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_urls, media_count, channel,
-       segment_count, status, created_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    thread.id,
-    item.remoteId,
-    item.direction,
-    content.body,
-    content.bodyState,
-    content.media,
-    content.mediaCount,
-    item.channel,
-    item.segmentCount,
-    content.status,
-    item.createdAt,
-    page.now,
-  );
+  page.unstored.push({
+    ...content,
+    conversationId: page.thread.id,
+    remoteId: item.remoteId,
+    direction: item.direction,
+    channel: item.channel,
+    segmentCount: item.segmentCount,
+    createdAt: item.createdAt,
+    seenAt: page.now,
+  });
   page.changed = true;
-  if (content.body !== null) noteOptOutWish(db, lastId as MessageId);
-  const isNews = thread.wasComplete && item.createdAt > thread.newestHeld;
-  if (isNews && item.direction === "inbound") page.newInbound.push(lastId as MessageId);
+}
+
+function storeNew({ db, thread, unstored, newInbound }: PageWork): void {
+  const rows = unstored.splice(0);
+  const ids = insertMessages(db, rows);
+  for (const [at, { direction, createdAt }] of rows.entries()) {
+    const isNews = thread.wasComplete && createdAt > thread.newestHeld;
+    if (isNews && direction === "inbound") newInbound.push(ids[at]!);
+  }
 }
 
 const STATUS_RANK: Readonly<Record<MessageStatus, number>> = {
