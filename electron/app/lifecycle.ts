@@ -5,7 +5,9 @@ import { url as inspectorUrl } from "node:inspector";
 import { app } from "electron";
 import type { Clock } from "../sync/ports.ts";
 
-const NETWORK_POLL_MS = 3_000;
+/** Only the return is of interest: while the network is there, nobody waits for the next look. */
+const ONLINE_POLL_MS = 15_000;
+const OFFLINE_POLL_MS = 3_000;
 
 /** `--user-data-dir=DIR` keeps everything under DIR. Must run before the app is ready. */
 export function useDataFolder(): void {
@@ -39,8 +41,11 @@ export function watchNetwork(isOnline: () => boolean, clock: Clock, onBack: () =
     const is = isOnline();
     if (is && !was) onBack();
     was = is;
-    cancel = clock.schedule(NETWORK_POLL_MS, look);
+    schedule();
   };
-  cancel = clock.schedule(NETWORK_POLL_MS, look);
+  const schedule = () => {
+    cancel = clock.schedule(was ? ONLINE_POLL_MS : OFFLINE_POLL_MS, look);
+  };
+  schedule();
   return () => cancel();
 }

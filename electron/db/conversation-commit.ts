@@ -22,9 +22,19 @@ export function commitConversations(db: WriteDb, commit: CommitConversations): C
   return db.transaction(() => {
     const { accountId, generation, now } = commit;
     if (!isCurrentGeneration(db, accountId, generation)) return NOTHING;
-    const { mark, lastCompletedAt } = loadSync(db, { accountId });
+    const { mark, lastCompletedAt, sweep } = loadSync(db, { accountId });
     const knownUpTo = lastCompletedAt === null ? null : (mark ?? 0);
-    const page: PageWork = { db, accountId, now, knownUpTo, changed: [], removedTexts: 0, newlyRedacted: new Map() };
+    const sweptUpTo = commit.kind === "sweep" ? now : (sweep?.startedAt ?? null);
+    const page: PageWork = {
+      db,
+      accountId,
+      now,
+      knownUpTo,
+      sweptUpTo,
+      changed: [],
+      removedTexts: 0,
+      newlyRedacted: new Map(),
+    };
     for (const item of commit.items) applyConversation(page, item);
     for (const [phoneNumberId, upTo] of page.newlyRedacted) suspectOlderThreads(db, phoneNumberId, upTo, now);
     for (const remoteId of commit.gone ?? []) dropGone(page, remoteId);
@@ -52,6 +62,8 @@ interface PageWork {
   readonly now: Millis;
   /** Mark of the last completed list pass: what is dated later is news. Null during the first sync. */
   readonly knownUpTo: Millis | null;
+  /** A sweep is under way: who was seen since this moment is not missing from it. Null: nobody asks. */
+  readonly sweptUpTo: Millis | null;
   readonly changed: ConversationId[];
   removedTexts: number;
   /** Own numbers whose retention reached something new, and how far. */
@@ -156,7 +168,8 @@ function insertConversation(page: PageWork, item: RemoteConversation): void {
 function updateConversation(page: PageWork, stored: StoredConversation, item: RemoteConversation): void {
   const { db, now } = page;
   const { id } = stored;
-  if (stored.swept_at < now) db.run("UPDATE conversations SET swept_at = ? WHERE id = ?", now, id);
+  if (page.sweptUpTo !== null && stored.swept_at < page.sweptUpTo)
+    db.run("UPDATE conversations SET swept_at = ? WHERE id = ?", now, id);
   const isStale = item.lastMessageAt < stored.last_message_at;
   const learned = learnRedaction(page, stored, item);
   const consented = updateConsent(page, stored, item, isStale);

@@ -141,6 +141,8 @@ export interface ThreadWork {
   readonly kind: "delta" | "full";
   readonly cursor: string | null;
   readonly heldTo: Millis | null;
+  /** Due only because a sweep came by: nothing points at a change. */
+  readonly isRoutine?: boolean;
 }
 
 export interface OutboxWork {

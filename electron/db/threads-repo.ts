@@ -43,7 +43,10 @@ function toWork(row: WorkRow): ThreadWork {
 
 const FEW_SUSPECTS = 500;
 
-/** Threads behind their conversation first (newest first, of the `recent` newest), then suspected removals. */
+/**
+ * Threads behind their conversation first (newest first, of the `recent` newest), then suspected removals; those that
+ * only the last sweep made due come last, and are told as routine. What a sweep before that left is none any more.
+ */
 export function nextThread(
   db: ReadDb,
   { accountId, recent, now }: { accountId: AccountId; recent: number; now: Millis },
@@ -58,23 +61,42 @@ export function nextThread(
     now,
   );
   if (behind !== undefined) return toWork(behind);
+  const sweptAt =
+    db.get<{ at: Millis | null }>("SELECT sweep_completed_at AS at FROM sync_state WHERE account_id = ?", accountId)
+      ?.at ?? -1;
+  const suspected =
+    findSuspected(db, accountId, now, { from: 0, to: Math.min(now, sweptAt - 1) }) ??
+    findSuspected(db, accountId, now, { from: sweptAt + 1, to: now });
+  if (suspected !== undefined) return toWork(suspected);
+  const routine = findSuspected(db, accountId, now, { from: sweptAt, to: Math.min(now, sweptAt) });
+  return routine === undefined ? null : { ...toWork(routine), isRoutine: true };
+}
+
+/** The thread of the oldest conversation whose re-check became due in this time: retention reaches the oldest first. */
+function findSuspected(
+  db: ReadDb,
+  accountId: AccountId,
+  now: Millis,
+  { from, to }: { from: Millis; to: Millis },
+): WorkRow | undefined {
   // Few of them are looked up one by one (and sorted); many are met soon on a walk through the conversations in order.
   const due = db.get<{ n: number }>(
-    "SELECT count(*) AS n FROM (SELECT 1 FROM threads WHERE recheck_due_at IS NOT NULL AND recheck_due_at <= ? LIMIT ?)",
-    now,
+    "SELECT count(*) AS n FROM (SELECT 1 FROM threads WHERE recheck_due_at BETWEEN ? AND ? LIMIT ?)",
+    from,
+    to,
     FEW_SUSPECTS,
   );
-  const join = (due?.n ?? 0) < FEW_SUSPECTS ? "CROSS JOIN" : "JOIN";
-  // Oldest conversations first: retention reaches them first.
-  const suspected = db.get<WorkRow>(
+  if (due === undefined || due.n === 0) return undefined;
+  const join = due.n < FEW_SUSPECTS ? "CROSS JOIN" : "JOIN";
+  return db.get<WorkRow>(
     `SELECT ${WORK_COLUMNS} FROM threads s ${join} conversations c ON c.id = s.conversation_id ${WORK_JOINS}
-     WHERE s.recheck_due_at IS NOT NULL AND s.recheck_due_at <= ? AND c.account_id = ? AND ${AT_WORK} AND ${NOT_PUT_OFF}
+     WHERE s.recheck_due_at BETWEEN ? AND ? AND c.account_id = ? AND ${AT_WORK} AND ${NOT_PUT_OFF}
      ORDER BY c.last_message_at, c.id LIMIT 1`,
-    now,
+    from,
+    to,
     accountId,
     now,
   );
-  return suspected === undefined ? null : toWork(suspected);
 }
 
 export function findThreadWork(db: ReadDb, { conversationId }: { conversationId: ConversationId }): ThreadWork | null {

@@ -3,7 +3,8 @@
  *
  * It decides what to ask for, when, and what a failure means; the engine carries out the effects. Invariants:
  * one request in flight; an answer whose `seq` is not awaited is dropped; the mark moves only with the last
- * page of a completed pass; a cursor never moves past a page that was not stored.
+ * page of a completed pass; a cursor never moves past a page that was not stored; a page read ahead waits for
+ * the commit before it.
  */
 import type { Millis } from "../../shared/domain.ts";
 import { ProviderError } from "../../shared/errors.ts";
@@ -15,6 +16,7 @@ import { feedCommitted, feedFailed, feedPage } from "./feed.ts";
 import { advancePass, restartPass } from "./passes.ts";
 import { plan } from "./plan.ts";
 import type { Step } from "./plan.ts";
+import { askAhead, dropAhead, hearAhead } from "./read-ahead.ts";
 import type { CommitResult, Page, Random, RemoteConversation } from "./ports.ts";
 import type { Busy, Hold, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WalkEnd } from "./state.ts";
 import { threadCommitted, threadDeferred, threadFound, threadGone, threadPage } from "./threads.ts";
@@ -33,17 +35,41 @@ const THREAD_PATIENCE = 3;
 const STORE_RETRY_MS = 5_000;
 
 export function step(state: SyncState, event: SyncEvent, context: StepContext): Step {
+  const { config, now } = context;
   const heard = hear(state, event, context);
-  const { hold, busy } = heard.state;
-  if (busy !== null || hold.kind === "blocked" || hold.kind === "asleep" || hold.kind === "stopped") return heard;
-  if (hold.kind === "wait") {
-    if (hold.until > context.now) {
-      return { state: heard.state, effects: [...heard.effects, { type: "tickAt", at: hold.until }] };
-    }
+  const { hold, busy, ahead } = heard.state;
+  if (busy !== null) return busy.seq === state.busy?.seq ? heard : begin(heard, busy, context);
+  const then = (next: Step): Step => ({ state: next.state, effects: [...heard.effects, ...next.effects] });
+  if (hold.kind === "blocked" || hold.kind === "asleep" || hold.kind === "stopped") {
+    return then(dropAhead(heard.state, []));
   }
-  const planned = plan({ ...heard.state, hold: { kind: "none" } }, context.config, context.now);
-  return { state: planned.state, effects: [...heard.effects, ...planned.effects] };
+  if (hold.kind === "wait" && hold.until > now) {
+    return then(dropAhead(heard.state, [{ type: "tickAt", at: hold.until }]));
+  }
+  const ready: SyncState = { ...heard.state, hold: { kind: "none" } };
+  // What a server refused ahead holds for whatever would be asked now.
+  if (ahead?.answer?.type === "failed") {
+    const asked: Busy = { seq: ahead.seq, doing: "fetch", job: ahead.job };
+    return then(step({ ...ready, ahead: null, busy: asked }, ahead.answer, context));
+  }
+  const planned = plan(ready, config, now);
+  if (ahead !== null && ahead.answer !== null && planned.state.busy?.seq === ahead.seq) {
+    return then(step(planned.state, ahead.answer, context));
+  }
+  return then(dropAhead(planned.state, planned.effects));
 }
+
+/** A commit that leaves a page to come: it is asked for beside it. */
+function begin(heard: Step, busy: Busy, context: StepContext): Step {
+  if (busy.doing !== "commit" || busy.end !== "more") return heard;
+  const stored = committed({ ...heard.state, busy: null }, busy.job, busy.end, STORED, context);
+  return askAhead(heard, plan(stored.state, context.config, context.now));
+}
+
+const STORED: CommitResult = { applied: true, changed: [], newInbound: [], removedTexts: 0 };
+
+/** A page that may not have been stored is asked for again: its cursor is no circle then. */
+const LET_GO = { busy: null, ahead: null, listGuard: freshGuard, sweepGuard: freshGuard } as const;
 
 const only = (state: SyncState, ...effects: SyncEffect[]): Step => ({ state, effects });
 
@@ -68,7 +94,7 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
       return only({ ...state, open: { ...open, dueAt: Math.min(open.dueAt, now + config.touchedPollMs) } });
     }
     case "suspend":
-      return only({ ...state, busy: null, hold: { kind: "asleep" } }, { type: "abort" });
+      return only({ ...state, ...LET_GO, hold: { kind: "asleep" } }, { type: "abort" });
     case "resume": {
       if (state.hold.kind !== "asleep") return only(state);
       // The network needs a moment after sleep; "offline" is what it is until then.
@@ -80,7 +106,7 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
       return only(
         {
           ...wake({ ...state, generation: event.generation, hold: { kind: "none" } }, true, now),
-          busy: null,
+          ...LET_GO,
           threadFailure: null,
           threadsDueAt: now,
           numbersDue: true,
@@ -88,10 +114,12 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
         { type: "abort" },
       );
     case "stop":
-      return only({ ...state, busy: null, hold: { kind: "stopped" } }, { type: "abort" });
+      return only({ ...state, ...LET_GO, hold: { kind: "stopped" } }, { type: "abort" });
     default:
-      // A late answer: the request it belongs to was aborted or replaced.
-      return state.busy?.seq === event.seq ? hearAnswer(state, state.busy, event, context) : only(state);
+      // Neither awaited nor asked for ahead: a late answer, of a request that was aborted or replaced.
+      return state.busy?.seq === event.seq
+        ? hearAnswer(state, state.busy, event, context)
+        : only(hearAhead(state, event));
   }
 }
 
@@ -121,8 +149,12 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
       return busy.doing === "commit" ? committed(idle, busy.job, busy.end, event.result, context) : only(idle);
     case "failed":
       return busy.doing === "fetch" ? failed(idle, busy.job, event.error, context) : only(idle);
-    case "storeFailed":
-      return only({ ...idle, hold: { kind: "wait", until: now + STORE_RETRY_MS, failure: event.failure } });
+    case "storeFailed": {
+      const refused = state.ahead?.answer?.type === "failed" ? state.ahead.answer.error.retryAfterMs : null;
+      const until = now + Math.max(STORE_RETRY_MS, refused ?? 0);
+      const guards = { listGuard: freshGuard, sweepGuard: freshGuard };
+      return only({ ...idle, ...guards, hold: { kind: "wait", until, failure: event.failure } });
+    }
   }
 }
 

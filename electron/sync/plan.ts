@@ -10,6 +10,7 @@ import type { Millis } from "../../shared/domain.ts";
 import { freshGuard } from "./cursor-guard.ts";
 import { beginFeed } from "./feed.ts";
 import { beginPass } from "./passes.ts";
+import { takeAhead } from "./read-ahead.ts";
 import type { Job, SyncConfig, SyncEffect, SyncState } from "./state.ts";
 
 export interface Step {
@@ -64,8 +65,10 @@ function find(state: SyncState, foreground: boolean, config: SyncConfig): Step {
   };
 }
 
-/** Spends one request of the budget, or waits until there is one. */
+/** Spends one request of the budget, or waits until there is one. What was asked for ahead is paid for. */
 function fetch(state: SyncState, job: Job, config: SyncConfig, now: Millis): Step {
+  const taken = takeAhead(state, job);
+  if (taken !== null) return { state: taken, effects: [] };
   const { capacity, perSecond, reserve } = config.budget;
   const elapsedMs = Math.max(0, now - state.tokensAt);
   const tokens = Math.min(capacity, state.tokens + (elapsedMs * perSecond) / 1000);

@@ -76,6 +76,8 @@ export interface ThreadWork {
   readonly cursor: string | null;
   /** Messages dated so or earlier are held completely; null or absent while the thread never was. */
   readonly heldTo?: Millis | null;
+  /** Due only because a sweep came by: nothing points at a change. */
+  readonly isRoutine?: boolean;
 }
 
 export interface CommitMessages {

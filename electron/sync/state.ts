@@ -47,6 +47,8 @@ export interface SyncConfig {
   readonly openRecheckMs: number;
   /** Time between the end of one sweep over all conversations and the start of the next. */
   readonly sweepEveryMs: number;
+  /** Routine re-checks of threads after a sweep: `burst` at once, then one `everyMs`, so that nobody hears the fan. */
+  readonly routine: { readonly burst: number; readonly everyMs: number };
   /** How many of the newest threads are kept readable offline. */
   readonly recentThreads: number;
   /** A walk longer than this never ends: `cursor_stuck`. */
@@ -73,6 +75,7 @@ export const DEFAULT_CONFIG: SyncConfig = {
   touchedPollMs: 2_500,
   openRecheckMs: 2_000,
   sweepEveryMs: 6 * 3_600_000,
+  routine: { burst: 50, everyMs: 250 },
   recentThreads: 500,
   maxPages: 20_000,
   maxFollowUps: 3,
@@ -106,6 +109,13 @@ export type Busy =
   | { readonly seq: number; readonly doing: "fetch"; readonly job: Job }
   | { readonly seq: number; readonly doing: "commit"; readonly job: Job; readonly end: WalkEnd }
   | { readonly seq: number; readonly doing: "find"; readonly foreground: boolean };
+
+/** The page after the one that is being stored, asked for meanwhile, and its answer once that is here. */
+export interface Ahead {
+  readonly seq: number;
+  readonly job: Job;
+  readonly answer: Extract<SyncEvent, { type: "listPage" | "threadPage" | "failed" }> | null;
+}
 
 export type Hold =
   | { readonly kind: "none" }
@@ -145,6 +155,8 @@ export interface SyncState {
   readonly walk: Walk | null;
   /** When to ask the store for the next background thread. */
   readonly threadsDueAt: Millis;
+  /** When the pace of routine re-checks would have allowed the last one, had there been no burst. */
+  readonly routineAt: Millis;
   /** Background threads fetched since the store last had none left, for the progress line. */
   readonly threadsDone: number;
   /** The store has once said, in this run, that no thread is left to fetch. */
@@ -154,6 +166,8 @@ export interface SyncState {
   /** Threads cannot be read at all (a missing scope), while the list can. */
   readonly threadFailure: Failure | null;
   readonly busy: Busy | null;
+  /** Only beside a commit: see read-ahead.ts. */
+  readonly ahead: Ahead | null;
   readonly hold: Hold;
   /** Failures in a row. */
   readonly attempt: number;
@@ -228,11 +242,13 @@ export function initialState(saved: SavedSync, config: SyncConfig, now: Millis):
     open: null,
     walk: null,
     threadsDueAt: now,
+    routineAt: now,
     threadsDone: 0,
     threadsCaughtUp: false,
     gone: null,
     threadFailure: null,
     busy: null,
+    ahead: null,
     hold: { kind: "none" },
     attempt: 0,
     focused: true,

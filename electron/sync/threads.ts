@@ -30,6 +30,8 @@ export function threadFound(
   const { open } = state;
   // Another thread was opened, or this one was left, while the store was asked.
   if (foreground && open?.id !== work.conversation.id) return only(state);
+  const paced = !foreground && work.isRoutine === true ? beginRoutine(state, config, now) : state;
+  if (paced !== state && paced.threadsDueAt > now) return only(paced);
   const recheck = foreground && open !== null && open.recheckAt !== null && open.recheckAt <= now;
   const fromTop = config.messageOrder !== "oldest_first";
   // Where a first walk from the top was cut short, newer messages may stand above its place.
@@ -45,7 +47,18 @@ export function threadFound(
     foreground,
     restarted: false,
   };
-  return only({ ...state, walk });
+  return only({ ...paced, walk });
+}
+
+/** Takes one from the pace, or puts the next look off until there is one. All that is known to be new is here by then. */
+function beginRoutine(state: SyncState, { routine }: SyncConfig, now: Millis): SyncState {
+  const { burst, everyMs } = routine;
+  const caughtUp: SyncState = { ...state, threadsDone: 0, threadsCaughtUp: true };
+  // Further ahead than the pace ever gets: the clock was set back.
+  const at = Math.min(state.routineAt, now + burst * everyMs);
+  const allowedAt = at - (burst - 1) * everyMs;
+  if (allowedAt > now) return { ...caughtUp, routineAt: at, threadsDueAt: allowedAt };
+  return { ...caughtUp, routineAt: Math.max(at, now) + everyMs };
 }
 
 export function threadPage(
@@ -98,7 +111,7 @@ export function threadCommitted(state: SyncState, walk: Walk, end: WalkEnd, cont
   // The person opened another thread meanwhile: this one goes on in the background, from its saved cursor.
   const isOpen = state.open?.id === walk.work.conversation.id;
   if (end === "more") return only({ ...state, walk: walk.foreground && !isOpen ? null : walk });
-  const threadsDone = walk.foreground ? state.threadsDone : state.threadsDone + 1;
+  const threadsDone = walk.foreground || walk.work.isRoutine === true ? state.threadsDone : state.threadsDone + 1;
   return only({ ...state, walk: null, threadsDone, open: isOpen ? lookedAt(state, walk, config, now) : state.open });
 }
 

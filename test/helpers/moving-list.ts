@@ -78,7 +78,13 @@ const toRemote = ({ id, at, text, redactedAt }: Entry): RemoteConversation =>
   });
 
 /** Ways to be broken on purpose, to show that the properties notice. */
-export type Mutant = "none" | "mark before the pass ends" | "cursor before rows" | "no overlap";
+export type Mutant =
+  | "none"
+  | "mark before the pass ends"
+  | "cursor before rows"
+  | "no overlap"
+  | "the page read ahead is stored first"
+  | "what was read ahead outlives a failed commit";
 
 export class ListSync {
   readonly db: WriteDb = openMemoryDatabase();
@@ -90,6 +96,10 @@ export class ListSync {
   private readonly mutant: Mutant;
   /** Set by the script: the next commit is cut off by a crash. */
   crashAtCommit = false;
+  /** Set by the script: the disk refuses the next commit. */
+  failAtCommit = false;
+  /** Mutants only: a page that was read ahead and should be let go of. */
+  private leftover: Page<RemoteConversation> | null = null;
 
   constructor(server: MovingList, pageSize: number, mutant: Mutant) {
     this.server = server;
@@ -124,6 +134,14 @@ export class ListSync {
     this.effects.push(...next.effects);
   }
 
+  /** What is read ahead may arrive before the page before it is stored: a commit and a request run side by side. */
+  overtake(): void {
+    const [first, second] = this.effects;
+    if (first?.type !== "commitList" || second?.type !== "fetch") return void this.work();
+    this.effects.splice(1, 1);
+    this.fetch(second);
+  }
+
   /** Carries out the next effect; false when there is nothing to do before more time passes. */
   work(): boolean {
     const effect = this.effects.shift();
@@ -152,7 +170,9 @@ export class ListSync {
     if (job.kind === "numbers") return this.hear({ type: "numbers", seq, numbers: [] });
     if (job.kind === "thread" || job.kind === "feed") throw new Error("this simulation has no threads");
     try {
-      this.hear({ type: "listPage", seq, page: this.server.page(job.pass.cursor, limit) });
+      const page = this.leftover ?? this.server.page(job.pass.cursor, limit);
+      this.leftover = null;
+      this.hear({ type: "listPage", seq, page });
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       this.hear({ type: "failed", seq, error });
@@ -166,12 +186,30 @@ export class ListSync {
       const { accountId, generation, kind, pass } = commit;
       if (pass !== null) dbCalls["sync.savePass"](this.db, { accountId, generation, kind, pass });
     }
+    if (this.mutant === "the page read ahead is stored first") this.storeAhead(commit);
     if (crash) return this.restart();
+    if (this.failAtCommit) return this.refuse(seq);
     const result: CommitResult = dbCalls["sync.commitConversations"](this.db, commit);
     if (this.mutant === "mark before the pass ends" && commit.kind === "list" && commit.pass?.newestAt != null) {
       this.db.run("UPDATE sync_state SET mark = ?, last_completed_at = 1", commit.pass.newestAt);
     }
     this.hear({ type: "committed", seq, result });
+  }
+
+  private refuse(seq: number): void {
+    this.failAtCommit = false;
+    const answer = this.state.ahead?.answer;
+    const keeps = this.mutant === "what was read ahead outlives a failed commit";
+    if (keeps && answer?.type === "listPage") this.leftover = answer.page;
+    this.hear({ type: "storeFailed", seq, failure: { code: "disk_full", detail: {} } });
+  }
+
+  private storeAhead({ pass, ...commit }: CommitConversations): void {
+    const { ahead } = this.state;
+    if (pass === null || ahead?.answer?.type !== "listPage") return;
+    const { items, nextCursor } = ahead.answer.page;
+    if (nextCursor === null) return;
+    dbCalls["sync.commitConversations"](this.db, { ...commit, items, pass: { ...pass, cursor: nextCursor } });
   }
 
   /** Runs to rest, lets `ms` pass, runs to rest again. */

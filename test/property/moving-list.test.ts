@@ -17,7 +17,7 @@ type Action =
   | { readonly type: "bump"; readonly which: number; readonly lagMs: number }
   | { readonly type: "add"; readonly lagMs: number }
   | { readonly type: "redact"; readonly which: number }
-  | { readonly type: "work" | "sleep" | "crash" | "crashAtCommit" | "expire" }
+  | { readonly type: "work" | "overtake" | "sleep" | "crash" | "crashAtCommit" | "failAtCommit" | "expire" }
   | { readonly type: "pause"; readonly ms: number };
 
 const lag = fc.oneof(
@@ -26,10 +26,12 @@ const lag = fc.oneof(
 );
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ type: "work" } as const) },
+  { weight: 3, arbitrary: fc.constant({ type: "overtake" } as const) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("bump" as const), which: fc.nat(99), lagMs: lag }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("add" as const), lagMs: lag }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("redact" as const), which: fc.nat(99) }) },
   { weight: 1, arbitrary: fc.constantFrom<Action>({ type: "sleep" }, { type: "crash" }, { type: "crashAtCommit" }) },
+  { weight: 1, arbitrary: fc.constant({ type: "failAtCommit" } as const) },
   { weight: 1, arbitrary: fc.constant({ type: "expire" } as const) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("pause" as const), ms: fc.integer({ min: 1, max: 20_000 }) }) },
 );
@@ -74,6 +76,9 @@ function run({ conversations, pageSize, ties, actions }: Scenario, mutant: Mutan
       case "work":
         sync.work();
         break;
+      case "overtake":
+        sync.overtake();
+        break;
       case "bump":
         if (chosen !== undefined) {
           server.change({ id: chosen.id, at: server.now, text: `news ${index}`, redactedAt: null }, act.lagMs);
@@ -95,6 +100,9 @@ function run({ conversations, pageSize, ties, actions }: Scenario, mutant: Mutan
       case "crashAtCommit":
         sync.crashAtCommit = true;
         break;
+      case "failAtCommit":
+        sync.failAtCommit = true;
+        break;
       case "expire":
         server.expireCursors();
         break;
@@ -104,6 +112,7 @@ function run({ conversations, pageSize, ties, actions }: Scenario, mutant: Mutan
     }
   }
   sync.crashAtCommit = false;
+  sync.failAtCommit = false;
   // Quiet: late changes show up, two polls go by, and one sweep finds what does not move the list.
   sync.elapse(120_000);
   for (let poll = 0; poll < 4; poll += 1) sync.elapse(DEFAULT_CONFIG.backgroundPollMs + 1);
@@ -127,7 +136,13 @@ describe("a list that moves while it is paged", () => {
     );
   }, 120_000);
 
-  it.each(["mark before the pass ends", "cursor before rows", "no overlap"] as const)(
+  it.each([
+    "mark before the pass ends",
+    "cursor before rows",
+    "no overlap",
+    "the page read ahead is stored first",
+    "what was read ahead outlives a failed commit",
+  ] as const)(
     "catches: %s",
     (mutant) => {
       const result = fc.check(

@@ -1,12 +1,14 @@
 /**
  * What locks the app by itself: idle time, sleep, the system's own lock screen. No Electron; the system is a port.
  *
- * Must not unlock anything, ever. Idle time is polled: systems tell it, but do not announce it.
+ * Must not unlock anything, ever. Idle time is polled, as systems tell it but do not announce it: when it could be
+ * reached at the earliest, and at least every so often, since the setting may change meanwhile.
  */
 import type { PrivacySettings } from "../../../shared/lock.ts";
 import type { Clock } from "../../sync/ports.ts";
 
-const POLL_MS = 5_000;
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
 
 /** The part of Electron's powerMonitor that matters here. */
 export interface PowerPort {
@@ -33,10 +35,12 @@ export function watchForLock({ power, clock, settings, lock }: LockTriggersOptio
   });
   const look = () => {
     const { lockIdleMinutes } = settings();
-    if (lockIdleMinutes > 0 && power.getSystemIdleTime() >= lockIdleMinutes * 60) lock();
-    cancel = clock.schedule(POLL_MS, look);
+    const leftMs = lockIdleMinutes > 0 ? lockIdleMinutes * 60_000 - power.getSystemIdleTime() * 1_000 : Infinity;
+    if (leftMs <= 0) lock();
+    const isClose = leftMs > 0 && leftMs < LONGEST_WAIT_MS;
+    cancel = clock.schedule(isClose ? Math.max(SHORTEST_WAIT_MS, leftMs) : LONGEST_WAIT_MS, look);
   };
-  cancel = clock.schedule(POLL_MS, look);
+  cancel = clock.schedule(LONGEST_WAIT_MS, look);
   return () => {
     isStopped = true;
     cancel();

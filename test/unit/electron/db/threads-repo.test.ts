@@ -99,6 +99,31 @@ describe("the next thread", () => {
   });
 });
 
+describe("a thread that is due only because a sweep came by", () => {
+  it("is told as routine and comes after suspicions, until the sweep after that has come by too", () => {
+    const { accountId, walk } = seedMany(3);
+    for (const at of [0, 1, 2]) walk(`c${at}`, T0 - at * 10);
+    const sweep = (now: number) => {
+      const items = [0, 1, 2].map((at) =>
+        remoteConversation({ remoteId: `c${at}`, contactNumber: `+1555${at}`, lastMessageAt: T0 - at * 10 }),
+      );
+      commitList(db, accountId, items, { kind: "sweep", now });
+    };
+    const next = () => nextThread(db, { accountId, recent: 9, now: T0 + 900 });
+    sweep(T0 + 400);
+    expect(next()).toMatchObject({ kind: "full", isRoutine: true, conversation: { remoteId: "c2" } });
+
+    db.run("UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ?", T0 + 450, idOf(db, "c0"));
+    expect(next()?.conversation.remoteId).toBe("c0");
+    expect(next()?.isRoutine).toBeUndefined();
+
+    db.run("UPDATE threads SET recheck_due_at = NULL WHERE conversation_id = ?", idOf(db, "c0"));
+    sweep(T0 + 600);
+    expect(next()).toMatchObject({ conversation: { remoteId: "c2" } });
+    expect(next()?.isRoutine).toBeUndefined();
+  });
+});
+
 describe("what a walk covers", () => {
   const behind = (accountId: AccountId) => nextThread(db, { accountId, recent: 9, now: T0 + 900 }) !== null;
   const list = (lastMessageAt: number, now: number) => [[remoteConversation({ lastMessageAt })], { now }] as const;

@@ -12,12 +12,13 @@ describe("a first sync", () => {
     expect(fetched(sync.send({ type: "tick" }))?.job).toMatchObject({ kind: "list", pass: { cursor: null } });
     expect(sync.phase()).toEqual({ kind: "syncing", first: true, done: 0, total: null });
 
-    const [first] = sync.listPage([T0 - 1, T0 - 2], "p2");
+    const [first, next] = sync.listPage([T0 - 1, T0 - 2], "p2");
     expect(first).toMatchObject({
       type: "commitList",
       commit: { mark: null, pass: { cursor: "p2", newestAt: T0 - 1 } },
     });
-    expect(fetched(sync.committed())?.job).toMatchObject({ kind: "list", pass: { cursor: "p2" } });
+    expect(next).toMatchObject({ type: "fetch", job: { kind: "list", pass: { cursor: "p2" } } });
+    expect(sync.committed()).toEqual([]);
     expect(sync.phase()).toMatchObject({ done: 2 });
     expect(sync.state().mark).toBeNull();
 
