@@ -32,6 +32,8 @@ export async function present(page: Page, shot: Shot, scheme: Scheme): Promise<v
     `app://harness/index.html?scenario=${shot.scenario}&rows=${shot.rows ?? 400}&locale=${shot.locale ?? "en-US"}`,
   );
   await page.setViewportSize({ width, height });
+  // Keys pressed before there is a window would be lost.
+  await page.locator("#root > *").first().waitFor();
   if (shot.textScale !== undefined) {
     await page.evaluate((scale) => (document.documentElement.style.fontSize = `${scale * 13}px`), shot.textScale);
   }
