@@ -4,7 +4,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   "cold-start":
     "Before the first row stand the system's keyring, opening the encrypted file, the accounts, React and the first queries; the bare window has none of them.",
   "first-sync":
-    "A page is asked for only when the one before it is on the disk, so that a crash leaves no hole: fetching and storing never overlap. A row is stored with the indexes of every view.",
+    "The next page is asked for while one is being stored, and no further: pages are stored in order, one request at a time. A row is stored with the indexes of every view, and each page of the file is encrypted.",
   redact:
     "The search index is written anew as a whole, however few texts go: its old segments hold their words until then. SQLite's own secure deletion inside the index was measured at fifty times the cost of deleting the rows, and left a word behind. The work goes on in steps, so that reads do not wait for it.",
   "rivals-ingest":
