@@ -17,12 +17,16 @@ export interface SettingsPart {
 export function SettingsSections({ parts }: { readonly parts: readonly SettingsPart[] }) {
   const body = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
+  /** Where the last jump ended: the last sections are too short to reach the top, and stand for themselves until one scrolls. */
+  const jumpedTo = useRef<number | null>(null);
   const headings = () => [...(body.current?.querySelectorAll("h2") ?? [])];
 
   useEffect(() => {
     const scroller = body.current?.closest(".page");
     if (scroller === null || scroller === undefined) return;
     const look = () => {
+      if (scroller.scrollTop === jumpedTo.current) return;
+      jumpedTo.current = null;
       const top = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
       const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
       const above = headings().filter((heading) => heading.getBoundingClientRect().top <= top).length;
@@ -35,6 +39,7 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
   function jump(index: number): void {
     const heading = headings()[index];
     heading?.scrollIntoView({ block: "start" });
+    jumpedTo.current = heading?.closest(".page")?.scrollTop ?? null;
     heading?.focus({ preventScroll: true });
     setCurrent(index);
   }
