@@ -108,7 +108,7 @@ export async function createAppDriver(stage: Stage | null = null): Promise<AppDr
         args: [
           ...(stage?.flags ?? electronFlags()),
           `--user-data-dir=${dataDir}`,
-          ...(IS_PACKAGED ? [] : ["."]),
+          ...(stage?.appArgs ?? (IS_PACKAGED ? [] : ["."])),
           ...extraArgs,
         ],
         timeout: START_TIMEOUT_MS,

@@ -25,7 +25,8 @@ test("of twenty starts at once one stays, opens the cache once, and hears every 
   // Chromium waits up to 20 seconds for a busy first instance, more than once.
   test.setTimeout(240_000);
   const folder = await mkdtemp(join(tmpdir(), "threadkeep-starts-"));
-  const executablePath = process.env["THREADKEEP_ELECTRON"] ?? (await resolveElectron()).executablePath;
+  // A packed app loads nothing with `-r`: the built one stands for it.
+  const { executablePath } = await resolveElectron();
   const spy = join(folder, "spy.cjs");
   await writeFile(spy, SPY);
   const outputs = Array.from({ length: STARTS }, () => "");

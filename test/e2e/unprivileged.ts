@@ -9,7 +9,7 @@
 import { execFile } from "node:child_process";
 import { chmod, chown, copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { electronFlags } from "../../scripts/desktop.mjs";
@@ -25,6 +25,8 @@ export interface Stage {
   /** The folder with package.json and dist/. */
   readonly appDir: string;
   readonly flags: readonly string[];
+  /** What names the app to the program: nothing where the program is the packed app. */
+  readonly appArgs: readonly string[];
   readonly env: Record<string, string>;
   /** Hands a folder to the user the app runs as. */
   own(folder: string): Promise<void>;
@@ -33,7 +35,10 @@ export interface Stage {
 
 /** @param options.rendererDir  another page than the app's own, served by the real main process under the real policy */
 export async function createStage({ rendererDir }: { rendererDir?: string } = {}): Promise<Stage> {
-  const executablePath = process.env["THREADKEEP_ELECTRON"] ?? (await resolveElectron()).executablePath;
+  // A packed app serves its own page and no other.
+  const packed = process.env["THREADKEEP_PACKAGED"] === "1" && rendererDir === undefined;
+  const given = packed ? process.env["THREADKEEP_ELECTRON"] : undefined;
+  const executablePath = given ?? (await resolveElectron()).executablePath;
   const isRoot = process.platform === "linux" && process.getuid?.() === 0;
   const folder = await mkdtemp(join(tmpdir(), "threadkeep-stage-"));
   const appDir = join(folder, "app");
@@ -48,6 +53,7 @@ export async function createStage({ rendererDir }: { rendererDir?: string } = {}
   const stage = {
     appDir,
     flags: electronFlags().filter((flag) => flag !== "--no-sandbox"),
+    appArgs: packed ? [] : ["."],
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
   if (!isRoot) return { ...stage, executablePath, env: {}, own: () => Promise.resolve() };
@@ -99,7 +105,7 @@ async function readableElectron(executablePath: string, folder: string): Promise
   await cp(dirname(executablePath), copy, { recursive: true });
   await run("chmod", ["-R", "a+rX", copy]);
   if (!hasNamespaces) await chmod(join(copy, "chrome-sandbox"), 0o4755);
-  return join(copy, "electron");
+  return join(copy, basename(executablePath));
 }
 
 /** Playwright puts its own arguments first: a program that takes them all and becomes Electron as `nobody`. */
