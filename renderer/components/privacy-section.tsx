@@ -1,11 +1,11 @@
 /** Settings, "Privacy": the app lock with its PIN, when it goes on, and whether the window may be captured. */
-import type { FormEvent, ReactNode } from "react";
-import { useEffect, useId, useState } from "react";
-import { Checkbox } from "react-aria-components";
+import type { FormEvent } from "react";
+import { useEffect, useState } from "react";
 import type { LockAnswer, LockState, PrivacySettings } from "../../shared/lock.ts";
 import { t } from "../i18n.ts";
 import { useStores } from "../stores/context.tsx";
 import type { SettingsStore } from "../stores/settings-store.ts";
+import { Tick } from "./settings-controls.tsx";
 import { Alert, Field, TextButton } from "./ui.tsx";
 import "./privacy-section.css";
 
@@ -57,59 +57,28 @@ export function PrivacySection({ store, privacy }: Props) {
               ))}
             </select>
           </label>
-          <Tick isOn={privacy.lockOnSleep} onChange={(lockOnSleep) => change({ lockOnSleep })}>
-            {t("lock.privacy.onSleep")}
-          </Tick>
+          <Tick
+            isOn={privacy.lockOnSleep}
+            label={t("lock.privacy.onSleep")}
+            onChange={(lockOnSleep) => change({ lockOnSleep })}
+          />
           <Tick
             isOn={lock.can.screenLock && privacy.lockOnScreenLock}
-            isOff={!lock.can.screenLock}
+            label={t("lock.privacy.onScreenLock")}
+            isDisabled={!lock.can.screenLock}
             onChange={(lockOnScreenLock) => change({ lockOnScreenLock })}
             {...(lock.can.screenLock ? {} : { hint: t("lock.privacy.screenLockNo") })}
-          >
-            {t("lock.privacy.onScreenLock")}
-          </Tick>
+          />
         </>
       )}
       <Tick
         isOn={lock.can.hideFromCapture && privacy.hideFromCapture}
-        isOff={!lock.can.hideFromCapture}
+        label={t("lock.privacy.capture")}
+        isDisabled={!lock.can.hideFromCapture}
         onChange={(hideFromCapture) => change({ hideFromCapture })}
         hint={lock.can.hideFromCapture ? t("lock.privacy.captureHint") : t("lock.privacy.captureNo")}
-      >
-        {t("lock.privacy.capture")}
-      </Tick>
+      />
     </section>
-  );
-}
-
-interface TickProps {
-  readonly isOn: boolean;
-  readonly isOff?: boolean;
-  readonly hint?: string;
-  readonly children: ReactNode;
-  readonly onChange: (isOn: boolean) => void;
-}
-
-function Tick({ isOn, isOff = false, hint, children, onChange }: TickProps) {
-  const id = useId();
-  return (
-    <div>
-      <Checkbox
-        className="checkbox"
-        isSelected={isOn}
-        isDisabled={isOff}
-        onChange={onChange}
-        {...(hint === undefined ? {} : { "aria-describedby": id })}
-      >
-        <span className="checkbox-box" aria-hidden />
-        {children}
-      </Checkbox>
-      {hint !== undefined && (
-        <p className="settings-hint" id={id}>
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }
 
