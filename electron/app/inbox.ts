@@ -309,7 +309,7 @@ export function createInbox(options: InboxOptions): Inbox {
       await accounts.stop();
       await retention.stop();
       await snoozes.stop();
-      await purger.flush();
+      await purger.stop();
       await db.close();
     },
     activated: center.activated,

@@ -86,11 +86,12 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
     } catch (error) {
       options.onError(error);
     }
-    if (!stopped) schedule(EVERY_MS);
+    schedule(EVERY_MS);
   }
 
   function schedule(delayMs: number): void {
     cancelTimer();
+    if (stopped) return;
     const dueAt = clock.now() + delayMs;
     cancelTimer = clock.schedule(delayMs, () => {
       if (clock.now() - dueAt > LEAP_MS) options.onLeap();
