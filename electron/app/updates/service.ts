@@ -26,7 +26,7 @@ export interface UpdatesOptions {
   readonly log: Log;
   /** Null: may be installed. */
   readonly findRefusal: (file: string, offer: Offer, signature: string) => Promise<Refusal | null>;
-  /** Replies whose request is on its way now. */
+  /** Replies whose request is on its way now. May reject: the cache can be broken. */
   readonly countSending: () => Promise<number>;
   /** Ends the app as a person would; `installsOnQuit` and `installNow` are asked on the way. */
   readonly quit: () => void;
@@ -42,7 +42,7 @@ export interface Updates {
   restart(): Promise<UpdateState>;
   /** A draft changed; an empty one is nothing to lose. */
   typed(isEmpty: boolean): void;
-  /** The app is about to end: true when it may end by installing. Must be asked before the database closes. */
+  /** The app is about to end: true when it may end by installing. Asked before the database closes. Never rejects. */
   installsOnQuit(): Promise<boolean>;
   /** Ends the app with the installation, once everything is closed. False: nothing could be started. */
   installNow(): boolean;
@@ -66,8 +66,18 @@ export function createUpdates(options: UpdatesOptions): Updates {
     return state;
   }
 
+  /** A cache that cannot answer may have one on its way. */
+  async function isSending(): Promise<boolean> {
+    try {
+      return (await options.countSending()) > 0;
+    } catch (error) {
+      log.warn("replies not counted", { name: error instanceof Error ? error.name : null });
+      return true;
+    }
+  }
+
   async function busyWith(): Promise<UpdateBusy | null> {
-    if ((await options.countSending()) > 0) return "sending";
+    if (await isSending()) return "sending";
     return clock.now() < typingUntil ? "typing" : null;
   }
 
@@ -126,7 +136,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       typingUntil = isEmpty ? 0 : clock.now() + TYPING_MS;
     },
     async installsOnQuit() {
-      return mayInstall(state) && (await options.countSending()) === 0;
+      return mayInstall(state) && !(await isSending());
     },
     installNow: () => port?.install(isRestarting) === true,
   };

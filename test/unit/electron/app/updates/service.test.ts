@@ -9,6 +9,7 @@ import {
 } from "../../../../../electron/app/updates/service.ts";
 import type { Refusal } from "../../../../../electron/app/updates/verify.ts";
 import { createLog } from "../../../../../electron/log.ts";
+import { AppError } from "../../../../../shared/errors.ts";
 import type { UpdateState } from "../../../../../shared/updates.ts";
 import { createFakeClock } from "../../../../fakes/fake-clock.ts";
 
@@ -16,7 +17,7 @@ function setUp(change: Partial<UpdaterPort> = {}, refusal: Refusal | null = null
   const clock = createFakeClock();
   const events: string[] = [];
   const states: UpdateState[] = [];
-  const world = { sending: 0 };
+  const world: { sending: number | Error } = { sending: 0 };
   const port: UpdaterPort = {
     async check() {
       events.push("check");
@@ -44,7 +45,10 @@ function setUp(change: Partial<UpdaterPort> = {}, refusal: Refusal | null = null
       events.push(`verify ${file} ${offer.version} ${signature}`);
       return refusal;
     },
-    countSending: async () => world.sending,
+    async countSending() {
+      if (world.sending instanceof Error) throw world.sending;
+      return world.sending;
+    },
     quit: () => void events.push("quit"),
     onChanged: (state) => states.push(state),
   });
@@ -146,6 +150,18 @@ describe("restarting", () => {
     expect(events.at(-1)).toBe("quit");
   });
 
+  it("waits while a broken cache cannot say whether a reply is sent, and goes on when it can", async () => {
+    const { updates, clock, events, world } = setUp();
+    await updates.check();
+    world.sending = new AppError("db_damaged");
+    expect(await updates.restart()).toMatchObject({ kind: "waiting", busy: "sending" });
+    await clock.advance(5_000);
+    expect(events).not.toContain("quit");
+    world.sending = 0;
+    await clock.advance(1_000);
+    expect(events.at(-1)).toBe("quit");
+  });
+
   it("does nothing before something is ready", async () => {
     const { updates, events } = setUp();
     expect((await updates.restart()).kind).toBe("idle");
@@ -169,6 +185,13 @@ describe("quitting", () => {
     const { updates, world } = setUp();
     await updates.check();
     world.sending = 1;
+    expect(await updates.installsOnQuit()).toBe(false);
+  });
+
+  it("ends without installing when the cache cannot say: the app must still end", async () => {
+    const { updates, world } = setUp();
+    await updates.check();
+    world.sending = new AppError("db_damaged");
     expect(await updates.installsOnQuit()).toBe(false);
   });
 });
