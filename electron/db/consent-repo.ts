@@ -151,20 +151,18 @@ export interface ToldConsent {
   readonly since: Millis | null;
 }
 
-/** Since when the contact is opted out by a person here, in whatever account; null: it is not. */
-function optedOutHereSince(db: ReadDb, contactNumber: string): Millis | null {
-  return (
-    db.get<{ at: Millis }>(
-      "SELECT opted_out_at AS at FROM contacts WHERE number = ? AND opted_out_at IS NOT NULL LIMIT 1",
-      contactNumber,
-    )?.at ?? null
+/** Which of these numbers a person opted out here, in whatever account, and since when. */
+export function ownOptOuts(db: ReadDb, numbers: readonly string[]): Map<string, Millis> {
+  const rows = db.all<{ number: string; at: Millis }>(
+    `SELECT number, opted_out_at AS at FROM contacts
+     WHERE opted_out_at IS NOT NULL AND number IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(numbers),
   );
+  return new Map(rows.map(({ number, at }) => [number, at]));
 }
 
 /** A new conversation with somebody who is opted out here starts opted out. Part of a list page's transaction. */
-export function applyOwnOptOut(db: WriteDb, id: ConversationId, contactNumber: string): void {
-  const since = optedOutHereSince(db, contactNumber);
-  if (since === null) return;
+export function applyOwnOptOut(db: WriteDb, id: ConversationId, contactNumber: string, since: Millis): void {
   db.run("UPDATE contacts SET opted_out_at = coalesce(opted_out_at, ?) WHERE number = ?", since, contactNumber);
   db.run(
     `UPDATE conversations SET told_consent = consent, told_consent_since = consent_since, consent = 'opted_out',

@@ -9,21 +9,25 @@ import type { ConversationId, Millis } from "../../shared/domain.ts";
 import type { WriteDb } from "./connection.ts";
 import type { SalvageKind } from "./salvage.ts";
 
-/** Gives a conversation that has reappeared what was kept of it. Part of the caller's transaction. */
+/** Gives conversations that have reappeared, by remote id, what was kept of them. Part of the caller's transaction. */
 export function reattachSalvage(
   db: WriteDb,
-  conversation: { id: ConversationId; accountId: number; remoteId: string },
+  accountId: number,
+  conversations: ReadonlyMap<string, ConversationId>,
   now: Millis,
 ): void {
-  const rows = db.all<{ id: number; kind: SalvageKind; payload: string }>(
-    `SELECT s.id, s.kind, s.payload FROM salvage s JOIN accounts a ON a.uid = s.account_uid
-     WHERE a.id = ? AND s.conversation_remote_id = ? ORDER BY s.id`,
-    conversation.accountId,
-    conversation.remoteId,
+  const rows = db.all<{ id: number; kind: SalvageKind; payload: string; remoteId: string }>(
+    `SELECT s.id, s.kind, s.payload, s.conversation_remote_id AS remoteId
+     FROM salvage s JOIN accounts a ON a.uid = s.account_uid
+     WHERE a.id = ? AND s.conversation_remote_id IN (SELECT value FROM json_each(?)) ORDER BY s.id`,
+    accountId,
+    JSON.stringify([...conversations.keys()]),
   );
-  for (const { id, kind, payload } of rows) {
-    giveBack(db, conversation, kind, JSON.parse(payload) as Payload, now);
-    db.run("DELETE FROM salvage WHERE id = ?", id);
+  for (const { id: savedId, kind, payload, remoteId } of rows) {
+    const id = conversations.get(remoteId);
+    if (id === undefined) continue;
+    giveBack(db, { id, accountId }, kind, JSON.parse(payload) as Payload, now);
+    db.run("DELETE FROM salvage WHERE id = ?", savedId);
   }
 }
 

@@ -9,9 +9,12 @@ import {
   unreadByAccount,
   viewCounts,
 } from "../../../../electron/db/conversations-repo.ts";
+import { ownOptOuts } from "../../../../electron/db/consent-repo.ts";
 import { nextWakeAt } from "../../../../electron/db/triage-repo.ts";
-import { nextQueued, listUnknowns, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { nextQueued, listUnknowns } from "../../../../electron/db/outbox-repo.ts";
 import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
+import { storedContacts, storedConversations } from "../../../../electron/db/conversation-page.ts";
 import { coverageOf, nextThread } from "../../../../electron/db/threads-repo.ts";
 import { threadPage } from "../../../../electron/db/thread-repo.ts";
 import { openMemoryDatabase, seedConversation } from "../../../helpers/test-database.ts";
@@ -81,6 +84,13 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
   ["the next reply", (db) => nextQueued(db, { accountId: account, now: 0 }), /outbox_queue|outbox_open/],
   ["unknown outcomes", (db) => listUnknowns(db, { accountId: account }), /outbox_queue/],
   ["a thread's replies", (db) => threadOutbox(db, { conversationId: conversation }), /outbox_open/],
+  [
+    "what a page of the list meets",
+    (db) => storedConversations(db, account, ["a", "b"]),
+    /INDEX sqlite_autoindex_conversations_1/,
+  ],
+  ["a page's contacts", (db) => storedContacts(db, account, ["a", "b"]), /INDEX sqlite_autoindex_contacts_1/],
+  ["who was opted out here", (db) => ownOptOuts(db, ["a", "b"]), /INDEX contacts_opted_out/],
   ["the unread count", (db) => unreadByAccount(db), /conversations_unread/],
 ])("%s", (_name, work, index) => {
   it("is answered from an index", () => {
