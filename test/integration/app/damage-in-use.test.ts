@@ -8,33 +8,27 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAppController } from "../../../electron/app/app-controller.ts";
 import type { AppController } from "../../../electron/app/app-controller.ts";
-import { createInbox } from "../../../electron/app/inbox.ts";
-import { createDbClient } from "../../../electron/db/client.ts";
+import type { CiphertextFile } from "../../../electron/app/secrets.ts";
 import type { DbClient } from "../../../electron/db/client.ts";
-import { createLog } from "../../../electron/log.ts";
 import type { AccountId, ConversationId } from "../../../shared/domain.ts";
 import { AppError } from "../../../shared/errors.ts";
 import type { AppErrorCode } from "../../../shared/errors.ts";
 import type { AppState } from "../../../shared/ipc.ts";
 import { createFakeClock } from "../../fakes/fake-clock.ts";
-import { createFakeDesktop } from "../../fakes/fake-desktop.ts";
+import {
+  CONNECT,
+  controllerOptions,
+  createMemoryCiphertext,
+  createWorkerDb,
+} from "../../helpers/controller-options.ts";
 import { remoteConversation, remoteMessage, T0 } from "../../helpers/test-database.ts";
-import { workingKeyring } from "../../unit/electron/app/fake-keyring.ts";
-
-const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
-const CONNECT = {
-  provider: "agentmessage",
-  name: "Desk",
-  baseUrl: "https://api.test",
-  credentials: { apiKey: "am_live_canary_0123456789" },
-} as const;
 
 let folder: string;
-let ciphertext: Record<string, string>;
+let ciphertext: CiphertextFile;
 let controllers: AppController[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "threadkeep-damage-"));
-  ciphertext = {};
+  ciphertext = createMemoryCiphertext();
   controllers = [];
   return async () => {
     await Promise.all(controllers.map((controller) => controller.close()));
@@ -45,51 +39,31 @@ beforeEach(() => {
 async function setUp(initial: readonly (readonly [string, AppErrorCode])[] = []) {
   const clock = createFakeClock(T0);
   const states: AppState[] = [];
-  const log = createLog(() => {}, clock.now);
   /** What the disk answers to a call instead of doing it. */
   const faults = new Map<string, AppErrorCode>(initial);
   const dbs: DbClient[] = [];
-  const controller = createAppController({
-    userDataDir: folder,
-    version: "0.1.0",
-    platform: "linux",
-    keyring: workingKeyring,
-    ciphertext: {
-      get: () => ciphertext,
-      set: (all) => {
-        ciphertext = { ...all };
+  const controller = createAppController(
+    controllerOptions({
+      userDataDir: folder,
+      ciphertext,
+      clock,
+      createDb() {
+        const client = createWorkerDb();
+        dbs.push(client);
+        const failing = (name: string) => {
+          const code = faults.get(name);
+          return code === undefined ? null : Promise.reject(new AppError(code));
+        };
+        return {
+          open: (options) => failing("open") ?? client.open(options),
+          call: (name, input) => failing(name) ?? client.call(name, input),
+          check: client.check,
+          close: client.close,
+        };
       },
-    },
-    clock,
-    log,
-    createDb() {
-      const client = createDbClient({ workerUrl });
-      dbs.push(client);
-      const failing = (name: string) => {
-        const code = faults.get(name);
-        return code === undefined ? null : Promise.reject(new AppError(code));
-      };
-      return {
-        open: (options) => failing("open") ?? client.open(options),
-        call: (name, input) => failing(name) ?? client.call(name, input),
-        check: client.check,
-        close: client.close,
-      };
-    },
-    createInbox: (db, secrets) =>
-      createInbox({
-        db,
-        secrets,
-        fetch: async () => Response.json({ success: true, data: [], meta: { next_cursor: null } }),
-        clock,
-        random: () => 0.5,
-        log,
-        push: () => {},
-        desktop: createFakeDesktop().desktop,
-      }),
-    openLink: async () => true,
-    onState: (state) => states.push(state),
-  });
+      onState: (state) => states.push(state),
+    }),
+  );
   controllers.push(controller);
 
   /** Fake time for timers, real time for the worker. */

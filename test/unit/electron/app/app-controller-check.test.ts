@@ -4,13 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createAppController } from "../../../../electron/app/app-controller.ts";
-import { createInbox } from "../../../../electron/app/inbox.ts";
-import { createDbClient } from "../../../../electron/db/client.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { createLog } from "../../../../electron/log.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
-import { createFakeDesktop } from "../../../fakes/fake-desktop.ts";
-import { workingKeyring } from "./fake-keyring.ts";
+import { controllerOptions, createWorkerDb } from "../../../helpers/controller-options.ts";
 
 it("is shown first, looked through after a while, and set aside when that finds damage", async () => {
   const folder = mkdtempSync(join(tmpdir(), "app-controller-check-"));
@@ -19,48 +15,31 @@ it("is shown first, looked through after a while, and set aside when that finds 
   let setAside: string | null = null;
   const replaced = Promise.withResolvers<void>();
   let checks = 0;
-  let ciphertext: Record<string, string> = {};
   let attempts = 0;
-  const log = createLog(() => undefined, clock.now);
-  const controller = createAppController({
-    userDataDir: folder,
-    version: "0.1.0",
-    platform: "linux",
-    keyring: workingKeyring,
-    ciphertext: { get: () => ciphertext, set: (all) => void (ciphertext = { ...all }) },
-    clock,
-    log,
-    createDb() {
-      attempts += 1;
-      const client = createDbClient({ workerUrl: new URL("../../../../electron/db/worker.ts", import.meta.url) });
-      if (attempts > 1) return client;
-      return {
-        ...client,
-        open: async (options) => ({ ...(await client.open(options)), isChecked: false }),
-        check() {
-          checks += 1;
-          return Promise.reject(new AppError("db_damaged"));
-        },
-      };
-    },
-    createInbox: (db, secrets) =>
-      createInbox({
-        db,
-        secrets,
-        fetch: async () => Response.json({ success: true, data: [], meta: { next_cursor: null } }),
-        clock,
-        random: () => 0.5,
-        log,
-        push: () => undefined,
-        desktop: createFakeDesktop().desktop,
-      }),
-    openLink: async () => true,
-    onState(state) {
-      stages.push(state.stage);
-      setAside = state.setAside?.reason ?? null;
-      if (state.stage === "ready" && setAside !== null) replaced.resolve();
-    },
-  });
+  const controller = createAppController(
+    controllerOptions({
+      userDataDir: folder,
+      clock,
+      createDb() {
+        attempts += 1;
+        const client = createWorkerDb();
+        if (attempts > 1) return client;
+        return {
+          ...client,
+          open: async (options) => ({ ...(await client.open(options)), isChecked: false }),
+          check() {
+            checks += 1;
+            return Promise.reject(new AppError("db_damaged"));
+          },
+        };
+      },
+      onState(state) {
+        stages.push(state.stage);
+        setAside = state.setAside?.reason ?? null;
+        if (state.stage === "ready" && setAside !== null) replaced.resolve();
+      },
+    }),
+  );
   try {
     await controller.start();
     expect([stages.at(-1), checks]).toEqual(["ready", 0]);

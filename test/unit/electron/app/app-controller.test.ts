@@ -8,25 +8,21 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAppController } from "../../../../electron/app/app-controller.ts";
 import type { AppController, ControllerOptions } from "../../../../electron/app/app-controller.ts";
-import { createInbox } from "../../../../electron/app/inbox.ts";
-import type { Keyring } from "../../../../electron/app/secrets.ts";
-import { createDbClient } from "../../../../electron/db/client.ts";
+import type { CiphertextFile, Keyring } from "../../../../electron/app/secrets.ts";
 import type { DbClient } from "../../../../electron/db/client.ts";
 import { createLog } from "../../../../electron/log.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import type { AppState } from "../../../../shared/ipc.ts";
-import { IDLE_INBOX, createFakeDesktop } from "../../../fakes/fake-desktop.ts";
+import { IDLE_INBOX } from "../../../fakes/fake-desktop.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import {
+  ACCOUNT_KEY,
+  CONNECT,
+  controllerOptions,
+  createMemoryCiphertext,
+  createWorkerDb,
+} from "../../../helpers/controller-options.ts";
 import { fails, noKeyring, seal, workingKeyring } from "./fake-keyring.ts";
-
-const WORKER = new URL("../../../../electron/db/worker.ts", import.meta.url);
-const KEY = "am_live_canary_0123456789";
-const CONNECT = {
-  provider: "agentmessage",
-  name: "Desk",
-  baseUrl: "https://api.test",
-  credentials: { apiKey: KEY },
-} as const;
 
 interface Rig {
   readonly controller: AppController;
@@ -40,11 +36,11 @@ interface Rig {
 
 let folder: string;
 /** What the settings file holds: it outlives a restart. */
-let ciphertext: Record<string, string>;
+let ciphertext: CiphertextFile;
 const controllers: AppController[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "app-controller-"));
-  ciphertext = {};
+  ciphertext = createMemoryCiphertext();
 });
 afterEach(async () => {
   await Promise.all(controllers.splice(0).map((controller) => controller.close()));
@@ -60,7 +56,7 @@ function setUp(keyring: Keyring = workingKeyring, change: Partial<ControllerOpti
   const log = createLog((line) => lines.push(line), clock.now);
 
   function createDb(): DbClient {
-    const client = createDbClient({ workerUrl: WORKER });
+    const client = createWorkerDb();
     const entry = { closed: false };
     dbs.push(entry);
     return {
@@ -76,35 +72,18 @@ function setUp(keyring: Keyring = workingKeyring, change: Partial<ControllerOpti
     };
   }
 
-  const controller = createAppController({
-    userDataDir: folder,
-    version: "0.1.0",
-    platform: "linux",
-    keyring,
-    ciphertext: {
-      get: () => ciphertext,
-      set: (all) => {
-        ciphertext = { ...all };
-      },
-    },
-    clock,
-    log,
-    createDb,
-    createInbox: (db, secrets) =>
-      createInbox({
-        db,
-        secrets,
-        fetch: async () => Response.json({ success: true, data: [], meta: { next_cursor: null } }),
-        clock,
-        random: () => 0.5,
-        log,
-        push: () => {},
-        desktop: createFakeDesktop().desktop,
-      }),
-    openLink: async () => true,
-    onState: (state) => states.push(state),
-    ...change,
-  });
+  const controller = createAppController(
+    controllerOptions({
+      userDataDir: folder,
+      keyring,
+      ciphertext,
+      clock,
+      log,
+      createDb,
+      onState: (state) => states.push(state),
+      ...change,
+    }),
+  );
   controllers.push(controller);
   return {
     controller,
@@ -145,14 +124,14 @@ describe("a start with a keyring", () => {
       { stage: "ready", sessionOnly: false, setAside: null, disk: null, version: "0.1.0", platform: "linux" },
     ]);
     expect(first.paths).toEqual([join(folder, "inbox.db")]);
-    const { "database-key": key } = ciphertext;
+    const { "database-key": key } = ciphertext.get();
     await first.controller.getInboxServices().accounts.connect(CONNECT);
     await first.controller.close();
     expect(first.controller.inbox()).toBeNull();
 
     const second = setUp();
     await second.start();
-    expect(ciphertext["database-key"]).toBe(key);
+    expect(ciphertext.get()["database-key"]).toBe(key);
     expect(await second.controller.getInboxServices().accounts.list()).toMatchObject([{ name: "Desk", state: "ok" }]);
     expect(second.controller.service.state().setAside).toBeNull();
   });
@@ -161,13 +140,16 @@ describe("a start with a keyring", () => {
     const rig = setUp();
     await rig.start();
     await rig.controller.getInboxServices().accounts.connect(CONNECT);
-    const dbKey = Buffer.from(Buffer.from(ciphertext["database-key"]!, "base64").toString().slice(7), "hex").toString();
+    const dbKey = Buffer.from(
+      Buffer.from(ciphertext.get()["database-key"]!, "base64").toString().slice(7),
+      "hex",
+    ).toString();
     expect(dbKey).toMatch(/^[0-9a-f]{64}$/);
     await rig.controller.close();
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
     expect(files.length).toBeGreaterThan(0);
-    for (const bytes of [...files, Buffer.from(rig.lines.join()), Buffer.from(JSON.stringify(ciphertext))]) {
-      for (const needle of [Buffer.from(KEY), Buffer.from(dbKey), Buffer.from(dbKey, "hex")]) {
+    for (const bytes of [...files, Buffer.from(rig.lines.join()), Buffer.from(JSON.stringify(ciphertext.get()))]) {
+      for (const needle of [Buffer.from(ACCOUNT_KEY), Buffer.from(dbKey), Buffer.from(dbKey, "hex")]) {
         expect(bytes.includes(needle)).toBe(false);
       }
     }
@@ -178,8 +160,8 @@ describe("a start with a keyring", () => {
     await first.start();
     await first.controller.getInboxServices().accounts.connect(CONNECT);
     await first.controller.close();
-    const { "database-key": _lost, ...accounts } = ciphertext;
-    ciphertext = accounts;
+    const { "database-key": _lost, ...accounts } = ciphertext.get();
+    ciphertext.set(accounts);
     const second = setUp();
     await second.start();
     const { stage, setAside } = second.controller.service.state();
@@ -210,7 +192,7 @@ describe("a start without one", () => {
     const rig = setUp(keyring);
     await rig.start();
     expect(rig.stages()).toEqual([stage]);
-    expect([readdirSync(folder), ciphertext, openDbs(rig)]).toEqual([[], {}, 0]);
+    expect([readdirSync(folder), ciphertext.get(), openDbs(rig)]).toEqual([[], {}, 0]);
     expect(rig.controller.inbox()).toBeNull();
     expect(() => rig.controller.getInboxServices()).toThrow(expect.objectContaining({ code: "not_ready" }));
   });
@@ -219,11 +201,11 @@ describe("a start without one", () => {
     const first = setUp();
     await first.start();
     await first.controller.close();
-    const saved = { ...ciphertext };
+    const saved = { ...ciphertext.get() };
     const rig = setUp(keyring);
     await rig.start();
     expect(rig.stages()).toEqual([stage]);
-    expect(ciphertext).toEqual(saved);
+    expect(ciphertext.get()).toEqual(saved);
     await rig.controller.close();
 
     const healed = setUp();
@@ -242,11 +224,11 @@ describe("a start without one", () => {
   });
 
   it.each(["zz", "", "abcd", "0".repeat(63), "A".repeat(64)])("because the database key reads %j", async (key) => {
-    ciphertext = { "database-key": seal(key).toString("base64") };
-    const saved = { ...ciphertext };
+    ciphertext.set({ "database-key": seal(key).toString("base64") });
+    const saved = { ...ciphertext.get() };
     const rig = setUp();
     await rig.start();
-    expect([rig.stages(), rig.paths, ciphertext, openDbs(rig)]).toEqual([["vault_failed"], [], saved, 0]);
+    expect([rig.stages(), rig.paths, ciphertext.get(), openDbs(rig)]).toEqual([["vault_failed"], [], saved, 0]);
   });
 });
 
@@ -259,7 +241,7 @@ describe("a session without a keyring", () => {
     await rig.controller.getInboxServices().accounts.connect(CONNECT);
     expect(await rig.controller.getInboxServices().accounts.list()).toHaveLength(1);
     await rig.controller.close();
-    expect([readdirSync(folder), ciphertext]).toEqual([[], {}]);
+    expect([readdirSync(folder), ciphertext.get()]).toEqual([[], {}]);
 
     const next = setUp(noKeyring);
     await next.start();
@@ -268,14 +250,14 @@ describe("a session without a keyring", () => {
   });
 
   it("leaves what an earlier start saved alone", async () => {
-    ciphertext = { "database-key": "AAAA", "account:1": "BBBB" };
-    const saved = { ...ciphertext };
+    ciphertext.set({ "database-key": "AAAA", "account:1": "BBBB" });
+    const saved = { ...ciphertext.get() };
     const rig = setUp(noKeyring);
     await rig.start();
     await rig.controller.service.useSessionOnly();
     await rig.controller.getInboxServices().accounts.connect(CONNECT);
     await rig.controller.close();
-    expect([readdirSync(folder), ciphertext]).toEqual([[], saved]);
+    expect([readdirSync(folder), ciphertext.get()]).toEqual([[], saved]);
   });
 });
 
@@ -345,6 +327,6 @@ describe("one database", () => {
     await rig.controller.close();
     answer.resolve(true);
     await starting;
-    expect([rig.dbs, ciphertext]).toEqual([[], {}]);
+    expect([rig.dbs, ciphertext.get()]).toEqual([[], {}]);
   });
 });
