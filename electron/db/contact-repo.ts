@@ -7,7 +7,7 @@
 import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { withoutQuote } from "./quotes.ts";
+import { withoutQuote } from "../../shared/quotes.ts";
 
 export interface Details {
   readonly note: string;

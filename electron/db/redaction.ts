@@ -9,7 +9,7 @@ import type { ConversationId, Millis, RedactedBy } from "../../shared/domain.ts"
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { forgetInNote } from "./contact-repo.ts";
 import { markPurgePending } from "./purge.ts";
-import { withoutQuote } from "./quotes.ts";
+import { withoutQuote } from "../../shared/quotes.ts";
 
 export interface Tombstone {
   readonly by: RedactedBy;

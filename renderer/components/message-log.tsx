@@ -12,7 +12,6 @@ import type { VirtualizerHandle } from "virtua";
 import { Virtualizer } from "virtua";
 import { useStore } from "zustand";
 import type { Conversation, MessageId, OutboxItem } from "../../shared/domain.ts";
-import { spokenBody } from "../lib/body.ts";
 import { contactTitle } from "../lib/names.ts";
 import { picturesOf } from "../lib/pictures.ts";
 import type { ThreadItem } from "../lib/thread-items.ts";
@@ -20,6 +19,7 @@ import { threadItems } from "../lib/thread-items.ts";
 import { useNow, useOutbox, useStores } from "../stores/context.tsx";
 import type { ThreadStore } from "../stores/thread-store.ts";
 import { t } from "../i18n.ts";
+import { Announcer } from "./announcer.tsx";
 import { CoverageLine } from "./coverage-line.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
 import { OptOutAsk } from "./opt-out-ask.tsx";
@@ -221,27 +221,5 @@ function JumpToNewest({ count, onPress }: { count: number; onPress: () => void }
       {count > 0 && <span aria-hidden>{t("timeline.newestCount", { count })}</span>}
       <ArrowDown aria-hidden size="1.231rem" />
     </Button>
-  );
-}
-
-/** Speaks inbound messages that arrive while the thread is open. */
-function Announcer({ thread, contact }: { thread: ThreadStore; contact: string }) {
-  const { format } = useStores();
-  const messages = useStore(thread, (state) => state.messages);
-  const seen = useRef(messages.at(-1)?.id ?? null);
-  const [text, setText] = useState("");
-  useEffect(() => {
-    const last = messages.at(-1);
-    if (last === undefined || last.id === seen.current) return;
-    const isFirst = seen.current === null;
-    seen.current = last.id;
-    if (last.direction === "inbound" && !isFirst) {
-      setText(t("thread.newFrom", { contact, text: spokenBody(last.body, last.mediaCount, format) }));
-    }
-  }, [messages, contact, format]);
-  return (
-    <p className="visually-hidden" aria-live="polite">
-      {text}
-    </p>
   );
 }

@@ -2,13 +2,16 @@
  * The reply being written to one conversation: its text, its draft, and sending it.
  *
  * Bound to one conversation for its whole life. Invariants: the text leaves only after the reply is in the durable outbox;
- * one intent keeps one key; what held it back stays until the person has seen it.
+ * one intent keeps one key; what held it back stays until the person has seen it; a text that is removed leaves the box
+ * as it leaves the stored draft, or the next key would store it again.
  */
 import { useEffect, useRef, useState } from "react";
 import type { Conversation, MessageId, Millis } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
+import { withoutQuote } from "../../shared/quotes.ts";
 import { t } from "../i18n.ts";
 import { errorSentence } from "../lib/error-words.ts";
+import { removedTexts } from "../lib/removed-texts.ts";
 import { useStores } from "../stores/context.tsx";
 import { createDraft } from "../stores/draft.ts";
 
@@ -62,6 +65,32 @@ export function useReply(conversation: Conversation, onSent: () => void) {
       flush();
     };
   }, [draft]);
+
+  useEffect(() => {
+    const show = (value: string) => {
+      latest.current = value;
+      setText(value);
+    };
+    return threadOf(conversationId).subscribe(({ messages }, before) => {
+      if (messages === before.messages) return;
+      const written = latest.current;
+      const left = removedTexts(before.messages, messages).reduce(withoutQuote, written);
+      if (left !== written) {
+        show(left);
+        toasts.add({ text: t("composer.quoteGone"), tone: "plain" }, { timeout: UNDO_MS });
+        draft.change(left);
+        void draft.flush();
+        return;
+      }
+      // A quote of a message that is not loaded is known to the store alone.
+      draft.follow().then(
+        (stored) => {
+          if (stored !== null && stored !== latest.current) show(stored);
+        },
+        () => undefined,
+      );
+    });
+  }, [draft, conversationId, threadOf, toasts]);
 
   async function send({ at = null, seenUpTo }: SendOptions = {}): Promise<void> {
     const sending = latest.current;

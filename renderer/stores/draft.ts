@@ -3,7 +3,8 @@
  *
  * Bound to one conversation for its whole life. Invariants: saves reach main in the order they were typed; the
  * newest text is saved at the latest `SAVE_AFTER_MS` after the last key, or at once by `flush`; a save that
- * failed is tried again with the next one.
+ * failed is tried again with the next one. The stored draft may lose a quote of a removed text by itself: `follow`
+ * says so, and never in place of something typed.
  */
 import type { ConversationId } from "../../shared/domain.ts";
 import type { BridgeClient } from "../bridge.ts";
@@ -35,6 +36,17 @@ export function createDraft(bridge: BridgeClient, conversationId: ConversationId
     async load(): Promise<string | null> {
       const text = await bridge.call("drafts.get", { conversationId });
       if (current !== null) return null;
+      saved = text;
+      return text;
+    },
+    /** The stored draft, if it is not what was last saved or read here; null: nothing to follow, or typing goes on. */
+    async follow(): Promise<string | null> {
+      const before = current;
+      if (timer !== null || saved === null || (current !== null && current !== saved)) return null;
+      await saving;
+      const text = await bridge.call("drafts.get", { conversationId });
+      if (timer !== null || current !== before || text === saved) return null;
+      current = text;
       saved = text;
       return text;
     },

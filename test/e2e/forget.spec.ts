@@ -26,3 +26,33 @@ test("a text removed at the provider goes from list, thread and search", async (
   expect(names.join("\n")).not.toContain(text);
   expect(names.join("\n")).not.toContain(textOf(READABLE, 0));
 });
+
+test("a text that was announced and quoted leaves the announcement and the box, and the draft for good", async ({
+  app,
+  server,
+}) => {
+  const page = await app.start();
+  await connect(page, server);
+  await conversation(page, lastTextOf(READABLE)).click();
+  await expect(messages(page)).toHaveCount(messagesOf(READABLE));
+
+  const text = "Pelican will be there at nine with two guests.";
+  server.receive(READABLE, text);
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText(new RegExp(`^New message from .*: ${text}$`))).toBeAttached();
+  const box = page.getByRole("textbox", { name: "Message", exact: true });
+  await box.fill(`${text} Noted`);
+
+  server.redactMessage(READABLE, messagesOf(READABLE));
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(messages(page).last()).toContainText(/^Redacted/);
+  await expect(box).toHaveValue("Noted");
+  expect(await page.content()).not.toContain(text);
+
+  await box.press("End");
+  await box.press("!");
+  await box.blur();
+  const again = await app.restart();
+  await conversation(again, "Draft: Noted!").click();
+  await expect(again.getByRole("textbox", { name: "Message", exact: true })).toHaveValue("Noted!");
+});

@@ -5,7 +5,6 @@ import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { contactDetails, saveNote } from "../../../../electron/db/contact-repo.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { purge } from "../../../../electron/db/purge.ts";
-import { withoutQuote } from "../../../../electron/db/quotes.ts";
 import { readSalvage, writeSalvage } from "../../../../electron/db/salvage.ts";
 import { rebuildAccount } from "../../../../electron/db/storage-repo.ts";
 import {
@@ -60,13 +59,6 @@ describe("a note", () => {
     } finally {
       folder.remove();
     }
-  });
-
-  it("takes out quotes only, never a coincidence", () => {
-    expect(withoutQuote("ok", "ok")).toBe("");
-    expect(withoutQuote("ok with me", "ok")).toBe("ok with me");
-    expect(withoutQuote("a long enough text and more", "a long enough text")).toBe("and more");
-    expect(withoutQuote("own words", "a long enough text")).toBe("own words");
   });
 
   it("outlives a damaged cache and a rebuild", () => {

@@ -55,6 +55,34 @@ describe("a draft", () => {
     expect(fake.drafts.get(1)).toBe("two");
   });
 
+  it("follows the store where a removed text left it, but never over something typed", async () => {
+    const { fake, draft } = setUp();
+    fake.drafts.set(1, "> quoted words\nYes");
+    await draft.load();
+    expect(await draft.follow()).toBeNull();
+    fake.drafts.set(1, "Yes");
+    expect(await draft.follow()).toBe("Yes");
+    expect(await draft.follow()).toBeNull();
+
+    fake.drafts.set(1, "from elsewhere");
+    draft.change("Yes, at nine");
+    expect(await draft.follow()).toBeNull();
+    await draft.flush();
+    expect(fake.drafts.get(1)).toBe("Yes, at nine");
+  });
+
+  it("does not follow an answer that a key overtook", async () => {
+    const { fake, draft } = setUp();
+    fake.drafts.set(1, "before");
+    await draft.load();
+    fake.drafts.set(1, "after");
+    const release = fake.hold("drafts.get");
+    const following = draft.follow();
+    draft.change("typed");
+    release();
+    expect(await following).toBeNull();
+  });
+
   it("tries again after a save that failed", async () => {
     const { fake, draft, saves } = setUp();
     fake.fail("drafts.save", "disk_full");

@@ -1,0 +1,11 @@
+/** Which texts a thread has lost since it was last drawn. Pure. */
+import type { Message } from "../../shared/domain.ts";
+
+/** The texts that were there before and are not now, though their messages are: they were removed. */
+export function removedTexts(before: readonly Message[], after: readonly Message[]): string[] {
+  const kinds = new Map(after.map(({ id, body }) => [id, body.kind]));
+  return before.flatMap(({ id, body }) => {
+    const kind = kinds.get(id);
+    return body.kind === "text" && kind !== undefined && kind !== "text" ? [body.text] : [];
+  });
+}
