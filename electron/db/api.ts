@@ -17,6 +17,7 @@ import { commitMessages } from "./message-commit.ts";
 import * as media from "./media-repo.ts";
 import * as notify from "./notify-repo.ts";
 import { nextFollow, settleFollow } from "./outbox-follow.ts";
+import * as person from "./outbox-person.ts";
 import * as outbox from "./outbox-repo.ts";
 import { markSent, settleFromThread } from "./outbox-settle.ts";
 import { purge, purgePending, purgeStep } from "./purge.ts";
@@ -50,7 +51,7 @@ export const dbCalls = {
   "thread.page": threadPage,
   "thread.since": firstSince,
   "thread.ask": threads.askForThread,
-  "thread.outbox": outbox.threadOutbox,
+  "thread.outbox": person.threadOutbox,
   "thread.consentHistory": consentHistory,
   "consent.decide": decideConsent,
   "consent.undo": undoConsent,
@@ -85,8 +86,8 @@ export const dbCalls = {
   "outbox.enqueue": outbox.enqueue,
   "outbox.nextQueued": outbox.nextQueued,
   "outbox.nextDueAt": outbox.nextDueAt,
-  "outbox.list": outbox.listOpen,
-  "outbox.toDraft": outbox.toDraft,
+  "outbox.list": person.listOpen,
+  "outbox.toDraft": person.toDraft,
   "outbox.isThreadHeld": threads.isThreadHeld,
   "outbox.beginSend": outbox.beginSend,
   "outbox.markSent": markSent,
@@ -98,8 +99,8 @@ export const dbCalls = {
   "outbox.settleFromThread": settleFromThread,
   "outbox.nextFollow": nextFollow,
   "outbox.settleFollow": settleFollow,
-  "outbox.retry": outbox.retry,
-  "outbox.discard": outbox.discard,
+  "outbox.retry": person.retry,
+  "outbox.discard": person.discard,
 
   "media.find": media.findMedia,
   "media.open": media.openMedia,

@@ -8,65 +8,18 @@
  * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
-import type {
-  AccountId,
-  Conversation,
-  ConversationId,
-  MessageId,
-  Millis,
-  OutboxId,
-  OutboxItem,
-} from "../../shared/domain.ts";
+import type { AccountId, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
-import type { OutboxWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { consentRefusal } from "./consent-repo.ts";
-import { findConversation } from "./conversations-repo.ts";
 import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
 import type { Begun } from "./crossing.ts";
-import { beginDraftAnew, getDraft, saveDraft } from "./drafts-repo.ts";
+import type { OutboxWork } from "./inputs.ts";
+import { SELECT_REPLY, findRow, getRow, toWork } from "./outbox-rows.ts";
+import type { FullRow } from "./outbox-rows.ts";
 import { isReplyWindowShut } from "./reply-window-repo.ts";
 import { toOutboxItem } from "./rows.ts";
-import type { OutboxRow } from "./rows.ts";
-
-export interface FullRow extends OutboxRow {
-  readonly account_id: AccountId;
-  readonly remote_id: string;
-  readonly tag: string;
-  readonly from_number: string;
-  readonly to_number: string;
-  readonly sent_at: Millis | null;
-  readonly began_at: Millis | null;
-  readonly began_after: Millis | null;
-  readonly seen_up_to: number;
-}
-
-const SELECT = `SELECT o.*, c.remote_id FROM outbox o JOIN conversations c ON c.id = o.conversation_id`;
-
-export const findRow = (db: ReadDb, id: OutboxId): FullRow | undefined =>
-  db.get<FullRow>(`${SELECT} WHERE o.id = ?`, id);
-
-function getRow(db: ReadDb, id: OutboxId): FullRow {
-  const row = findRow(db, id);
-  if (row === undefined) throw new AppError("not_found", "no such reply");
-  return row;
-}
-
-function toWork(row: FullRow): OutboxWork {
-  return {
-    item: toOutboxItem(row),
-    accountId: row.account_id,
-    conversation: {
-      id: row.conversation_id as ConversationId,
-      remoteId: row.remote_id,
-      ownNumber: row.from_number,
-      contactNumber: row.to_number,
-    },
-    tag: row.tag,
-    sentAt: row.sent_at,
-  };
-}
 
 export interface EnqueueInput {
   readonly conversationId: ConversationId;
@@ -96,7 +49,7 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
   const { conversationId, text, key, now, notBefore = null, seenUpTo = null } = input;
   if (text.trim() === "") throw new AppError("text_empty");
   return db.transaction(() => {
-    const again = db.get<FullRow>(`${SELECT} WHERE o.key = ?`, key);
+    const again = db.get<FullRow>(`${SELECT_REPLY} WHERE o.key = ?`, key);
     if (again !== undefined) return toOutboxItem(again);
     const target = db.get<{ account_id: number; own: string; contact: string }>(
       `SELECT c.account_id, n.number AS own, k.number AS contact FROM conversations c
@@ -155,7 +108,7 @@ function begunOf(db: ReadDb, { writtenIn = "composer", conversationId }: Enqueue
 
 export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): OutboxWork | null {
   const row = db.get<FullRow>(
-    `${SELECT} WHERE o.account_id = ? AND o.state = 'queued' AND o.state <> 'sent' AND (o.not_before IS NULL OR o.not_before <= ?)
+    `${SELECT_REPLY} WHERE o.account_id = ? AND o.state = 'queued' AND o.state <> 'sent' AND (o.not_before IS NULL OR o.not_before <= ?)
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.conversation_id = o.conversation_id AND p.id < o.id
          AND p.state <> 'sent' AND p.state IN ('queued', 'sending', 'unknown')
          AND NOT (p.state = 'queued' AND p.attempts = 0 AND p.error_code IS NULL AND coalesce(p.not_before, 0) > ?))
@@ -254,77 +207,7 @@ export function recoverInterrupted(db: WriteDb, _input: { now: Millis }): number
 export const listUnknowns = (db: ReadDb, { accountId }: { accountId: AccountId }): OutboxWork[] =>
   db
     .all<FullRow>(
-      `${SELECT} WHERE o.account_id = ? AND o.state = 'unknown' AND o.state <> 'sent' ORDER BY o.id`,
+      `${SELECT_REPLY} WHERE o.account_id = ? AND o.state = 'unknown' AND o.state <> 'sent' ORDER BY o.id`,
       accountId,
     )
     .map(toWork);
-
-// ---- for the person ------------------------------------------------------------------------------
-
-/** Every reply that is not a message yet, of all accounts, with its conversation; oldest first. */
-export function listOpen(db: ReadDb): { item: OutboxItem; conversation: Conversation }[] {
-  const rows = db.all<OutboxRow>("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY id");
-  return rows.flatMap((row) => {
-    const conversation = findConversation(db, { id: row.conversation_id as ConversationId });
-    return conversation === null ? [] : [{ item: toOutboxItem(row), conversation }];
-  });
-}
-
-/**
- * Takes a reply out of the outbox and puts its text in front of the thread's draft, in one step: whatever happens
- * next, the words are in one of the two. @throws AppError as `retry`
- */
-export function toDraft(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): { conversationId: ConversationId } {
-  return db.transaction(() => {
-    const { conversationId, text } = discard(db, { id });
-    const typed = getDraft(db, { conversationId });
-    const joined = typed.trim() === "" || typed.trim() === text.trim() ? text : `${text}\n${typed}`;
-    saveDraft(db, { conversationId, text: joined, now });
-    beginDraftAnew(db, { conversationId, now });
-    return { conversationId };
-  });
-}
-
-export const threadOutbox = (db: ReadDb, { conversationId }: { conversationId: ConversationId }): OutboxItem[] =>
-  db
-    .all<OutboxRow>("SELECT * FROM outbox WHERE conversation_id = ? AND state <> 'sent' ORDER BY id", conversationId)
-    .map(toOutboxItem);
-
-/**
- * The person says "send now": a failed reply, one of unknown outcome or one for later goes to the queue as it is.
- *
- * @throws AppError `not_found`; `rejected` with `detail.reason = "sending"` while it is on its way
- */
-export function retry(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): { conversationId: ConversationId } {
-  return db.transaction(() => {
-    const row = getRow(db, id);
-    refuseWhileSending(row);
-    requeue(db, { id, failure: null, notBefore: null, now });
-    const begun = begunNow(db, row.conversation_id as ConversationId, now);
-    // Now, by a person who has seen the thread: no schedule and nothing before this moment stands in the way.
-    db.run(
-      `UPDATE outbox SET scheduled_at = NULL, began_at = ?, began_after = ?,
-         seen_up_to = coalesce((SELECT max(id) FROM messages WHERE conversation_id = outbox.conversation_id), 0) WHERE id = ?`,
-      begun.at,
-      begun.after,
-      id,
-    );
-    return { conversationId: row.conversation_id as ConversationId };
-  });
-}
-
-/** Takes a reply out of the outbox and gives its text back. @throws AppError as `retry` */
-export function discard(db: WriteDb, { id }: { id: OutboxId }): { conversationId: ConversationId; text: string } {
-  return db.transaction(() => {
-    const row = getRow(db, id);
-    refuseWhileSending(row);
-    db.run("DELETE FROM outbox WHERE id = ?", id);
-    return { conversationId: row.conversation_id as ConversationId, text: row.text };
-  });
-}
-
-function refuseWhileSending({ state }: FullRow): void {
-  if (state === "sending" || state === "sent") {
-    throw new AppError("rejected", `reply is ${state}`, { detail: { reason: state } });
-  }
-}

@@ -8,7 +8,7 @@ import type { ConversationId, MessageId, Millis, OutboxId } from "../../shared/d
 import type { ReadDb, WriteDb } from "./connection.ts";
 import type { SendReceipt } from "./inputs.ts";
 import { followNewest } from "./message-commit.ts";
-import { findRow } from "./outbox-repo.ts";
+import { findRow } from "./outbox-rows.ts";
 import { findTombstone } from "./redaction.ts";
 
 /** How far apart a receipt and the provider's own record may be dated. */

@@ -10,8 +10,9 @@ import { ProviderError, failureOf } from "../../shared/errors.ts";
 import type { AppErrorCode, Failure } from "../../shared/errors.ts";
 import { backoffMs } from "../sync/backoff.ts";
 import type { Clock, OutboxStore, OutboxWork, Provider, Random, SendReceipt } from "../sync/ports.ts";
-import type { CatchUp } from "./catch-up.ts";
-import { asleep, catchUpFrom, listChecked, mayLeave, threadSeen } from "./catch-up.ts";
+import { followAccepted } from "./follow.ts";
+import { createLeaveGate } from "./leave-gate.ts";
+import { createUnknowns } from "./unknowns.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface DispatcherOptions {
@@ -52,39 +53,40 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-/** When to look again for a reply of unknown outcome, after each look that found nothing. */
-const LOOK_AGAIN_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
-/** How far apart a reply and its copy in the thread may be dated. */
-const MATCH_WINDOW_MS = 600_000;
-/** An accepted reply is asked about at growing distances: as long again as it has waited. */
-const MIN_FOLLOW_MS = 10_000;
-const FOLLOW_FOR_MS = 86_400_000;
 const STORE_RETRY_MS = 5_000;
 const NO_NETWORK: ReadonlySet<AppErrorCode> = new Set(["offline", "unreachable"]);
 const STORE_IS_DOWN: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready"]);
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { accountId, store, clock, random } = options;
+  const { accountId, store, clock, random, onChanged } = options;
   let provider = options.provider;
   let blocked = false;
   let stopped = false;
   let attempt = 0;
-  let looks = 0;
-  let openUnknowns = 0;
-  let askProvider = true;
   let notBefore = 0;
   let request = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
-  let catchUp: CatchUp | null = null;
-  /** A reply was held by it, and nothing has gone since. */
-  let isHeld = false;
-  /** Sync is asked for one look, not for one after each of its own commits. */
-  let asksToLook = false;
   let cancelTimer = () => {};
-  let cancelLook = () => {};
   /** An outcome the store could not take yet: nothing else is done before it is on record. */
   let unsettled: (() => Promise<void>) | null = null;
+
+  const shared = {
+    accountId,
+    store,
+    clock,
+    provider: () => provider,
+    signal: () => request.signal,
+    isStopped: () => stopped,
+    isBlocked: () => blocked,
+    isHalted: () => stopped || blocked,
+    onChanged,
+    kick,
+    kickIn,
+    onWaiting: options.onWaiting,
+  };
+  const gate = createLeaveGate(shared);
+  const unknowns = createUnknowns(shared);
 
   function kick(): void {
     if (stopped) return;
@@ -112,35 +114,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function drain(): Promise<void> {
     await settleOutcome();
-    await lookForUnknowns();
-    await followAccepted();
+    await unknowns.look();
+    await followAccepted(shared);
     while (!stopped && !blocked) {
       const waitMs = notBefore - clock.now();
       if (waitMs > 0) return kickIn(waitMs);
       const work = await store.nextQueued({ accountId, now: clock.now() });
       if (work === null) return kickWhenDue();
-      if (!(await isCaughtUp(work.item.conversationId))) return;
+      if (!(await gate.mayLeave(work.item.conversationId))) return;
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
-      options.onChanged(work.item.conversationId);
+      onChanged(work.item.conversationId);
       if (verdict === "go") await send(work);
     }
-  }
-
-  /** False: it is looked at again when sync has something to say, at the latest when the wait is over. */
-  async function isCaughtUp(id: ConversationId): Promise<boolean> {
-    isHeld = false;
-    const leave = mayLeave(catchUp, id, clock.now());
-    if (catchUp === null || leave === "go") return true;
-    const isSeen = leave === "look" && (await store.isThreadHeld({ conversationId: id }));
-    if (isSeen) {
-      catchUp = threadSeen(catchUp, id);
-      return true;
-    }
-    isHeld = true;
-    if (catchUp.until < Infinity) kickIn(catchUp.until - clock.now());
-    if (asksToLook) options.onWaiting?.();
-    asksToLook = false;
-    return false;
   }
 
   /** What waits for its time (also from before a restart) is sent without anybody asking. */
@@ -149,29 +134,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const follow = provider.followSent === undefined ? null : await store.nextFollow({ accountId });
     const nextAt = Math.min(dueAt ?? Infinity, follow?.dueAt ?? Infinity);
     if (nextAt < Infinity && !stopped) kickIn(Math.max(0, nextAt - clock.now()));
-  }
-
-  /** What the provider accepted may still fail: it is asked until it says, or for a day. */
-  async function followAccepted(): Promise<void> {
-    while (!stopped && !blocked && provider.followSent !== undefined) {
-      const work = await store.nextFollow({ accountId });
-      const now = clock.now();
-      if (work === null || work.dueAt > now) return;
-      let outcome: SendReceipt | "failed" | null = null;
-      try {
-        outcome = await provider.followSent(work.follow, request.signal);
-      } catch (error) {
-        // No word is no outcome: the same as "not decided yet".
-        if (!(error instanceof ProviderError)) throw error;
-      }
-      const age = now - work.sentAt;
-      await store.settleFollow({
-        id: work.id,
-        outcome,
-        askAt: age > FOLLOW_FOR_MS ? null : now + Math.max(MIN_FOLLOW_MS, age),
-      });
-      if (outcome !== null) options.onChanged(work.conversationId);
-    }
   }
 
   async function send(work: OutboxWork): Promise<void> {
@@ -188,7 +150,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     unsettled = async () => {
       await putOnRecord();
-      options.onChanged(conversationId);
+      onChanged(conversationId);
     };
     await settleOutcome();
   }
@@ -207,23 +169,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       const failure = failureOf(error);
       if (STORE_IS_DOWN.has(failure.code)) throw error;
-      await store.markUnknown({ id, failure, now: clock.now() });
-      lookSoon();
+      await markUnknown(id, failure);
     }
+  }
+
+  async function markUnknown(id: OutboxId, failure: Failure): Promise<void> {
+    await store.markUnknown({ id, failure, now: clock.now() });
+    unknowns.lookSoon();
   }
 
   async function settleFailure({ item: { id } }: OutboxWork, error: unknown): Promise<void> {
     const now = clock.now();
     const failure = failureOf(error);
     // Not the provider's word: whether the request left is not known.
-    if (!(error instanceof ProviderError)) {
-      await store.markUnknown({ id, failure, now });
-      return lookSoon();
-    }
+    if (!(error instanceof ProviderError)) return markUnknown(id, failure);
     switch (verdictOf(error)) {
       case "unknown":
-        await store.markUnknown({ id, failure, now });
-        return lookSoon();
+        return markUnknown(id, failure);
       case "failed":
         return store.markFailed({ id, failure, now });
       case "blocked":
@@ -234,108 +196,49 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         attempt += 1;
         notBefore = now + backoffMs(attempt, error.retryAfterMs, random);
         // Whoever had no network has not seen what others wrote; the wait begins when there may be one again.
-        if (NO_NETWORK.has(failure.code)) {
-          catchUp = catchUpFrom(now, notBefore);
-          asksToLook = true;
-        }
+        if (NO_NETWORK.has(failure.code)) gate.lostNetwork(notBefore);
         return store.requeue({ id, failure, notBefore, now });
     }
   }
 
-  function lookSoon(): void {
-    looks = 0;
-    openUnknowns += 1;
-    scheduleLook();
-  }
-
-  function scheduleLook(): void {
-    const delayMs = LOOK_AGAIN_MS[Math.min(looks, LOOK_AGAIN_MS.length - 1)]!;
-    looks += 1;
-    cancelLook();
-    cancelLook = clock.schedule(delayMs, () => {
-      askProvider = true;
-      kick();
-    });
-  }
-
-  /** Proof first from the provider by the reply's mark (when a look is due), then from the cached thread. */
-  async function lookForUnknowns(): Promise<void> {
-    const asking = askProvider && !blocked;
-    askProvider = false;
-    const unknowns = await store.unknowns({ accountId });
-    openUnknowns = 0;
-    for (const work of unknowns) {
-      if (stopped) return;
-      if (await settle(work, asking)) options.onChanged(work.item.conversationId);
-      else openUnknowns += 1;
-    }
-    if (openUnknowns > 0 && asking && !stopped) scheduleLook();
-  }
-
-  async function settle(work: OutboxWork, asking: boolean): Promise<boolean> {
-    const { id } = work.item;
-    if (asking) {
-      try {
-        const { contactNumber: to } = work.conversation;
-        const receipt = await provider.findSent({ to, tag: work.tag, signal: request.signal });
-        if (receipt !== null) {
-          await store.markSent({ id, receipt, now: clock.now() });
-          return true;
-        }
-      } catch (error) {
-        // No proof this way (the key may lack the scope): the thread may still have it.
-        if (!(error instanceof ProviderError)) throw error;
-      }
-    }
-    return store.settleFromThread({ id, windowMs: MATCH_WINDOW_MS, now: clock.now() });
-  }
-
   function cameBack(): void {
-    // Whoever says so has woken sync as well.
-    catchUp = catchUpFrom(clock.now());
-    asksToLook = false;
+    gate.cameBack();
     goOn();
   }
 
   function goOn(): void {
     notBefore = 0;
     attempt = 0;
-    askProvider = true;
+    unknowns.askProvider();
     kick();
   }
 
   return {
     kick,
     threadChanged() {
-      if (openUnknowns > 0 || isHeld) kick();
+      if (unknowns.areOpen() || gate.isHeld()) kick();
     },
     // A person at work is proof enough that the computer is awake.
-    networkBack: () => (catchUp?.until === Infinity ? cameBack() : goOn()),
-    suspend() {
-      catchUp = asleep(clock.now());
-    },
+    networkBack: () => (gate.isAsleep() ? cameBack() : goOn()),
+    suspend: gate.suspend,
     cameBack,
     listChecked(startedAt) {
-      if (catchUp === null) return;
-      catchUp = listChecked(catchUp, startedAt);
-      kick();
+      if (gate.listChecked(startedAt)) kick();
     },
     cannotLook() {
-      if (catchUp === null || catchUp.until === Infinity) return;
-      catchUp = null;
-      kick();
+      if (gate.cannotLook()) kick();
     },
     credentialsReplaced(next) {
       provider = next;
       blocked = false;
       attempt = 0;
-      askProvider = true;
+      unknowns.askProvider();
       kick();
     },
     async stop() {
       stopped = true;
       cancelTimer();
-      cancelLook();
+      unknowns.stop();
       request.abort();
       await running;
     },

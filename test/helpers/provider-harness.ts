@@ -9,7 +9,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { insertAccount } from "../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../electron/db/connection.ts";
 import { findConversation } from "../../electron/db/conversations-repo.ts";
-import { threadOutbox } from "../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../electron/db/outbox-person.ts";
 import { decideConsent } from "../../electron/db/consent-repo.ts";
 import { createDispatcher } from "../../electron/outbox/dispatcher.ts";
 import type { Fetch } from "../../electron/providers/http.ts";

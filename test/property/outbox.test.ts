@@ -7,7 +7,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createDispatcher } from "../../electron/outbox/dispatcher.ts";
-import { discard } from "../../electron/db/outbox-repo.ts";
+import { discard } from "../../electron/db/outbox-person.ts";
 import type { ConversationId, OutboxId } from "../../shared/domain.ts";
 import { AppError, ProviderError } from "../../shared/errors.ts";
 import type { Provider, SendRequest } from "../../electron/sync/ports.ts";

@@ -5,7 +5,8 @@ import { decideConsent, undoConsent } from "../../../../electron/db/consent-repo
 import { findConversation, conversationWindow } from "../../../../electron/db/conversations-repo.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { replyFromNotification } from "../../../../electron/db/notify-repo.ts";
-import { beginSend, enqueue, listOpen } from "../../../../electron/db/outbox-repo.ts";
+import { listOpen } from "../../../../electron/db/outbox-person.ts";
+import { beginSend, enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { rebuildAccount } from "../../../../electron/db/storage-repo.ts";
 import { consentHistory } from "../../../../electron/db/thread-repo.ts";
 import type { AccountId, ConversationId } from "../../../../shared/domain.ts";

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { nextFollow, settleFollow } from "../../../../electron/db/outbox-follow.ts";
-import { beginSend, enqueue, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { beginSend, enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { markSent } from "../../../../electron/db/outbox-settle.ts";
 import { REPLY_WINDOW_MS } from "../../../../shared/capabilities.ts";
 import {

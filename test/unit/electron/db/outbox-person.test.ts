@@ -3,15 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { setAccountState } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { getDraft, saveDraft } from "../../../../electron/db/drafts-repo.ts";
-import {
-  beginSend,
-  enqueue,
-  listOpen,
-  markFailed,
-  nextDueAt,
-  nextQueued,
-  toDraft,
-} from "../../../../electron/db/outbox-repo.ts";
+import { listOpen, toDraft } from "../../../../electron/db/outbox-person.ts";
+import { beginSend, enqueue, markFailed, nextDueAt, nextQueued } from "../../../../electron/db/outbox-repo.ts";
 import type { AccountId, ConversationId } from "../../../../shared/domain.ts";
 import { T0, openMemoryDatabase, seedConversation } from "../../../helpers/test-database.ts";
 

@@ -4,6 +4,7 @@ import type { AccountId, ConversationId, OutboxId } from "../../../../shared/dom
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { getDraft, saveDraft } from "../../../../electron/db/drafts-repo.ts";
+import * as person from "../../../../electron/db/outbox-person.ts";
 import * as outbox from "../../../../electron/db/outbox-repo.ts";
 import { markSent, settleFromThread } from "../../../../electron/db/outbox-settle.ts";
 import {
@@ -99,7 +100,7 @@ describe("the queue", () => {
     const item = write("hi");
     optOut();
     expect(begin(item)).toBe("refused");
-    expect(outbox.threadOutbox(db, { conversationId: id })).toMatchObject([
+    expect(person.threadOutbox(db, { conversationId: id })).toMatchObject([
       { state: "failed", text: "hi", error: { code: "opted_out" } },
     ]);
     expect(begin(item)).toBe("gone");
@@ -125,7 +126,7 @@ describe("a sent reply", () => {
       lastDirection: "outbound",
       preview: { text: "hi" },
     });
-    expect(outbox.threadOutbox(db, { conversationId: id })).toEqual([]);
+    expect(person.threadOutbox(db, { conversationId: id })).toEqual([]);
     markSent(db, { id: item, receipt, now: T0 + 26 });
     expect(messagesOf(db, id)).toHaveLength(1);
   });
@@ -228,12 +229,12 @@ describe("an unknown outcome", () => {
   it("may be sent again or taken back by the person, but not while it is on its way", () => {
     const item = write("hi");
     begin(item);
-    expect(() => outbox.retry(db, { id: item, now: T0 })).toThrow(expect.objectContaining({ code: "rejected" }));
-    expect(() => outbox.discard(db, { id: item })).toThrow(expect.objectContaining({ code: "rejected" }));
+    expect(() => person.retry(db, { id: item, now: T0 })).toThrow(expect.objectContaining({ code: "rejected" }));
+    expect(() => person.discard(db, { id: item })).toThrow(expect.objectContaining({ code: "rejected" }));
     outbox.markUnknown(db, { id: item, failure, now: T0 });
-    expect(outbox.retry(db, { id: item, now: T0 })).toEqual({ conversationId: id });
+    expect(person.retry(db, { id: item, now: T0 })).toEqual({ conversationId: id });
     expect(next()).toBe("hi");
-    expect(outbox.discard(db, { id: item })).toEqual({ conversationId: id, text: "hi" });
-    expect(() => outbox.discard(db, { id: item })).toThrow(expect.objectContaining({ code: "not_found" }));
+    expect(person.discard(db, { id: item })).toEqual({ conversationId: id, text: "hi" });
+    expect(() => person.discard(db, { id: item })).toThrow(expect.objectContaining({ code: "not_found" }));
   });
 });

@@ -5,17 +5,8 @@ import type { Begun, Candidate } from "../../../../electron/db/crossing.ts";
 import { newestCrossing } from "../../../../electron/db/crossing.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { replyFromNotification } from "../../../../electron/db/notify-repo.ts";
-import {
-  LATE_MS,
-  beginSend,
-  enqueue,
-  listOpen,
-  markUnknown,
-  nextQueued,
-  requeue,
-  retry,
-  toDraft,
-} from "../../../../electron/db/outbox-repo.ts";
+import { listOpen, retry, toDraft } from "../../../../electron/db/outbox-person.ts";
+import { LATE_MS, beginSend, enqueue, markUnknown, nextQueued, requeue } from "../../../../electron/db/outbox-repo.ts";
 import { markSent } from "../../../../electron/db/outbox-settle.ts";
 import type { AccountId, ConversationId, MessageId } from "../../../../shared/domain.ts";
 import { AppError } from "../../../../shared/errors.ts";

@@ -5,7 +5,8 @@ import { setAccountState } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
-import { enqueue, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import {
   coverageOf,
   deferThread,

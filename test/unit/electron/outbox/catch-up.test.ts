@@ -1,7 +1,8 @@
 /** After sleep or an outage a reply waits for a look at what others wrote: no longer than that, and never for ever. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
-import { enqueue, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import type { Leave } from "../../../../electron/outbox/catch-up.ts";
 import {
   CATCH_UP_MS,

@@ -1,6 +1,7 @@
 /** A provider has answered, and the disk takes nothing: the outcome is kept until it is on record, nothing is sent twice. */
 import { expect, it } from "vitest";
-import { enqueue, threadOutbox } from "../../../../electron/db/outbox-repo.ts";
+import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { createDispatcher } from "../../../../electron/outbox/dispatcher.ts";
 import type { OutboxStore, Provider } from "../../../../electron/sync/ports.ts";
 import { AppError, ProviderError } from "../../../../shared/errors.ts";

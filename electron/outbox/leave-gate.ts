@@ -1,0 +1,82 @@
+/**
+ * Holds replies back after sleep, an outage or a start, until sync had its look (catch-up.ts), and says when to look.
+ *
+ * No timers of its own: `kickIn` calls the dispatcher again. Invariants: sync is asked for one look, not for one after
+ * each of its own commits; a computer that sleeps lets nothing leave.
+ */
+import type { ConversationId, Millis } from "../../shared/domain.ts";
+import type { Clock, OutboxStore } from "../sync/ports.ts";
+import type { CatchUp } from "./catch-up.ts";
+import { asleep, catchUpFrom, listChecked, mayLeave, threadSeen } from "./catch-up.ts";
+
+export interface LeaveGateOptions {
+  readonly store: Pick<OutboxStore, "isThreadHeld">;
+  readonly clock: Clock;
+  readonly kickIn: (delayMs: number) => void;
+  /** Sync should look now. */
+  readonly onWaiting?: (() => void) | undefined;
+}
+
+export interface LeaveGate {
+  /** False: it is looked at again when sync has something to say, at the latest when the wait is over. */
+  mayLeave(id: ConversationId): Promise<boolean>;
+  /** A reply was held by it, and nothing has gone since. */
+  isHeld(): boolean;
+  isAsleep(): boolean;
+  suspend(): void;
+  /** Awake, online again or just started. Whoever says so has woken sync as well. */
+  cameBack(): void;
+  /** There was no network; one may be there from `notBefore` on. */
+  lostNetwork(notBefore: Millis): void;
+  /** False: nothing waited for it. */
+  listChecked(startedAt: Millis): boolean;
+  /** False: nothing waited for it. */
+  cannotLook(): boolean;
+}
+
+export function createLeaveGate({ store, clock, kickIn, onWaiting }: LeaveGateOptions): LeaveGate {
+  let catchUp: CatchUp | null = null;
+  let isHeld = false;
+  let asksToLook = false;
+
+  return {
+    async mayLeave(id) {
+      isHeld = false;
+      const leave = mayLeave(catchUp, id, clock.now());
+      if (catchUp === null || leave === "go") return true;
+      const isSeen = leave === "look" && (await store.isThreadHeld({ conversationId: id }));
+      if (isSeen) {
+        catchUp = threadSeen(catchUp, id);
+        return true;
+      }
+      isHeld = true;
+      if (catchUp.until < Infinity) kickIn(catchUp.until - clock.now());
+      if (asksToLook) onWaiting?.();
+      asksToLook = false;
+      return false;
+    },
+    isHeld: () => isHeld,
+    isAsleep: () => catchUp?.until === Infinity,
+    suspend() {
+      catchUp = asleep(clock.now());
+    },
+    cameBack() {
+      catchUp = catchUpFrom(clock.now());
+      asksToLook = false;
+    },
+    lostNetwork(notBefore) {
+      catchUp = catchUpFrom(clock.now(), notBefore);
+      asksToLook = true;
+    },
+    listChecked(startedAt) {
+      if (catchUp === null) return false;
+      catchUp = listChecked(catchUp, startedAt);
+      return true;
+    },
+    cannotLook() {
+      if (catchUp === null || catchUp.until === Infinity) return false;
+      catchUp = null;
+      return true;
+    },
+  };
+}
