@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { Button, Input, ProgressBar, SearchField } from "react-aria-components";
 import { cleanLine } from "../lib/bidi.ts";
 import { useFocusHold } from "../lib/use-focus-hold.ts";
+import { useLate } from "../lib/use-late.ts";
 import { firstSync } from "../lib/sync-summary.ts";
 import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
@@ -16,12 +17,11 @@ import "./list-pane.css";
 
 export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
   const { search } = useStores();
+  const showsResults = useShowsResults();
   const scope = useInbox((state) => state.scope);
   const view = useInbox((state) => state.view);
   const hasSelection = useTriage((state) => state.selected.size > 0);
   const account = useAccounts((state) => state.accounts?.find((candidate) => candidate.id === scope));
-  const query = useSearch((state) => state.query);
-  const isAsking = useSearch((state) => state.isAsking);
   const pane = useRef<HTMLElement>(null);
   const header = useRef<HTMLElement>(null);
   useFocusHold(header);
@@ -47,29 +47,16 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
             {account !== undefined && <bdi className="list-scope"> {cleanLine(account.name)}</bdi>}
           </h2>
         )}
-        <SearchField
-          className="search"
-          aria-label={t("search.label")}
-          value={query}
-          onChange={search.setQuery}
-          onKeyDown={(event) => {
-            if (event.key === "Escape" && query === "") focusRow();
-            else if (event.key === "ArrowDown") focusRow();
-            else event.continuePropagation();
+        <SearchBox
+          onLeave={() => {
+            // While the first answer is looked for, the rows below are not the ones that were asked for.
+            if (search.getState().isAsking === showsResults) focusRow();
           }}
-        >
-          <Search aria-hidden size="1.077rem" strokeWidth={2} className="search-icon" />
-          <Input className="search-input" placeholder={t("search.placeholder")} />
-          {query !== "" && (
-            <Button className="search-clear" aria-label={t("search.clear")}>
-              <X aria-hidden size="1.077rem" />
-            </Button>
-          )}
-        </SearchField>
+        />
         <SearchFilters />
       </header>
       <FirstSync />
-      {isAsking ? (
+      {showsResults ? (
         <SearchResults onLeave={leave} />
       ) : (
         <>
@@ -79,6 +66,41 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       )}
     </section>
   );
+}
+
+/** By itself, so that a letter draws the box anew and nothing around it. */
+function SearchBox({ onLeave }: { onLeave: () => void }) {
+  const { search } = useStores();
+  const query = useSearch((state) => state.query);
+  return (
+    <SearchField
+      className="search"
+      aria-label={t("search.label")}
+      value={query}
+      onChange={search.setQuery}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && query === "") onLeave();
+        else if (event.key === "ArrowDown") onLeave();
+        else event.continuePropagation();
+      }}
+    >
+      <Search aria-hidden size="1.077rem" strokeWidth={2} className="search-icon" />
+      <Input className="search-input" placeholder={t("search.placeholder")} />
+      {query !== "" && (
+        <Button className="search-clear" aria-label={t("search.clear")}>
+          <X aria-hidden size="1.077rem" />
+        </Button>
+      )}
+    </SearchField>
+  );
+}
+
+/** The list stays until there is an answer: between the two stands nothing to see, unless the answer takes long. */
+function useShowsResults(): boolean {
+  const isAsking = useSearch((state) => state.isAsking);
+  const isAnswered = useSearch((state) => state.answered !== null);
+  const isLate = useLate(isAsking && !isAnswered);
+  return isAsking && (isAnswered || isLate);
 }
 
 function FirstSync() {

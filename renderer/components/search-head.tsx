@@ -1,4 +1,9 @@
-/** Above the results: how many there are, what was not understood, and what cannot be found because it is not here. */
+/**
+ * Around the results: above them how many there are and what was not understood, below them what cannot be found
+ * because it is not here.
+ *
+ * Invariant: what comes later than the results (the holes) moves none of them, so it stands at their end.
+ */
 import { t } from "../i18n.ts";
 import { useSearch, useStores } from "../stores/context.tsx";
 import { Spinner, TextButton } from "./ui.tsx";
@@ -11,23 +16,21 @@ export function SearchHead() {
   const count = useSearch(({ results }) => results.length);
   const hasMore = useSearch((state) => state.hasMore);
   const isGoingOn = useSearch((state) => state.isGoingOn);
-  const answered = useSearch((state) => state.answered);
+  // Not before the pause that makes the list whole: until then a number would only say how much is asked for.
+  const isCounted = useSearch((state) => state.isWhole || state.isGoingOn);
   const { format } = useStores();
   return (
     <div className="search-head">
-      {answered !== null && (
-        <p className="list-count" aria-live="polite">
-          {hasMore ? t("search.countMore", { shown: format.count(count) }) : t("search.count", { count })}
-          {isGoingOn && (
-            <>
-              {" · "}
-              <Spinner /> {t("search.further")}
-            </>
-          )}
-        </p>
-      )}
+      <p className="list-count" aria-live="polite">
+        {isCounted && (hasMore ? t("search.countMore", { shown: format.count(count) }) : t("search.count", { count }))}
+        {isGoingOn && (
+          <>
+            {" · "}
+            <Spinner /> {t("search.further")}
+          </>
+        )}
+      </p>
       <SearchHints />
-      <SearchHoles />
     </div>
   );
 }
@@ -44,7 +47,8 @@ export function SearchHints() {
   );
 }
 
-function SearchHoles() {
+/** What no words can find here. */
+export function SearchHoles() {
   const { search, format } = useStores();
   const holes = useSearch((state) => state.holes);
   const download = useSearch((state) => state.download);

@@ -5,14 +5,13 @@ import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { markedParts } from "../lib/marks.ts";
 import { contactTitle } from "../lib/names.ts";
-import { useLate } from "../lib/use-late.ts";
 import { useInbox, useNow, useSearch, useStores } from "../stores/context.tsx";
 import type { SearchResult } from "../stores/search-store.ts";
 import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { RowPlace } from "./conversation-row.tsx";
 import { EmptyState } from "./empty-state.tsx";
-import { SearchHead } from "./search-head.tsx";
+import { SearchHead, SearchHoles } from "./search-head.tsx";
 import { VirtualListbox } from "./virtual-listbox.tsx";
 
 const ROW_HEIGHT = 64;
@@ -28,14 +27,17 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
   const failure = useSearch((state) => state.failure);
 
   if (failure !== null) return <EmptyState icon={SearchX} title={errorSentence(failure)} />;
-  if (answered === null) return <Searching />;
+  if (answered === null) return <p className="list-count">{t("search.searching")}</p>;
   if (results.length === 0) {
     return (
       <>
         <SearchHead />
-        {!isGoingOn && (
-          <EmptyState icon={SearchX} title={t("search.none", { query: answered })} hint={t("search.noneHint")} />
-        )}
+        <div className="search-none">
+          {!isGoingOn && (
+            <EmptyState icon={SearchX} title={t("search.none", { query: answered })} hint={t("search.noneHint")} />
+          )}
+        </div>
+        <SearchHoles />
       </>
     );
   }
@@ -65,13 +67,9 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
           return <ResultRow index={index} total={results.length} isActive={index === activeIndex} result={result} />;
         }}
       />
+      <SearchHoles />
     </>
   );
-}
-
-function Searching() {
-  const isLate = useLate();
-  return <p className="list-count">{isLate && t("search.searching")}</p>;
 }
 
 const ResultRow = memo(function ResultRow({

@@ -66,15 +66,18 @@ export function VirtualListbox(props: Props) {
   };
 
   useEffect(() => {
-    virtualizer.current?.scrollTo(0);
+    const handle = virtualizer.current;
+    // Scrolling lays the page out at once, also to where it stands.
+    if (handle !== null && handle.scrollOffset > 0) handle.scrollTo(0);
   }, [resetKey]);
   const report = useEffectEvent(reportRange);
   useEffect(() => report(), [length, resetKey]);
   const frame = useRef(0);
   /** A row that is mounted but not measured yet is hidden and refuses the focus: the list holds it meanwhile. */
   function focusActive(triesLeft: number): void {
+    if (!hasFocus.current) return;
     const row = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
-    if (!hasFocus.current || document.activeElement === row) return;
+    if (document.activeElement === row) return;
     row?.focus({ preventScroll: true });
     if (document.activeElement === row || triesLeft === 0) return;
     if (document.activeElement !== list.current) list.current?.focus({ preventScroll: true });

@@ -1,13 +1,18 @@
-/** True once a component has been on screen for a moment: loading signs wait for it, so that fast answers never flash. */
+/** True once something has been waited for a moment: loading signs wait for it, so that fast answers never flash. */
 import { useEffect, useState } from "react";
 
 const LATE_MS = 200;
 
-export function useLate(afterMs: number = LATE_MS): boolean {
+/** @param isWaiting  for a component that is there longer than what it waits for */
+export function useLate(isWaiting: boolean = true): boolean {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), afterMs);
-    return () => clearTimeout(timer);
-  }, [afterMs]);
+    if (!isWaiting) return;
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isWaiting]);
   return isLate;
 }

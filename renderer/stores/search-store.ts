@@ -4,19 +4,22 @@
  * Invariants: results belong to the newest query; an answer to an older one is dropped. `answered` is the query the
  * results are for, so that "nothing found" is never said before it is known. A search goes on in steps while its list
  * is short, and ends with the query. One question is under way at a time, and the newest follows it: a quick typist's
- * questions do not queue up before the one that counts.
+ * questions do not queue up before the one that counts. Each key asks for one screenful; the rest of the list, and
+ * what cannot be found, are asked for once the typing pauses.
  */
 import { createStore } from "zustand/vanilla";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
-import type { CallOutput } from "../../shared/ipc.ts";
+import type { CallInput, CallOutput } from "../../shared/ipc.ts";
 import type { SearchHoles } from "../../shared/search.ts";
 import type { SearchHint } from "../../shared/search-query.ts";
 import { dayOf, isEmptySearch, MAX_SEARCH_CHARS, parseSearch } from "../../shared/search-query.ts";
 import type { BridgeClient } from "../bridge.ts";
 
-/** Counting what cannot be found holds up the next question: only once the typing pauses. */
-const HOLES_AFTER_MS = 150;
+/** The rest of the list, and counting what cannot be found, hold up the next question: only once the typing pauses. */
+const PAUSE_MS = 150;
+/** Rows of a tall window. More of them would be read, handed over and compared with every key, and seen by nobody. */
+const SCREENFUL = 24;
 const LIMIT = 60;
 
 export type SearchResult = CallOutput<"search.messages">["results"][number];
@@ -29,6 +32,8 @@ export interface SearchState {
   readonly results: readonly SearchResult[];
   /** More hits may exist than are shown. */
   readonly hasMore: boolean;
+  /** False: a screenful is here, and the rest of the list is asked for as soon as the typing pauses. */
+  readonly isWhole: boolean;
   /** Older texts are still being looked through. */
   readonly isGoingOn: boolean;
   readonly hints: readonly SearchHint[];
@@ -48,6 +53,7 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
     answered: null,
     results: [],
     hasMore: false,
+    isWhole: false,
     isGoingOn: false,
     hints: [],
     holes: null,
@@ -58,8 +64,7 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   const store = createStore<SearchState>(() => empty);
   const { getState: get, setState: set } = store;
   let requests = 0;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let holesTimer: ReturnType<typeof setTimeout> | null = null;
+  let pause: ReturnType<typeof setTimeout> | null = null;
   let wanted: string | null = null;
   let isRunning = false;
   /** The filters the holes were counted for: words do not change them. */
@@ -85,51 +90,78 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   async function run(query: string): Promise<void> {
     const request = requests;
     const isCurrent = () => request === requests;
+    // A list that stands there whole is asked for whole again.
+    const limit = get().answered === query && get().isWhole ? LIMIT : SCREENFUL;
     try {
-      let answer = await bridge.call("search.messages", { query, limit: LIMIT, after: null });
-      if (!isCurrent()) return;
-      const results = [...answer.results];
-      const found = () => ({
-        answered: query,
-        results: [...results],
-        hints: answer.hints,
-        hasMore: answer.next !== null,
-        isGoingOn: answer.next !== null && results.length < LIMIT,
-        failure: null,
-      });
-      if (get().answered === query) set(found());
-      else set({ ...found(), activeIndex: 0, download: "idle" });
-      while (answer.next !== null && results.length < LIMIT) {
-        const missing = LIMIT - results.length;
-        answer = await bridge.call("search.messages", { query, limit: missing, after: answer.next });
-        if (!isCurrent()) return;
-        results.push(...answer.results);
-        set(found());
-      }
-      holesTimer = setTimeout(() => void countHoles(query, isCurrent), HOLES_AFTER_MS);
+      if (!(await fill(query, limit, isCurrent))) return;
+      pause = setTimeout(() => void finish(query, isCurrent), PAUSE_MS);
     } catch (error) {
       if (isCurrent()) set({ failure: failureOf(error), answered: query, results: [], isGoingOn: false });
     }
+  }
+
+  /**
+   * Asks until the list is long enough or everything was looked through. False: something newer is asked for.
+   *
+   * @param shown  so many rows stand there already and stay until as many are here again
+   */
+  async function fill(query: string, limit: number, isCurrent: () => boolean, shown = 0): Promise<boolean> {
+    const results: SearchResult[] = [];
+    let after: CallInput<"search.messages">["after"] = null;
+    do {
+      const missing = limit - results.length;
+      const answer: CallOutput<"search.messages"> = await bridge.call("search.messages", {
+        query,
+        limit: missing,
+        after,
+      });
+      if (!isCurrent()) return false;
+      results.push(...answer.results);
+      after = answer.next;
+      const isGoingOn = after !== null && results.length < limit;
+      if (isGoingOn && results.length < shown) continue;
+      set({
+        ...(get().answered === query ? {} : { answered: query, activeIndex: 0, download: "idle" }),
+        results: [...results],
+        hints: answer.hints,
+        hasMore: after !== null,
+        isWhole: limit === LIMIT || after === null,
+        isGoingOn,
+        failure: null,
+      });
+    } while (after !== null && results.length < limit);
+    return true;
+  }
+
+  /** What a pause leaves time for. A key that comes meanwhile waits for one question at most. */
+  async function finish(query: string, isCurrent: () => boolean): Promise<void> {
+    pause = null;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      const { isWhole, results } = get();
+      if (isWhole || (await fill(query, LIMIT, isCurrent, results.length))) await countHoles(query, isCurrent);
+    } catch (error) {
+      if (isCurrent()) set({ failure: failureOf(error), results: [], isGoingOn: false });
+    } finally {
+      isRunning = false;
+    }
+    if (wanted !== null) void ask(wanted);
   }
 
   async function countHoles(query: string, isCurrent: () => boolean): Promise<void> {
     const { from, accounts, before, after, isUnread, hasMedia } = parseSearch(query, dayOf(new Date(now())));
     const key = JSON.stringify([from, accounts, before, after, isUnread, hasMedia]);
     if (key === countedFor && get().holes !== null) return;
-    try {
-      const holes = await bridge.call("search.holes", { query });
-      if (!isCurrent()) return;
-      countedFor = key;
-      set({ holes });
-    } catch (error) {
-      if (isCurrent()) set({ failure: failureOf(error), results: [] });
-    }
+    const holes = await bridge.call("search.holes", { query });
+    if (!isCurrent()) return;
+    countedFor = key;
+    set({ holes });
   }
 
   function cancel(): void {
-    if (timer !== null) clearTimeout(timer);
-    if (holesTimer !== null) clearTimeout(holesTimer);
-    timer = holesTimer = wanted = null;
+    if (pause !== null) clearTimeout(pause);
+    pause = wanted = null;
     requests += 1;
   }
 
@@ -143,12 +175,9 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
       set({ ...empty, query, hints: parsed.hints });
       return;
     }
+    // Before anything is drawn: the answer is looked for while the letter is painted.
+    void ask(words);
     set({ query, isAsking: true, isGoingOn: false });
-    // What changes in one moment (a paste, a filter taken out) is one question.
-    timer = setTimeout(() => {
-      timer = null;
-      void ask(words);
-    });
   }
 
   return {
@@ -179,8 +208,9 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
     refresh(): void {
       const { answered, query } = get();
       countedFor = "";
-      if (holesTimer !== null) clearTimeout(holesTimer);
-      if (answered !== null && timer === null) void ask(query.trim());
+      if (pause !== null) clearTimeout(pause);
+      pause = null;
+      if (answered !== null) void ask(query.trim());
     },
     clear(): void {
       cancel();

@@ -70,7 +70,7 @@ test("one press of the mouse opens what was found, although the filters above it
   await expect(results(page)).toHaveCount(1);
   const filters = page.getByRole("toolbar", { name: "Search filters" });
   await expect(filters).toBeVisible();
-  // Counted a moment after the results, and put above them.
+  // Counted a moment after the results, and put at their end.
   await expect(page.getByText("6 messages here were removed by retention or by the provider")).toBeVisible();
   await results(page).first().click();
   await expect(messages(page).filter({ hasText: lastTextOf(READABLE) })).toBeVisible();

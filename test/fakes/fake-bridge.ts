@@ -94,6 +94,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
   const coverages = new Map<ConversationId, Partial<Coverage>>();
   const consents = new Map<ConversationId, CallOutput<"thread.consentHistory">>();
   let holes: SearchHoles = { removed: 0, incomplete: 0 };
+  let searchStep = 300;
   let picked: ImportAnswer = { kind: "preview", preview: FAKE_PREVIEW };
   let navigation: { conversationId: ConversationId } | null = null;
 
@@ -215,6 +216,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
       () => order.slice(0, 300).map(sure),
       thread,
       () => holes,
+      () => searchStep,
     ),
     ...fakeContactHandlers(now, thread, () => picked),
     "sync.status": () => [...statuses],
@@ -252,6 +254,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     coverages,
     consents,
     setHoles: (next: SearchHoles) => void (holes = next),
+    /** How many rows one question of a search looks at. */
+    setSearchStep: (size: number) => void (searchStep = size),
     setPicked: (next: ImportAnswer) => void (picked = next),
     push,
     row,

@@ -1,5 +1,8 @@
-/** Search over the fake bridge's rows: previews that hold the words, then names; holes as a test sets them. */
-import type { Conversation, ConversationId, Message } from "../../shared/domain.ts";
+/**
+ * Search over the fake bridge's rows: previews that hold the words, then names; holes as a test sets them. A step looks at
+ * so many rows; where one stopped is told as the row's number.
+ */
+import type { Conversation, ConversationId, Message, MessageId, Millis } from "../../shared/domain.ts";
 import type { CallOutput, Handlers } from "../../shared/ipc.ts";
 import type { SearchHoles } from "../../shared/search.ts";
 import { parseSearch } from "../../shared/search-query.ts";
@@ -10,7 +13,6 @@ function fakeSearch(
   query: string,
   conversations: readonly Conversation[],
   threadOf: (id: ConversationId) => readonly Message[],
-  limit: number,
 ): Results {
   const wanted = query.toLocaleLowerCase();
   const found = conversations.flatMap((conversation): Results => {
@@ -23,18 +25,24 @@ function fakeSearch(
     const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
     return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
   });
-  return found.slice(0, limit);
+  return found;
 }
 
 export function fakeSearchHandlers(
   rows: () => readonly Conversation[],
   thread: (id: ConversationId) => readonly Message[],
   holes: () => SearchHoles,
+  step: () => number,
 ): Pick<Handlers, "search.messages" | "search.holes" | "search.download"> {
   return {
-    "search.messages": ({ query, limit }) => {
+    "search.messages": ({ query, limit, after }) => {
       const { text, hints } = parseSearch(query, { year: 2026, month: 4, day: 14 });
-      return { results: fakeSearch(text, rows(), thread, limit), next: null, hints: [...hints] };
+      const begin = after?.id ?? 0;
+      const end = begin + step();
+      const found = fakeSearch(text, rows().slice(begin, end), thread);
+      const hasMore = found.length > limit || end < rows().length;
+      const next = hasMore ? { createdAt: 0 as Millis, id: end as MessageId } : null;
+      return { results: found.slice(0, limit), next, hints: [...hints] };
     },
     "search.holes": () => holes(),
     "search.download": () => ({ count: holes().incomplete }),

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBridgeClient } from "../../../../renderer/bridge.ts";
 import { createSearchStore } from "../../../../renderer/stores/search-store.ts";
+import type { FakeOptions } from "../../../fakes/fake-bridge.ts";
 import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
 
-function setUp() {
-  const fake = createFakeBridge();
+/** In the previews of more rows than a list of results holds. */
+const COMMON = "you";
+
+function setUp(options: FakeOptions = {}) {
+  const fake = createFakeBridge(options);
   return { fake, search: createSearchStore(createBridgeClient(fake.bridge)) };
 }
 
@@ -16,15 +20,64 @@ describe("the search store", () => {
     vi.useRealTimers();
   });
 
-  it("asks once for what was typed quickly", async () => {
+  it("asks with the key itself, and of what was typed in one moment the first and the last", async () => {
     const { fake, search } = setUp();
-    for (const query of ["c", "cr", "cro"]) search.setQuery(query);
-    await vi.advanceTimersByTimeAsync(200);
+    search.setQuery("c");
+    expect(fake.countOf("search.messages")).toBe(1);
+    for (const query of ["cr", "cro"]) search.setQuery(query);
+    await vi.advanceTimersByTimeAsync(100);
     expect(fake.calls.map(({ name, input }) => [name, input])).toEqual([
-      ["search.messages", { query: "cro", limit: 60, after: null }],
-      ["search.holes", { query: "cro" }],
+      ["search.messages", { query: "c", limit: 24, after: null }],
+      ["search.messages", { query: "cro", limit: 24, after: null }],
     ]);
     expect(search.getState()).toMatchObject({ answered: "cro", query: "cro" });
+  });
+
+  it("asks for a screenful with each key, and for the whole list once the typing pauses", async () => {
+    const { fake, search } = setUp({ conversations: 300 });
+    search.setQuery(COMMON);
+    await vi.advanceTimersByTimeAsync(100);
+    const { results } = search.getState();
+    expect(search.getState()).toMatchObject({ isWhole: false, hasMore: true, isGoingOn: false });
+    expect(results).toHaveLength(24);
+    search.setActive(3);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(search.getState()).toMatchObject({ isWhole: true, hasMore: true, activeIndex: 3 });
+    expect(search.getState().results).toHaveLength(60);
+    expect(search.getState().results.slice(0, 24)).toEqual(results);
+    expect(fake.calls.map(({ name }) => name)).toEqual(["search.messages", "search.messages", "search.holes"]);
+
+    // What stands there whole does not become a screenful when it is read again.
+    search.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.getState().results).toHaveLength(60);
+  });
+
+  it("goes on in steps, and takes no row away that will be there again", async () => {
+    const { fake, search } = setUp({ conversations: 300 });
+    fake.setSearchStep(20);
+    const lengths: number[] = [];
+    search.subscribe(({ results }) => lengths.push(results.length));
+    search.setQuery(COMMON);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(search.getState()).toMatchObject({ isWhole: true, isGoingOn: false });
+    expect(search.getState().results).toHaveLength(60);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    expect(new Set(lengths).size).toBeGreaterThan(4);
+  });
+
+  it("leaves the rest of the list when a key comes meanwhile", async () => {
+    const { fake, search } = setUp({ conversations: 300 });
+    search.setQuery(COMMON);
+    await vi.advanceTimersByTimeAsync(100);
+    const release = fake.hold("search.messages");
+    await vi.advanceTimersByTimeAsync(100);
+    search.setQuery("zzz");
+    expect(fake.countOf("search.messages")).toBe(2);
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.getState()).toMatchObject({ answered: "zzz", results: [] });
+    expect(fake.countOf("search.messages")).toBe(3);
   });
 
   it("drops the answer to an older query", async () => {
