@@ -51,10 +51,11 @@ export function nextThread(
   db: ReadDb,
   { accountId, recent, now }: { accountId: AccountId; recent: number; now: Millis },
 ): ThreadWork | null {
+  // CROSS JOIN keeps the order of the tables: SQLite would rather walk through all conversations.
   const behind = db.get<WorkRow>(
     `SELECT ${WORK_COLUMNS}
      FROM (SELECT id FROM conversations WHERE account_id = ? ORDER BY last_message_at DESC, id DESC LIMIT ?) page
-     JOIN conversations c ON c.id = page.id ${WORK_JOINS}
+     CROSS JOIN conversations c ON c.id = page.id ${WORK_JOINS}
      WHERE ${BEHIND} AND ${AT_WORK} AND ${NOT_PUT_OFF} ORDER BY c.last_message_at DESC, c.id DESC LIMIT 1`,
     accountId,
     recent,
