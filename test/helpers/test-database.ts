@@ -12,6 +12,7 @@ import { dbCalls } from "../../electron/db/api.ts";
 import type { DbCallName, DbInput, DbOutput } from "../../electron/db/api.ts";
 import type { DbClient } from "../../electron/db/client.ts";
 import { insertAccount } from "../../electron/db/accounts-repo.ts";
+import type { NewAccount } from "../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../electron/db/connection.ts";
 import { commitConversations } from "../../electron/db/conversation-commit.ts";
 import { openDatabase } from "../../electron/db/database.ts";
@@ -40,17 +41,18 @@ export function makeTempFolder(): { path: string; dbPath: string; remove(): void
   return { path, dbPath: join(path, "inbox.db"), remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export function seedAccount(db: WriteDb, uid = "account-1"): AccountId {
-  return insertAccount(db, {
-    uid,
-    provider: "agentmessage",
-    name: `Name of ${uid}`,
-    baseUrl: "https://api.example.test",
-    keyHint: "1234",
-    isSample: false,
-    now: T0,
-  });
-}
+/** What `accounts.insert` takes. */
+export const newAccount = (uid = "account-1"): NewAccount => ({
+  uid,
+  provider: "agentmessage",
+  name: `Name of ${uid}`,
+  baseUrl: "https://api.example.test",
+  keyHint: "1234",
+  isSample: false,
+  now: T0,
+});
+
+export const seedAccount = (db: WriteDb, uid?: string): AccountId => insertAccount(db, newAccount(uid));
 
 export function remoteConversation(change: Partial<RemoteConversation> = {}): RemoteConversation {
   return {
@@ -107,6 +109,32 @@ export function commitList(
     ...change,
   });
 }
+
+/** Page `index` of a long pass over the list: `rows` conversations that no other page holds, each of some size. */
+export const listPage = (accountId: AccountId, index: number, rows: number, previewChars = 5): CommitConversations => ({
+  accountId,
+  generation: 1,
+  kind: "list",
+  items: Array.from({ length: rows }, (_, row) =>
+    remoteConversation({
+      remoteId: `c${index}-${row}`,
+      contactNumber: `+1${index}${row}`,
+      preview: "x".repeat(previewChars),
+    }),
+  ),
+  rejected: [],
+  pass: {
+    cursor: String(index),
+    newestAt: T0,
+    stopBefore: null,
+    pages: index,
+    seen: index * rows,
+    restarts: 0,
+    startedAt: T0,
+  },
+  mark: null,
+  now: T0,
+});
 
 /** Stores one page that is a whole thread. */
 export function commitThread(

@@ -16,8 +16,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDbClient } from "../../../electron/db/client.ts";
 import { openDatabase } from "../../../electron/db/database.ts";
+import type { AccountId } from "../../../shared/domain.ts";
 import { seededRandom } from "../../fakes/fake-data.ts";
-import { T0, TEST_KEY, makeTempFolder, remoteConversation } from "../../helpers/test-database.ts";
+import { T0, TEST_KEY, listPage, makeTempFolder, newAccount } from "../../helpers/test-database.ts";
 
 const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
 const script = fileURLToPath(new URL("../../helpers/db-retry-writer.ts", import.meta.url));
@@ -48,27 +49,8 @@ function mountSmall(): string {
   return mount;
 }
 
-const account = { uid: "u", provider: "agentmessage", name: "A", baseUrl: "https://a.test", keyHint: null } as const;
-const page = (accountId: number, index: number) => ({
-  accountId: accountId as never,
-  generation: 1,
-  kind: "list" as const,
-  items: Array.from({ length: 20 }, (_, row) =>
-    remoteConversation({ remoteId: `c${index}-${row}`, contactNumber: `+1${index}${row}`, preview: "x".repeat(600) }),
-  ),
-  rejected: [],
-  pass: {
-    cursor: String(index),
-    newestAt: T0,
-    stopBefore: null,
-    pages: index,
-    seen: index * 20,
-    restarts: 0,
-    startedAt: T0,
-  },
-  mark: null,
-  now: T0,
-});
+const ROWS = 20;
+const page = (accountId: AccountId, index: number) => listPage(accountId, index, ROWS, 600);
 
 describe("a full disk", () => {
   it.skipIf(!mountable)("(2 MB, needs root to mount) stops writing, keeps reading, and goes on by itself", async () => {
@@ -78,7 +60,7 @@ describe("a full disk", () => {
     // Something else fills the disk, and is deleted later.
     writeFileSync(join(mount, "ballast"), Buffer.alloc(700 * 1024));
     await client.open({ path: join(mount, "inbox.db"), key: TEST_KEY, keyIsNew: true, now: T0 });
-    const accountId = await client.call("accounts.insert", { ...account, isSample: false, now: T0 });
+    const accountId = await client.call("accounts.insert", newAccount());
     let stored = 0;
     const store = async () => {
       await client.call("sync.commitConversations", page(accountId, stored + 1));
@@ -98,19 +80,19 @@ describe("a full disk", () => {
     expect(stored).toBeGreaterThan(2);
 
     const rows = async () => (await client.call("storage.report", undefined)).accounts[0]!.conversations;
-    expect(await rows()).toBe(stored * 20);
+    expect(await rows()).toBe(stored * ROWS);
     expect((await client.call("sync.load", { accountId })).list?.pages).toBe(stored);
     await expect(client.call("storage.probe", undefined)).rejects.toMatchObject({ code: "disk_full" });
     await expect(store()).rejects.toMatchObject({ code: "disk_full" });
-    expect(await rows()).toBe(stored * 20);
+    expect(await rows()).toBe(stored * ROWS);
 
     rmSync(join(mount, "ballast"));
     await client.call("storage.probe", undefined);
     await store();
-    expect(await rows()).toBe(stored * 20);
+    expect(await rows()).toBe(stored * ROWS);
     await client.close();
     const db = openDatabase({ path: join(mount, "inbox.db"), key: TEST_KEY });
-    expect(db.get("SELECT count(*) AS n FROM conversations")).toEqual({ n: stored * 20 });
+    expect(db.get("SELECT count(*) AS n FROM conversations")).toEqual({ n: stored * ROWS });
     expect(db.get("SELECT count(*) AS n FROM settings WHERE key = 'storage-probe'")).toEqual({ n: 0 });
     db.close();
   });

@@ -10,7 +10,7 @@ import { AppError } from "../../../shared/errors.ts";
 import { createDbClient } from "../../../electron/db/client.ts";
 import type { DbClient } from "../../../electron/db/client.ts";
 import { openDatabase } from "../../../electron/db/database.ts";
-import { T0, TEST_KEY, makeTempFolder, remoteConversation } from "../../helpers/test-database.ts";
+import { T0, TEST_KEY, listPage, makeTempFolder, newAccount } from "../../helpers/test-database.ts";
 
 const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
 let folder: ReturnType<typeof makeTempFolder>;
@@ -30,26 +30,8 @@ function createClient(url = workerUrl): DbClient {
   return client;
 }
 const openFile = (client: DbClient) => client.open({ path: folder.dbPath, key: TEST_KEY, keyIsNew: false, now: T0 });
-const account = { uid: "u", provider: "agentmessage", name: "A", baseUrl: "https://a.test", keyHint: null } as const;
-const insert = (client: DbClient) => client.call("accounts.insert", { ...account, isSample: false, now: T0 });
-const page = (accountId: AccountId, index: number) => ({
-  accountId,
-  generation: 1,
-  kind: "list" as const,
-  items: [remoteConversation({ remoteId: `c${index}`, contactNumber: `+1${index}` })],
-  rejected: [],
-  pass: {
-    cursor: String(index),
-    newestAt: T0,
-    stopBefore: null,
-    pages: index,
-    seen: index,
-    restarts: 0,
-    startedAt: T0,
-  },
-  mark: null,
-  now: T0,
-});
+const insert = (client: DbClient) => client.call("accounts.insert", newAccount());
+const page = (accountId: AccountId, index: number) => listPage(accountId, index, 1);
 
 describe("the worker", () => {
   it("keeps what it was told in an encrypted file, across a restart", async () => {
@@ -58,10 +40,10 @@ describe("the worker", () => {
     const id = await insert(first);
     await first.call("drafts.save", { conversationId: 1 as never, text: "", now: T0 });
     await first.close();
-    expect(readFileSync(folder.dbPath).includes("a.test")).toBe(false);
+    expect(readFileSync(folder.dbPath).includes(newAccount().baseUrl)).toBe(false);
     const second = createClient();
     await openFile(second);
-    expect(await second.call("accounts.list", undefined)).toMatchObject([{ id, uid: "u", generation: 1 }]);
+    expect(await second.call("accounts.list", undefined)).toMatchObject([{ id, uid: newAccount().uid, generation: 1 }]);
   });
 
   it("answers in the order of the questions", async () => {
