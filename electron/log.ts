@@ -29,6 +29,9 @@ export interface Log {
   warn(event: string, fields?: LogFields): void;
 }
 
+/** What a line may say of an error: its class. The message may quote anything. */
+export const errorName = (error: unknown): string | null => (error instanceof Error ? error.name : null);
+
 /**
  * @param write  takes one line without its line break, for example to stderr or a file
  * @param redact  the second net: takes known secrets out of what the list let through, before anything is cut

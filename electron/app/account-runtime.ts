@@ -7,6 +7,7 @@ import type { Account, ConversationId, SyncStatus } from "../../shared/domain.ts
 import { failureOf } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { createDispatcher } from "../outbox/dispatcher.ts";
+import { errorName } from "../log.ts";
 import type { Log } from "../log.ts";
 import type { Fetch } from "../providers/http.ts";
 import { getProviderEntry } from "../providers/registry.ts";
@@ -99,7 +100,7 @@ export function createAccountRuntime(
     // Sync asks with the same key and reports what is wrong with it.
     onBlocked: () => engine.wake("manual"),
     onWaiting: () => engine.wake("online"),
-    onError: (error) => log.warn("outbox failed", { accountId, name: error instanceof Error ? error.name : null }),
+    onError: (error) => log.warn("outbox failed", { accountId, name: errorName(error) }),
   });
 
   const engine = createSyncEngine({

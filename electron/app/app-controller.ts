@@ -12,6 +12,7 @@ import type { AppState } from "../../shared/ipc.ts";
 import type { DbClient } from "../db/client.ts";
 import type { Damage } from "../db/set-aside.ts";
 import type { AppService, InboxServices } from "../ipc/services.ts";
+import { errorName } from "../log.ts";
 import type { Log } from "../log.ts";
 import type { Clock } from "../sync/ports.ts";
 import { watchDb } from "./db-watch.ts";
@@ -144,7 +145,7 @@ export function createAppController(options: ControllerOptions): AppController {
       // Accounts that had begun to work must end before their database does.
       await closeQuietly(opened ?? db);
       const { code } = failureOf(error);
-      log.warn("cache not opened", { code, name: error instanceof Error ? error.name : null });
+      log.warn("cache not opened", { code, name: errorName(error) });
       if (code === "db_from_future") return show({ stage: "db_from_future" });
       if (code === "vault_failed") return show({ stage: "vault_failed" });
       if (code === "disk_full" || code === "disk_error") return retryLater(place, code);
@@ -192,7 +193,7 @@ export function createAppController(options: ControllerOptions): AppController {
   }
 
   const noteFailure = (error: unknown) =>
-    log.warn("cache not replaced", { code: failureOf(error).code, name: error instanceof Error ? error.name : null });
+    log.warn("cache not replaced", { code: failureOf(error).code, name: errorName(error) });
 
   /** What cannot be closed properly has let go of its file all the same. */
   async function closeQuietly(part: Pick<Inbox, "close">): Promise<void> {

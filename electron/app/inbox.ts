@@ -8,24 +8,25 @@ import type { PushName, PushPayload, SettingsView } from "../../shared/ipc.ts";
 import { defaultSettings, readSettings } from "../../shared/settings.ts";
 import type { MediaId } from "../../shared/media.ts";
 import type { DesktopSettings, Settings } from "../../shared/settings.ts";
-import type { Account, AccountId, ConversationId, SyncStatus } from "../../shared/domain.ts";
-import type { Failure } from "../../shared/errors.ts";
+import type { ConversationId, SyncStatus } from "../../shared/domain.ts";
 import type { DbClient } from "../db/client.ts";
 import type { InboxServices } from "../ipc/services.ts";
+import { errorName } from "../log.ts";
 import type { Log } from "../log.ts";
 import type { Activation } from "../notify/activation.ts";
 import { createOutboxStore } from "../outbox/store.ts";
 import type { Fetch } from "../providers/http.ts";
 import type { Clock, Random } from "../sync/ports.ts";
 import { createPurger } from "../sync/purger.ts";
-import { createRetentionKeeper } from "../sync/retention-keeper.ts";
 import { createSnoozeKeeper } from "../sync/snooze-keeper.ts";
 import { createSyncStore } from "../sync/store.ts";
 import type { WakeReason } from "../sync/state.ts";
 import { createAccountRuntime } from "./account-runtime.ts";
 import { createAccountService } from "./account-service.ts";
+import { createAccountStates } from "./account-states.ts";
 import { createAccountVault } from "./account-vault.ts";
 import { createChanges } from "./changes.ts";
+import { createInboxRetention } from "./inbox-retention.ts";
 import { createMediaService } from "./media-service.ts";
 import type { DrawnPicture } from "./media-service.ts";
 import { createNotificationCenter } from "./notifications/center.ts";
@@ -87,8 +88,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const { db, clock, random, log, push, fetch, desktop } = options;
   const syncStore = createSyncStore(db);
   const outboxStore = createOutboxStore(db);
-  const nameOf = (error: unknown) => (error instanceof Error ? error.name : null);
-  const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: nameOf(error) }));
+  const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: errorName(error) }));
   const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => {
     push("inbox.changed", { conversationIds });
     center.changedRows(conversationIds);
@@ -108,33 +108,17 @@ export function createInbox(options: InboxOptions): Inbox {
     dispatch: () => services.dispatch(),
     changed: (id) => changes.add([id]),
   });
-  /** Accounts whose provider told its time since the start (or the last leap), or cannot be asked. */
-  const clockKnown = new Set<AccountId>();
-  function noteClockKnown(id: AccountId): void {
-    if (clockKnown.has(id)) return;
-    clockKnown.add(id);
-    retention.soon();
-  }
-  const retention = createRetentionKeeper({
-    store: {
-      report: (input) => db.call("retention.report", input),
-      pairs: (input) => db.call("retention.pairs", input),
-      saveLearned: (input) => db.call("retention.saveLearned", input),
-      clockOffset: (input) => db.call("retention.clockOffset", input),
-      enforce: (input) => db.call("retention.enforce", input),
-    },
+  const retention = createInboxRetention({
+    db,
     clock,
-    accountIds: async () => (await db.call("accounts.list", undefined)).map(({ id }) => id),
+    log,
     onRemoved(changed) {
       changes.add(changed);
       purger.request();
     },
-    isClockKnown: (id) => clockKnown.has(id),
-    onLeap() {
-      clockKnown.clear();
+    askAll() {
       for (const runtime of accounts.runtimes()) runtime.wake("online");
     },
-    onError: (error) => log.warn("retention failed", { name: nameOf(error) }),
   });
   const snoozes = createSnoozeKeeper({
     store: {
@@ -143,10 +127,9 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     clock,
     onWoken: changes.add,
-    onError: (error) => log.warn("snooze failed", { name: nameOf(error) }),
+    onError: (error) => log.warn("snooze failed", { name: errorName(error) }),
   });
-  /** Accounts shown as blocked: their next stored page proves that they work again. */
-  const blockedIds = new Set<AccountId>();
+  const states = createAccountStates((...state) => accounts.setState(...state), log);
   let opened: ConversationId | null = null;
   let focused = true;
 
@@ -171,20 +154,20 @@ export function createInbox(options: InboxOptions): Inbox {
           push("sync.changed", statuses());
           center.status(account.id, status.phase);
           // Nobody to ask: the clock as it was last seen is the best word there is.
-          if (!["syncing", "up_to_date"].includes(status.phase.kind)) noteClockKnown(account.id);
+          if (!["syncing", "up_to_date"].includes(status.phase.kind)) retention.clockIsKnown(account.id);
         },
         onCommit(result) {
           changes.add(result.changed);
-          if (blockedIds.delete(account.id)) void saveState(account.id, "ok", null);
+          states.works(account.id);
           if (result.removedTexts > 0) purger.request();
           center.committed(account.id);
-          noteClockKnown(account.id);
+          retention.clockIsKnown(account.id);
           // A removal among what changed may complete the evidence for a window.
           if (result.changed.length > 0) retention.soon();
         },
         onThreadChanged: (id) => changes.add([id]),
-        onBlocked: (blocked, failure) => void markBlocked(blocked, failure),
-        onClock: (accountId, offsetMs) => void saveClock(accountId, offsetMs),
+        onBlocked: (blocked, failure) => states.blocked(blocked.id, failure),
+        onClock: (accountId, offsetMs) => void retention.saveClock(accountId, offsetMs),
       });
       runtime.setFocused(focused);
       return runtime;
@@ -197,34 +180,12 @@ export function createInbox(options: InboxOptions): Inbox {
     onRemoved: () => purger.request(),
   });
 
-  function markBlocked(account: Account, failure: Failure): Promise<void> {
-    blockedIds.add(account.id);
-    const state = failure.code === "key_refused" ? "needs_key" : "missing_scope";
-    return saveState(account.id, state, failure.detail["scope"] ?? null);
-  }
-
-  async function saveState(id: AccountId, state: Account["state"], missingScope: string | null): Promise<void> {
-    try {
-      await accounts.setState(id, state, missingScope);
-    } catch (error) {
-      log.warn("account state not saved", { accountId: id, name: nameOf(error) });
-    }
-  }
-
-  async function saveClock(accountId: AccountId, offsetMs: number): Promise<void> {
-    try {
-      await db.call("retention.saveClockOffset", { accountId, offsetMs });
-    } catch (error) {
-      log.warn("clock not saved", { accountId, name: nameOf(error) });
-    }
-  }
-
   async function tellUnread(): Promise<void> {
     try {
       const counts = await db.call("conversations.unread", undefined);
       desktop.unread(counts.reduce((sum, { unread }) => sum + unread, 0));
     } catch (error) {
-      log.warn("unread not counted", { name: nameOf(error) });
+      log.warn("unread not counted", { name: errorName(error) });
     }
   }
 

@@ -8,6 +8,7 @@
 import { AppError, failureOf } from "../../shared/errors.ts";
 import { calls } from "../../shared/ipc.ts";
 import type { CallName, Handlers, Outcome } from "../../shared/ipc.ts";
+import { errorName } from "../log.ts";
 import type { Log } from "../log.ts";
 import { isOwnPage } from "./content-policy.ts";
 import { passesLock } from "./lock/lock-gate.ts";
@@ -50,7 +51,7 @@ export async function answerCall(
     log.warn("call failed", {
       call: typeof name === "string" && Object.hasOwn(calls, name) ? name : "unknown",
       code: failure.code,
-      name: error instanceof Error ? error.name : null,
+      name: errorName(error),
     });
     return { ok: false, error: failure };
   }

@@ -7,6 +7,7 @@
  * broke a damaged cache is left to whoever rebuilds it, because its ids mean nothing in the next one.
  */
 import { failureOf } from "../../../shared/errors.ts";
+import { errorName } from "../../log.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
 import type { Clock } from "../../sync/ports.ts";
@@ -77,7 +78,7 @@ export function createActivationQueue({ clock, log, activate, showWindow, onHeld
   const warn = (error: unknown) =>
     log.warn("notification not carried out", {
       code: failureOf(error).code,
-      name: error instanceof Error ? error.name : null,
+      name: errorName(error),
     });
 
   function flush(): void {

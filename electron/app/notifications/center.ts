@@ -9,6 +9,7 @@
 import type { AccountId, ConversationId, MessageId, SyncPhase } from "../../../shared/domain.ts";
 import type { NotificationSettings } from "../../../shared/settings.ts";
 import type { DbClient } from "../../db/client.ts";
+import { errorName } from "../../log.ts";
 import type { Log } from "../../log.ts";
 import { replyKey } from "../../notify/activation.ts";
 import type { Activation, ShownNews } from "../../notify/activation.ts";
@@ -82,8 +83,7 @@ export function createNotificationCenter(options: CenterOptions): NotificationCe
   let isCheckScheduled = false;
   let dirty: Set<ConversationId> | "all" = new Set();
 
-  const warn = (event: string) => (error: unknown) =>
-    log.warn(event, { name: error instanceof Error ? error.name : null });
+  const warn = (event: string) => (error: unknown) => log.warn(event, { name: errorName(error) });
 
   function accountOf(id: AccountId): AccountNews {
     const known = accounts.get(id);

@@ -6,6 +6,7 @@
  * state and never a dialog.
  */
 import type { UpdateBusy, UpdateState } from "../../../shared/updates.ts";
+import { errorName } from "../../log.ts";
 import type { Log } from "../../log.ts";
 import type { Clock } from "../../sync/ports.ts";
 import { mayCheck, mayInstall, reduce } from "./machine.ts";
@@ -71,7 +72,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     try {
       return (await options.countSending()) > 0;
     } catch (error) {
-      log.warn("replies not counted", { name: error instanceof Error ? error.name : null });
+      log.warn("replies not counted", { name: errorName(error) });
       return true;
     }
   }
@@ -95,7 +96,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       await port.discard(file);
       return send({ type: "failed", reason: "refused" });
     } catch (error) {
-      log.info("update not fetched", { name: error instanceof Error ? error.name : null });
+      log.info("update not fetched", { name: errorName(error) });
       return send({ type: "failed", reason: "unreachable" });
     }
   }
