@@ -1,7 +1,7 @@
 /** One account in the accounts screen; renaming happens in place. Props in, calls out. */
 import { CircleAlert, CircleCheck, KeyRound, Pencil, Unplug } from "lucide-react";
 import type { FormEvent } from "react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import type { Account, ProviderName } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
@@ -29,6 +29,13 @@ interface Props {
 
 export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: Props) {
   const [isRenaming, setRenaming] = useState(false);
+  const rename = useRef<HTMLButtonElement>(null);
+  const wasRenaming = useRef(false);
+  // The form took the button's place: the keyboard goes back to where it was.
+  useEffect(() => {
+    if (wasRenaming.current && !isRenaming) rename.current?.focus();
+    wasRenaming.current = isRenaming;
+  }, [isRenaming]);
   const name = cleanLine(account.name);
   const isGone = account.state === "removing";
   return (
@@ -44,6 +51,7 @@ export function AccountCard({ account, onRename, onReplaceKey, onDisconnect }: P
             <div className="account-name">
               <h2 dir="auto">{name}</h2>
               <IconButton
+                ref={rename}
                 label={t("accounts.renameOf", { name })}
                 icon={Pencil}
                 isDisabled={isGone}

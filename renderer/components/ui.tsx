@@ -1,7 +1,7 @@
 /** The small parts every screen is made of: buttons, icon buttons with a tooltip, fields, notices. No store access. */
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert, X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { useEffect, useRef } from "react";
 import type { ButtonProps, TextFieldProps } from "react-aria-components";
 import { Button, Input, Label, Text, TextField, Tooltip, TooltipTrigger } from "react-aria-components";
@@ -30,7 +30,7 @@ export function IconButton({
   icon: Icon,
   className = "",
   ...props
-}: ButtonProps & { label: string; icon: LucideIcon; className?: string }) {
+}: ButtonProps & { label: string; icon: LucideIcon; className?: string; ref?: Ref<HTMLButtonElement> }) {
   return (
     <Hint text={label}>
       <Button {...props} aria-label={label} className={`icon-button ${className}`}>

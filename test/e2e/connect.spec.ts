@@ -1,18 +1,36 @@
 /** Connecting an account: a wrong key is told and leaves nothing behind, a right one fills the inbox. */
+import type { Page } from "playwright/test";
 import { conversation, expect, expectNoAxeViolations, submitConnectForm, syncStatus, test } from "./fixtures.ts";
+import { choose, enter, typeInto } from "./keys.ts";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
-test("a wrong key is refused in plain words, then the right one connects", async ({ app, server }) => {
+/** As `submitConnectForm`, by keys alone. */
+async function submitByKeys(page: Page, account: { baseUrl: string; apiKey: string; name: string }): Promise<void> {
+  const within = page.getByRole("dialog", { name: "Connect an account" });
+  if (!(await within.isVisible())) await enter(page, "button", "Connect an account");
+  await within.waitFor();
+  await typeInto(page, "API key", account.apiKey, { within });
+  await typeInto(page, "API base URL", account.baseUrl, { within });
+  await typeInto(page, "Account name", account.name, { within });
+  await enter(page, "button", "Connect", { within });
+}
+
+test("by keys alone: a wrong key is refused in plain words, then the right one connects", async ({ app, server }) => {
   const page = await app.start();
   const account = { baseUrl: server.baseUrl, name: "Front desk" };
-  await submitConnectForm(page, { ...account, apiKey: "am_live_this_key_is_wrong" });
+  await enter(page, "button", "Connect an account");
+  await page.getByRole("dialog", { name: "Connect an account" }).waitFor();
+  await choose(page, "Provider", "Twilio");
+  await expect(page.getByRole("textbox", { name: "Account SID" })).toBeVisible();
+  await choose(page, "Provider", "AgentMessage");
+  await submitByKeys(page, { ...account, apiKey: "am_live_this_key_is_wrong" });
   const alert = page.getByRole("alert").filter({ hasText: /key/i });
   await expect(alert).toBeVisible();
   await expect(alert).not.toContainText("am_live_this_key_is_wrong");
   await expectNoAxeViolations(page);
 
-  await submitConnectForm(page, { ...account, apiKey: server.apiKey });
+  await submitByKeys(page, { ...account, apiKey: server.apiKey });
   await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
   await expect(syncStatus(page)).toContainText("Up to date");
 });

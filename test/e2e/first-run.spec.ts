@@ -1,5 +1,6 @@
 /** The first thing a person sees, and the form behind it. */
 import { expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { enter, focusName, tabTo } from "./keys.ts";
 
 test("the first run offers two ways in", async ({ app }) => {
   const page = await app.start();
@@ -11,13 +12,28 @@ test("the first run offers two ways in", async ({ app }) => {
 
 test("the connect form asks for what AgentMessage needs", async ({ app }) => {
   const page = await app.start();
-  await page.getByRole("button", { name: "Connect an account" }).click();
+  await enter(page, "button", "Connect an account");
   const form = page.getByRole("dialog", { name: "Connect an account" });
   await expect(form.getByRole("combobox", { name: "Provider" })).toBeVisible();
   await expect(form.getByRole("textbox", { name: "API key", exact: true })).toBeEmpty();
   await expect(form.getByRole("textbox", { name: "API base URL" })).toHaveValue("https://api.agentmsg.io");
   await expect(form.getByRole("textbox", { name: "Account name" })).toBeVisible();
   await expectNoAxeViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+  await expect.poll(() => focusName(page)).toBe('button "Connect an account"');
+});
+
+test("the walk by Tab that the other tests stand on misses a button that Tab does not reach", async ({ app }) => {
+  const page = await app.start();
+  const sample = page.getByRole("button", { name: "Explore with sample data" });
+  await expect(sample).toBeVisible();
+  await tabTo(page, "button", "Explore with sample data");
+  await expect(sample).toBeFocused();
+  await tabTo(page, "button", "Connect an account", { key: "Shift+Tab" });
+  await sample.evaluate((button) => button.setAttribute("tabindex", "-1"));
+  const walk = tabTo(page, "button", "Explore with sample data", { most: 10 });
+  await expect(walk).rejects.toThrow(/out of reach of 10 presses of Tab\. The focus went: button "Connect an account"/);
 });
 
 test("the page has neither Node nor a way out", async ({ app, server }) => {

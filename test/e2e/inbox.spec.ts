@@ -1,5 +1,6 @@
 /** Reading: the list, a thread, what was removed and why, and what consent allows. */
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { enter } from "./keys.ts";
 import { LONG, OPTED_OUT, READABLE, REDACTED, lastTextOf, messagesOf, textOf } from "./world.ts";
 
 test("a thread reads from its first to its last message", async ({ app, server }) => {
@@ -47,17 +48,14 @@ test("somebody who opted out cannot be messaged", async ({ app, server }) => {
 test("the list and a thread work from the keyboard alone", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
-  await conversations(page).getByRole("option").first().focus();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
+  await enter(page, "option", new RegExp(lastTextOf(OPTED_OUT)));
   await expect(messages(page).filter({ hasText: lastTextOf(OPTED_OUT) })).toBeVisible();
 });
 
 test("the accounts screen has no accessibility fault", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
-  await page.getByRole("navigation", { name: "Inboxes" }).getByRole("button", { name: "Accounts" }).click();
+  await enter(page, "button", "Accounts");
   await expect(page.getByText("Front desk").first()).toBeVisible();
   await expectNoAxeViolations(page);
 });

@@ -1,6 +1,7 @@
 /** The language is changed while the app runs: window and menu speak it at once, Arabic turns the window, a restart keeps it. */
 import type { ElectronApplication, Page } from "playwright/test";
 import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { choose, enter, typeInto } from "./keys.ts";
 
 /** The words of the native menu, from the top. */
 const menuWords = (electron: ElectronApplication) =>
@@ -18,9 +19,7 @@ test("Spanish and Arabic are spoken at once, by window and menu, and after a res
   await expect(page(window)).toHaveAttribute("dir", "ltr");
 
   await window.keyboard.press("Control+,");
-  const english = window.getByRole("combobox", { name: "Language of the app" });
-  await english.focus();
-  await english.selectOption({ label: "Español" });
+  await choose(window, "Language of the app", "Español");
   const spanish = window.getByRole("combobox", { name: "Idioma de la aplicación" });
   await expect(spanish).toHaveValue("es");
   await expect(spanish).toBeFocused();
@@ -29,7 +28,7 @@ test("Spanish and Arabic are spoken at once, by window and menu, and after a res
   await expect.poll(async () => (await menuWords(app.electron)).flat()).toContain("Salir de Threadkeep");
   await expectNoAxeViolations(window);
 
-  await spanish.selectOption({ label: "العربية" });
+  await choose(window, "Idioma de la aplicación", "العربية");
   const arabic = window.getByRole("combobox", { name: "لغة التطبيق" });
   await expect(arabic).toBeFocused();
   await expect(page(window)).toHaveAttribute("lang", "ar");
@@ -44,10 +43,9 @@ test("Spanish and Arabic are spoken at once, by window and menu, and after a res
   await expect(again.getByRole("status", { name: "حالة المزامنة" })).toContainText("محدّث");
   expect((await menuWords(app.electron)).flat()).toContain("إنهاء Threadkeep");
 
-  await list.getByRole("option").first().click();
-  const composer = again.getByRole("textbox", { name: "الرسالة", exact: true });
-  await composer.fill("شكرًا، نراك غدًا");
-  await again.getByRole("button", { name: "إرسال", exact: true }).click();
+  await enter(again, "option", /./, { within: list });
+  await typeInto(again, "الرسالة", "شكرًا، نراك غدًا");
+  await enter(again, "button", "إرسال");
   await expect(again.getByRole("article", { name: /شكرًا، نراك غدًا/ })).toBeVisible();
   // The sidebar stands at the right, where an Arabic line begins.
   const rail = await again.getByRole("navigation", { name: "صناديق الوارد" }).boundingBox();

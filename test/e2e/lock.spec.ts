@@ -3,6 +3,7 @@ import type { Page } from "playwright/test";
 import type { AppDriver } from "./app-driver.ts";
 import { countInHeap } from "./heap.ts";
 import { connect, conversation, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
+import { enter, typeInto } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 const PIN = "harbour 2580";
@@ -17,18 +18,18 @@ async function openSettings(page: Page): Promise<void> {
 async function turnOn(page: Page): Promise<void> {
   await openSettings(page);
   const privacy = page.getByRole("region", { name: "App lock and screen" });
-  await privacy.getByLabel("New PIN or passphrase").fill(PIN);
-  await privacy.getByLabel("Repeat it").fill(`${PIN}x`);
-  await privacy.getByRole("button", { name: "Turn on the lock" }).click();
+  await typeInto(page, "New PIN or passphrase", PIN, { within: privacy });
+  await typeInto(page, "Repeat it", `${PIN}x`, { within: privacy });
+  await enter(page, "button", "Turn on the lock", { within: privacy });
   await expect(privacy.getByRole("alert")).toContainText("not the same");
-  await privacy.getByLabel("Repeat it").fill(PIN);
-  await privacy.getByRole("button", { name: "Turn on the lock" }).click();
+  await typeInto(page, "Repeat it", PIN, { within: privacy });
+  await enter(page, "button", "Turn on the lock", { within: privacy });
   await expect(privacy.getByRole("button", { name: "Lock now" })).toBeVisible();
 }
 
 async function unlock(page: Page, pin: string): Promise<void> {
-  await page.getByLabel("PIN or passphrase").fill(pin);
-  await page.getByRole("button", { name: "Unlock" }).click();
+  await typeInto(page, "PIN or passphrase", pin);
+  await enter(page, "button", "Unlock");
 }
 
 /** When the lock goes on, the process that held the texts ends: only then is there a page to look at. */
@@ -117,9 +118,9 @@ test("is locked again after a restart and by sleep; too many tries wait; a forgo
   const opened = again;
   await opened.reload();
   await expect(lockScreen(opened)).toBeVisible();
-  await opened.getByRole("button", { name: "Forgot it?" }).click();
-  await opened.getByLabel("Key of a connected account").fill(server.apiKey);
-  await opened.getByRole("button", { name: "Take off the lock" }).click();
+  await enter(opened, "button", "Forgot it?");
+  await typeInto(opened, "Key of a connected account", server.apiKey);
+  await enter(opened, "button", "Take off the lock");
   await expect(conversation(opened, lastTextOf(READABLE))).toBeVisible();
   await openSettings(opened);
   await expect(opened.getByRole("button", { name: "Turn on the lock" })).toBeVisible();

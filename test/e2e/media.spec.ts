@@ -6,6 +6,7 @@ import { serve } from "../integration/providers/local-server.ts";
 import type { LocalServer } from "../integration/providers/local-server.ts";
 import { connect, conversation, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
+import { enter } from "./keys.ts";
 import { scanForSecret } from "./secret-scan.ts";
 import { READABLE, lastTextOf, messagesOf } from "./world.ts";
 
@@ -24,7 +25,7 @@ async function receive(page: Page, server: Server, url: string): Promise<void> {
   await connect(page, server);
   server.receive(READABLE, TEXT, { mediaUrls: [url] });
   await page.getByRole("button", { name: "Sync now" }).click();
-  await conversation(page, TEXT).click();
+  await enter(page, "option", new RegExp(TEXT));
   await expect(messages(page).last()).toHaveAccessibleName(new RegExp(TEXT));
 }
 
@@ -40,7 +41,7 @@ test("a picture is fetched on request, looked at, and still there with no networ
   const show = page.getByRole("button", { name: "Show picture: photo.png" });
   await expect(show).toBeVisible();
   expect([first.seen.length, second.seen.length]).toEqual([0, 0]);
-  await show.click();
+  await enter(page, "button", "Show picture: photo.png");
   await expect(thumbnail(page)).toBeVisible();
   expect(await widthOf(thumbnail(page).getByRole("img"))).toBeGreaterThan(0);
   for (const { headers } of [...first.seen, ...second.seen]) {
@@ -49,7 +50,7 @@ test("a picture is fetched on request, looked at, and still there with no networ
   }
   expect([first.seen.length, second.seen.length]).toEqual([1, 1]);
 
-  await thumbnail(page).press("Enter");
+  await enter(page, "button", /^Open Picture from/);
   const viewer = page.getByRole("dialog", { name: "Picture viewer" });
   await expect(viewer.getByRole("img", { name: /^Picture from/ })).toBeVisible();
   await expectNoAxeViolations(page);

@@ -1,6 +1,7 @@
 /** Any page size, any number of pages, and a power cut in the middle: every conversation, once, in order. */
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import { conversations, expect, submitConnectForm, syncStatus, test } from "./fixtures.ts";
+import { tabTo } from "./keys.ts";
 
 const COUNT = 150;
 
@@ -29,7 +30,7 @@ test("a list in pages of seven is walked to its end, also over two power cuts", 
     const rows = conversations(app.page).getByRole("option");
     await expect(rows.first()).toHaveAttribute("aria-setsize", String(COUNT));
     await expect(rows.first()).toHaveAccessibleName(/Heron 0 was here/);
-    await rows.first().focus();
+    await tabTo(app.page, "option", /Heron 0 was here/);
     const seen = new Map<number, number>();
     // From top to bottom with the keyboard: each row once, in the server's order.
     for (let step = 0; step < 120 && seen.size < COUNT; step += 1) {

@@ -1,5 +1,6 @@
 /** Replying: the text leaves once, and what could not leave waits. */
 import { connect, conversation, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { enter, typeInto } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 const REPLY = "Your heron is ready, we close at six.";
@@ -7,9 +8,9 @@ const REPLY = "Your heron is ready, we close at six.";
 test("a reply arrives at the provider exactly once and stands in the thread", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
-  await conversation(page, lastTextOf(READABLE)).click();
-  await page.getByRole("textbox", { name: "Message", exact: true }).fill(REPLY);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
+  await typeInto(page, "Message", REPLY);
+  await enter(page, "button", "Send");
   await expect(messages(page).filter({ hasText: REPLY })).toHaveCount(1);
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual([REPLY]);
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeEmpty();
@@ -21,9 +22,9 @@ test("a reply the provider refuses keeps its text and says why", async ({ app, s
   const page = await app.start();
   await connect(page, server);
   server.fault("send", { kind: "status", status: 453, code: "CONSENT_REQUIRED" });
-  await conversation(page, lastTextOf(READABLE)).click();
-  await page.getByRole("textbox", { name: "Message", exact: true }).fill(REPLY);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
+  await typeInto(page, "Message", REPLY);
+  await enter(page, "button", "Send");
   const refused = messages(page).filter({ hasText: REPLY });
   await expect(refused).toHaveCount(1);
   await expect(refused).toHaveAccessibleName(/not sent/i);
@@ -34,11 +35,11 @@ test("a reply the provider refuses keeps its text and says why", async ({ app, s
 test("a reply written while the server is away survives a restart", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
-  await conversation(page, lastTextOf(READABLE)).click();
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
   await expect(messages(page).first()).toBeVisible();
   await server.stop();
-  await page.getByRole("textbox", { name: "Message", exact: true }).fill(REPLY);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await typeInto(page, "Message", REPLY);
+  await enter(page, "button", "Send");
   await expect(messages(page).filter({ hasText: REPLY })).toHaveCount(1);
   await app.kill();
   const again = await app.start();

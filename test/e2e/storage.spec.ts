@@ -1,43 +1,42 @@
 /** "Sync & storage" in the real app: numbers that are true, a typed window, a rebuild that keeps a person's words. */
 import { connect, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
+import { enter, typeInto, undo } from "./keys.ts";
 
 test("an account is rebuilt, and its draft is there again", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server, "Front desk");
-  await page.getByRole("listbox", { name: "Conversations" }).getByRole("option").first().click();
-  await page.getByRole("textbox", { name: "Message" }).fill("half a sentence");
-  await page.getByRole("searchbox", { name: "Search" }).focus();
+  await enter(page, "option", /Pelican 0/);
+  await typeInto(page, "Message", "half a sentence");
 
-  await syncStatus(page).getByRole("button").click();
-  await page.getByRole("dialog", { name: "Sync details" }).getByRole("button", { name: "Sync & storage" }).click();
+  await enter(page, "button", /./, { within: syncStatus(page) });
+  const details = page.getByRole("dialog", { name: "Sync details" });
+  await details.waitFor();
+  await enter(page, "button", "Sync & storage", { within: details });
   await expect(page.getByRole("heading", { name: "Sync & storage" })).toBeVisible();
   const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Front desk" }) });
   await expect(card).toContainText(/Threads held completely/);
   await expect(page.getByText(/on disk: database/)).toBeVisible();
   await expectNoAxeViolations(page);
 
-  await card.getByRole("textbox", { name: "Remove texts after (days)" }).fill("3000");
-  await card.getByRole("button", { name: "Save window" }).click();
+  await typeInto(page, "Remove texts after (days)", "3000", { within: card });
+  await enter(page, "button", "Save window", { within: card });
   await expect(card).toContainText("Texts are removed after 3,000 days, as typed here.");
 
   const before = server.requests("conversations").length;
-  await card.getByRole("button", { name: "Re-check now: Front desk" }).click();
+  await enter(page, "button", "Re-check now: Front desk");
   await expect.poll(() => server.requests("conversations").length).toBeGreaterThan(before);
 
-  await card.getByRole("button", { name: "Rebuild Front desk" }).click();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await enter(page, "button", "Rebuild Front desk");
+  await undo(page);
   await expect(card.getByRole("button", { name: "Rebuild Front desk" })).toBeEnabled();
-  await card.getByRole("button", { name: "Rebuild Front desk" }).click();
-  await page
-    .getByRole("alertdialog", { name: /being forgotten/ })
-    .getByRole("button", { name: "Close" })
-    .click();
+  await enter(page, "button", "Rebuild Front desk");
+  const told = page.getByRole("alertdialog", { name: /being forgotten/ });
+  await told.waitFor();
+  await page.keyboard.press("F6");
+  await enter(page, "button", "Close", { within: told, most: 6 });
   await expect(card).toContainText("as typed here");
   await expect(syncStatus(page)).toContainText("Up to date");
-  await page.getByRole("button", { name: "All inboxes" }).click();
-  await page
-    .getByRole("listbox", { name: "Conversations" })
-    .getByRole("option", { name: /half a sentence/ })
-    .click();
+  await enter(page, "button", /^All inboxes/);
+  await enter(page, "option", /half a sentence/);
   await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("half a sentence");
 });

@@ -3,13 +3,14 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { enter, tick } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 test("a jump to the last section of the settings moves the page alone, not the window", async ({ app, server }) => {
   const page = await app.start();
   await connect(page, server);
   await page.keyboard.press("Control+,");
-  await page.getByRole("button", { name: "Help", exact: true }).click();
+  await enter(page, "button", "Help");
   await expect(page.getByRole("heading", { name: "Help" })).toBeInViewport();
   await expect(page.getByRole("button", { name: "All", exact: true })).toBeInViewport();
   expect(
@@ -25,18 +26,18 @@ test("a report is shown line by line, saved without the parts left out, and hold
   const page = await app.start();
   await connect(page, server, "Maple Street Dental");
   await page.keyboard.press("Control+,");
-  await page.getByRole("button", { name: "Save a report for support…" }).click();
+  await enter(page, "button", "Save a report for support…");
   const dialog = page.getByRole("dialog", { name: "Report for support" });
   await expect(dialog.getByRole("textbox", { name: "Lines of: Storage" })).toHaveValue(/schema version: \d+/);
   await expectNoAxeViolations(page);
   const shown = await dialog
     .getByRole("textbox")
     .evaluateAll((all) => all.map((box) => (box as HTMLTextAreaElement).value).join("\n"));
-  await dialog.getByText("Log", { exact: true }).click();
+  await tick(page, "checkbox", "Log", { within: dialog });
   await app.electron.evaluate(({ dialog: system }, filePath) => {
     system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, path);
-  await dialog.getByRole("button", { name: "Save report…" }).click();
+  await enter(page, "button", "Save report…", { within: dialog });
   await expect(dialog.getByText("The report was saved.")).toBeVisible();
 
   try {

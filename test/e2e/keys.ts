@@ -1,0 +1,123 @@
+/**
+ * A person without a mouse: walks to a control with real key presses, and knows where it is by role and accessible name.
+ *
+ * Must not move the focus by script: what Tab, the arrows and F6 do not reach is not reached here either. A walk that
+ * fails says which names it met, so that the message tells what is out of reach.
+ */
+import type { Locator, Page } from "playwright/test";
+
+type Role = Parameters<Page["getByRole"]>[0];
+type Name = string | RegExp;
+
+export interface Walk {
+  /** Where the control is looked for; the whole window unless told. */
+  readonly within?: Locator;
+  readonly key?: "Tab" | "Shift+Tab" | "ArrowDown";
+  /** Presses after which it counts as out of reach. */
+  readonly most?: number;
+}
+
+/** More than the stops of the longest screen, the settings. */
+const MOST_PRESSES = 120;
+
+/** Role and name of what has the focus, as the accessibility tree has them: `button "Send"`. */
+export async function focusName(page: Page): Promise<string> {
+  const focused = page.locator(":focus");
+  if ((await focused.count()) === 0) return "nothing";
+  // It can go in this very moment.
+  const tree = await focused.ariaSnapshot({ timeout: 1_000 }).catch(() => "nothing");
+  const [first = ""] = tree.split("\n");
+  return first.replace(/^- /u, "").replace(/:( .*)?$/u, "");
+}
+
+/** Where the focus is as seen from the control: on it, before or behind it in one widget that arrows move in, or elsewhere. */
+const placeOf = (wanted: Locator) =>
+  wanted.evaluateAll((all) => {
+    const focused = document.activeElement;
+    if (focused === null || all.includes(focused as HTMLElement)) return focused === null ? "elsewhere" : "there";
+    const widget = '[role="toolbar"], [role="listbox"], [role="menu"], [role="radiogroup"]';
+    const radiosOf = (element: Element) =>
+      element instanceof HTMLInputElement && element.type === "radio"
+        ? `${element.name} ${element.form?.id ?? ""}`
+        : null;
+    const near = all.find((element) => {
+      const shared = element.closest(widget);
+      if (shared !== null) return shared.contains(focused);
+      return radiosOf(element) !== null && radiosOf(element) === radiosOf(focused);
+    });
+    if (near === undefined) return "elsewhere";
+    return (near.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 ? "behind" : "before";
+  });
+
+/**
+ * Presses keys until the control has the focus: Tab (or what `walk` says) from stop to stop, arrows inside a widget.
+ *
+ * @returns what had the focus on the way
+ * @throws naming everything that was met, when `most` presses do not lead there
+ */
+export async function tabTo(page: Page, role: Role, name: Name, walk: Walk = {}): Promise<readonly string[]> {
+  const { key = "Tab", most = MOST_PRESSES } = walk;
+  const wanted = (walk.within ?? page).getByRole(role, { name, exact: typeof name === "string" });
+  const path: string[] = [];
+  for (let presses = 0; presses <= most; presses += 1) {
+    const place = await placeOf(wanted);
+    if (place === "there") return path;
+    path.push(await focusName(page));
+    const arrow = place === "behind" ? "ArrowUp" : "ArrowDown";
+    const isAcross = place !== "elsewhere" && (await isHorizontal(wanted));
+    const across = place === "behind" ? "ArrowLeft" : "ArrowRight";
+    await page.keyboard.press(place === "elsewhere" ? key : isAcross ? across : arrow);
+  }
+  throw new Error(
+    `${role} "${name}" is out of reach of ${most} presses of ${key}. The focus went: ${path.join(" > ")}`,
+  );
+}
+
+const isHorizontal = (wanted: Locator) =>
+  wanted.evaluateAll((all) => all.some((element) => element.closest('[role="toolbar"]') !== null));
+
+/** Walks to a control and presses Enter. */
+export async function enter(page: Page, role: Role, name: Name, walk?: Walk): Promise<void> {
+  await tabTo(page, role, name, walk);
+  await page.keyboard.press("Enter");
+}
+
+/** Walks to a box and replaces what stands in it. */
+export async function typeInto(page: Page, name: Name, text: string, walk?: Walk): Promise<void> {
+  await tabTo(page, "textbox", name, walk);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(text);
+}
+
+/** Walks to a tick or a choice; what it was before decides whether a key is needed. */
+export async function tick(page: Page, role: "checkbox" | "radio", name: Name, walk?: Walk): Promise<void> {
+  await tabTo(page, role, name, walk);
+  const isOn = await page.locator(":focus").isChecked();
+  // Arrows choose a radio button on their way.
+  if (role === "checkbox" || !isOn) await page.keyboard.press("Space");
+}
+
+/** Walks to a select, opens it and takes one of its options. */
+export async function choose(page: Page, name: Name, option: Name, walk?: Walk): Promise<void> {
+  await tabTo(page, "combobox", name, walk);
+  await page.keyboard.press("Space");
+  await page.getByRole("option", { name: option, exact: true }).waitFor();
+  await page.keyboard.press("Home");
+  await tabTo(page, "option", option, { key: "ArrowDown", most: 20 });
+  await page.keyboard.press("Enter");
+}
+
+/** Runs a command by its words. */
+export async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Command palette" }).waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+}
+
+/** Takes the newest decision back with the button of its message: F6 leads there and, once it is gone, back. */
+export async function undo(page: Page): Promise<void> {
+  await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).waitFor();
+  await page.keyboard.press("F6");
+  await enter(page, "button", "Undo", { most: 6 });
+}
