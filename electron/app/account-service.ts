@@ -8,12 +8,13 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Account, AccountId, ProviderName } from "../../shared/domain.ts";
-import { AppError, failureOf } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { DbClient } from "../db/client.ts";
 import { parseBaseUrl } from "../providers/base-url.ts";
 import type { Fetch } from "../providers/http.ts";
 import { getProviderEntry, readCredentials } from "../providers/registry.ts";
 import type { Clock } from "../sync/ports.ts";
+import { createAccountRecords, keyHint } from "./account-records.ts";
 import type { AccountRuntime } from "./account-runtime.ts";
 import type { AccountVault, VaultAccount } from "./account-vault.ts";
 import type { SampleHost } from "./sample-host.ts";
@@ -59,9 +60,9 @@ export interface AccountService {
 
 export function createAccountService(options: AccountServiceOptions): AccountService {
   const { db, vault, fetch, clock, sample } = options;
+  const records = createAccountRecords(db, vault, clock.now);
+  const { list } = records;
   const runtimes = new Map<AccountId, AccountRuntime>();
-
-  const rows = () => db.call("accounts.list", undefined);
 
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -72,49 +73,8 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     return done;
   }
 
-  async function getRow(id: AccountId) {
-    const row = (await rows()).find((account) => account.id === id && account.state !== "removing");
-    if (row === undefined) throw new AppError("not_found", "no such account");
-    return row;
-  }
-
-  /** Null when there is none or it cannot be read now. It is left where it is: tomorrow it may be readable. */
-  async function findReadable(uid: string): Promise<VaultAccount | null> {
-    try {
-      return await vault.find(uid);
-    } catch (error) {
-      if (failureOf(error).code === "vault_failed") return null;
-      throw error;
-    }
-  }
-
   async function announce(): Promise<void> {
     options.onAccounts(await list());
-  }
-
-  async function list(): Promise<Account[]> {
-    return (await rows())
-      .filter(({ state }) => state !== "removing")
-      .map(({ uid: _uid, generation: _g, ...account }) => account);
-  }
-
-  async function getAccount(id: AccountId): Promise<Account> {
-    const account = (await list()).find((candidate) => candidate.id === id);
-    if (account === undefined) throw new AppError("not_found", "no such account");
-    return account;
-  }
-
-  async function insert(saved: VaultAccount): Promise<Account> {
-    const id = await db.call("accounts.insert", {
-      uid: saved.uid,
-      provider: saved.provider,
-      name: saved.name,
-      baseUrl: saved.baseUrl,
-      keyHint: keyHint(saved.provider, saved.credentials),
-      isSample: saved.sampleAnchorAt !== null,
-      now: clock.now(),
-    });
-    return getAccount(id);
   }
 
   async function run(account: Account, credentials: Readonly<Record<string, string>>): Promise<void> {
@@ -134,22 +94,11 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     await provider.check(new AbortController().signal);
   }
 
-  async function refuseDuplicate(provider: ProviderName, baseUrl: string, credentials: Record<string, string>) {
-    const wanted = JSON.stringify(credentials);
-    for (const uid of vault.uids()) {
-      const saved = await findReadable(uid);
-      if (saved?.provider !== provider || saved.baseUrl !== baseUrl) continue;
-      if (JSON.stringify(saved.credentials) === wanted) {
-        throw new AppError("bad_input", "account exists", { detail: { field: "credentials", reason: "duplicate" } });
-      }
-    }
-  }
-
   async function add(saved: VaultAccount): Promise<Account> {
     await vault.save(saved);
     let account: Account;
     try {
-      account = await insert(saved);
+      account = await records.insert(saved);
     } catch (error) {
       // Without its row it would come back at the next start, and meanwhile count as connected already.
       await vault.delete(saved.uid);
@@ -170,7 +119,7 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
   async function resume(saved: VaultAccount, known: readonly { id: AccountId; uid: string }[]): Promise<void> {
     const { uid } = saved;
     const row = known.find((candidate) => candidate.uid === uid);
-    let account = row === undefined ? await insert(saved) : await getAccount(row.id);
+    let account = row === undefined ? await records.insert(saved) : await records.getAccount(row.id);
     if (saved.sampleAnchorAt !== null) {
       const { baseUrl } = await sample.start(saved.sampleAnchorAt, saved.credentials["apiKey"] ?? "", saved.baseUrl);
       if (baseUrl !== saved.baseUrl) {
@@ -180,18 +129,18 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     }
     // Whatever stopped it before: the first request tells whether it still does.
     await db.call("accounts.setState", { id: account.id, state: "ok", missingScope: null });
-    account = await getAccount(account.id);
+    account = await records.getAccount(account.id);
     await run(account, saved.credentials);
   }
 
   return {
     async start() {
-      const known = await rows();
+      const known = await records.rows();
       for (const row of known.filter(({ state }) => state === "removing")) await remove(row.id, row.uid);
-      const left = await rows();
+      const left = await records.rows();
       const saved: VaultAccount[] = [];
       for (const uid of vault.uids()) {
-        const account = await findReadable(uid);
+        const account = await records.findReadable(uid);
         if (account !== null) saved.push(account);
       }
       for (const row of left.filter(({ uid }) => !saved.some((account) => account.uid === uid))) {
@@ -214,13 +163,13 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
       const entry = getProviderEntry(input.provider);
       const credentials = readCredentials(entry, input.credentials);
       const baseUrl = parseBaseUrl(input.baseUrl, entry.apiSuffix);
-      await refuseDuplicate(input.provider, baseUrl, credentials);
+      await records.refuseDuplicate(input.provider, baseUrl, credentials);
       await check({ provider: input.provider, baseUrl }, credentials);
       const name = input.name === "" ? entry.form.label : input.name;
       const { provider } = input;
       return oneAtATime(async () => {
         // Again: a double click passes the first look twice.
-        await refuseDuplicate(provider, baseUrl, credentials);
+        await records.refuseDuplicate(provider, baseUrl, credentials);
         return add({ uid: randomUUID(), provider, name, baseUrl, credentials, sampleAnchorAt: null });
       });
     },
@@ -246,35 +195,35 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
 
     rename: (id, name) =>
       oneAtATime(async () => {
-        const { uid } = await getRow(id);
-        const saved = await findReadable(uid);
+        const { uid } = await records.getRow(id);
+        const saved = await records.findReadable(uid);
         if (saved !== null) await vault.save({ ...saved, name });
         await db.call("accounts.rename", { id, name });
         await announce();
-        return getAccount(id);
+        return records.getAccount(id);
       }),
 
     async replaceKey(id, typed) {
-      const asked = await getRow(id);
+      const asked = await records.getRow(id);
       const credentials = readCredentials(getProviderEntry(asked.provider), typed);
       await check(asked, credentials);
       return oneAtATime(async () => {
-        const { uid, provider, name, baseUrl } = await getRow(id);
-        const sampleAnchorAt = (await findReadable(uid))?.sampleAnchorAt ?? null;
+        const { uid, provider, name, baseUrl } = await records.getRow(id);
+        const sampleAnchorAt = (await records.findReadable(uid))?.sampleAnchorAt ?? null;
         await vault.save({ uid, provider, name, baseUrl, credentials, sampleAnchorAt });
         const generation = await db.call("accounts.bumpGeneration", { id, keyHint: keyHint(provider, credentials) });
         await db.call("accounts.setState", { id, state: "ok", missingScope: null });
         const runtime = runtimes.get(id);
-        if (runtime === undefined) await run(await getAccount(id), credentials);
+        if (runtime === undefined) await run(await records.getAccount(id), credentials);
         else runtime.credentialsReplaced(credentials, generation);
         await announce();
-        return getAccount(id);
+        return records.getAccount(id);
       });
     },
 
     disconnect: (id) =>
       oneAtATime(async () => {
-        const { uid, isSample } = await getRow(id);
+        const { uid, isSample } = await records.getRow(id);
         // From here on no crash can bring the account back.
         await db.call("accounts.beginRemoval", { id });
         await stopRuntime(id);
@@ -284,19 +233,19 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
       }),
 
     async rebuild(id) {
-      const { uid } = await getRow(id);
-      const saved = await findReadable(uid);
+      const { uid } = await records.getRow(id);
+      const saved = await records.findReadable(uid);
       if (saved === null) throw new AppError("vault_failed", "without its key nothing would come back");
       await check(saved, saved.credentials);
       return oneAtATime(async () => {
-        await getRow(id);
+        await records.getRow(id);
         await stopRuntime(id);
         try {
           await db.call("storage.rebuild", { accountId: id });
           options.onRemoved();
         } finally {
           // Also when it failed: then everything is as it was, and goes on.
-          await run(await getAccount(id), saved.credentials);
+          await run(await records.getAccount(id), saved.credentials);
         }
         await announce();
       });
@@ -310,10 +259,4 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     runtimes: () => [...runtimes.values()],
     findRuntime: (id) => runtimes.get(id) ?? null,
   };
-}
-
-/** The last four characters, and only of a key long enough that they do not help a guesser. */
-function keyHint(provider: ProviderName, credentials: Readonly<Record<string, string>>): string | null {
-  const key = credentials[getProviderEntry(provider).keyField] ?? "";
-  return key.length >= 12 ? key.slice(-4) : null;
 }
