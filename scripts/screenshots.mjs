@@ -5,8 +5,11 @@
  * file that was opened, an empty keyring …) comes from the same window over invented data: test/harness/docs-shots.ts.
  * `npm run screenshots -- name` takes only those of the second kind that have this in their name. Runs itself a second
  * time on the virtual desktop.
+ *
+ * Invariants: the folder changes only when every picture was taken; what a picture shows does not depend on the day, the
+ * computer or its speed, so a change in one is a change in the app.
  */
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
@@ -14,12 +17,16 @@ import { ensureDesktopPackages } from "./desktop-packages.mjs";
 import { electronFlags, runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { nodeBinary, root } from "./paths.mjs";
+import { nodeBinary, root, toolEnv } from "./paths.mjs";
 import { runMain } from "./run.mjs";
 import { savePicture } from "./save-picture.mjs";
 
 const folder = join(root, "docs", "screenshots");
-const TIMEOUT_MS = 30_000;
+/** A busy machine is no reason for a missing picture. */
+const TIMEOUT_MS = 120_000;
+/** When it is in all pictures, and where: the sample inbox is invented around the moment it is first opened. */
+const MOMENT = Date.parse("2026-04-14T16:20:00Z");
+const ZONE = "America/Chicago";
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 const SIZES = [
@@ -27,22 +34,29 @@ const SIZES = [
   { width: 900, height: 600 },
 ];
 
-/** @param {string} executablePath */
-async function takeAll(executablePath) {
+/**
+ * @param {string} executablePath
+ * @param {string} into
+ */
+async function takeAll(executablePath, into) {
   const { _electron } = await import("playwright");
   const dataDir = await mkdtemp(join(tmpdir(), "threadkeep-screenshots-"));
   const app = await _electron.launch({
     executablePath,
-    args: [...electronFlags(), `--user-data-dir=${dataDir}`, "."],
+    args: [...electronFlags(), "--lang=en-US", `--user-data-dir=${dataDir}`, "."],
     cwd: root,
+    env: { ...toolEnv(), TZ: ZONE, LANG: "en_US.UTF-8", LANGUAGE: "en_US" },
     timeout: TIMEOUT_MS,
   });
   try {
+    await app.evaluate(slowClock, MOMENT);
     const page = await app.firstWindow({ timeout: TIMEOUT_MS });
     page.setDefaultTimeout(TIMEOUT_MS);
+    await page.clock.setFixedTime(MOMENT);
+    await page.reload();
     for (const [name, prepare, arrange] of SCENES) {
       await prepare(page);
-      await shoot(app, page, name, arrange);
+      await shoot(app, page, into, name, arrange);
     }
   } finally {
     await app.close();
@@ -51,12 +65,36 @@ async function takeAll(executablePath) {
 }
 
 /**
+ * Runs in the app's main process: its clock begins at `moment`, and all pictures are taken within its first minute. It
+ * goes on, slowly: what waits for a later time still gets there.
+ *
+ * @param {unknown} _electron
+ * @param {number} moment
+ */
+function slowClock(_electron, moment) {
+  const real = Date.now;
+  const start = real();
+  Date.now = () => moment + Math.floor((real() - start) / 1_000);
+}
+
+/** Runs in the page: the sample server's port and key are drawn by lot. */
+const HIDE_CHANCE = String.raw`{
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const shown = texts.currentNode.nodeValue;
+    const steady = shown.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:50123").replace(/••••\w{4}/g, "••••Q4xZ");
+    if (steady !== shown) texts.currentNode.nodeValue = steady;
+  }
+}`;
+
+/**
  * @param {import("playwright").ElectronApplication} app
  * @param {import("playwright").Page} page
+ * @param {string} into
  * @param {string} name
  * @param {(page: Page) => Promise<unknown>} [arrange] done again in each size
  */
-async function shoot(app, page, name, arrange) {
+async function shoot(app, page, into, name, arrange) {
   for (const { width, height } of SIZES) {
     await app.evaluate(
       ({ BrowserWindow }, size) => {
@@ -64,13 +102,14 @@ async function shoot(app, page, name, arrange) {
       },
       { width, height },
     );
-    await page.waitForFunction(`innerWidth === ${width}`);
+    await page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`);
     // No name of a button that only happens to lie under the pointer.
     await page.mouse.move(width - 2, 2);
     await arrange?.(page);
     for (const scheme of THEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      console.log(await savePicture(app, page, folder, name, scheme));
+      await page.evaluate(HIDE_CHANCE);
+      console.log(await savePicture(app, page, into, name, scheme));
     }
   }
 }
@@ -222,9 +261,9 @@ const SCENES = [
 ];
 
 await runMain(async () => {
-  const [mode, given = ""] = process.argv.slice(2);
+  const [mode, given = "", into = ""] = process.argv.slice(2);
   if (mode === "--inside") {
-    await takeAll(given);
+    await takeAll(given, into);
     return 0;
   }
   const filter = mode;
@@ -232,14 +271,26 @@ await runMain(async () => {
   await ensureDesktopPackages({ virtualDesktop: true });
   const { executablePath } = await resolveElectron();
   await mkdir(folder, { recursive: true });
-  if (filter === undefined) {
-    await ensureBuilt();
+  const states = join(root, "test", "harness", "docs-pictures.ts");
+  if (filter !== undefined) return (await runOnDesktop(nodeBinary, [states, folder, filter])).code;
+
+  await ensureBuilt();
+  const taken = await mkdtemp(join(tmpdir(), "threadkeep-pictures-"));
+  try {
+    const script = join(root, "scripts", "screenshots.mjs");
+    const parts = [
+      [script, "--inside", executablePath, taken],
+      [states, taken],
+    ];
+    for (const args of parts) {
+      const { code } = await runOnDesktop(nodeBinary, args);
+      if (code !== 0) return code;
+    }
     // Pictures of screens that are gone go too.
     for (const file of await readdir(folder)) if (file.endsWith(".png")) await rm(join(folder, file));
-    const script = join(root, "scripts", "screenshots.mjs");
-    const { code } = await runOnDesktop(nodeBinary, [script, "--inside", executablePath]);
-    if (code !== 0) return code;
+    for (const file of await readdir(taken)) await copyFile(join(taken, file), join(folder, file));
+    return 0;
+  } finally {
+    await rm(taken, { recursive: true, force: true });
   }
-  const states = join(root, "test", "harness", "docs-pictures.ts");
-  return (await runOnDesktop(nodeBinary, [states, folder, ...(filter === undefined ? [] : [filter])])).code;
 });

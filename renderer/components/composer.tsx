@@ -123,9 +123,10 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || slash.onKeyDown(event)) return;
     if (event.key === "Escape") {
-      event.preventDefault();
+      // Where the thread hides the list the key goes on, and leads back to it.
       if (crossed !== null) goOnWriting();
-      else focusList();
+      else if (!focusList()) return;
+      event.preventDefault();
       return;
     }
     const hasMod = event.ctrlKey || event.metaKey;

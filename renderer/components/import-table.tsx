@@ -26,7 +26,7 @@ export function ImportTable({ preview, choices, onLook }: Props) {
       <label className="field">
         <span className="field-label">{t("contacts.import.country")}</span>
         <select
-          className="input"
+          className="input select"
           value={country}
           onChange={(event) => void onLook({ ...choices, country: event.target.value })}
         >

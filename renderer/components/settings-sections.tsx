@@ -33,7 +33,13 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
       setCurrent(isAtEnd && scroller.scrollTop > 0 ? headings().length - 1 : Math.max(0, above - 1));
     };
     scroller.addEventListener("scroll", look, { passive: true });
-    return () => scroller.removeEventListener("scroll", look);
+    // A form that opens moves what is below it without any scrolling.
+    const growth = new ResizeObserver(look);
+    if (body.current !== null) growth.observe(body.current);
+    return () => {
+      scroller.removeEventListener("scroll", look);
+      growth.disconnect();
+    };
   }, []);
 
   function jump(index: number): void {

@@ -36,6 +36,8 @@ const VIEW_ICONS: readonly (readonly [View, LucideIcon])[] = [
   ["snoozed", AlarmClock],
   ["done", CheckCheck],
 ];
+/** A rail has room for two digits. */
+const RAIL_MAX = 99;
 /** Views whose size asks for something to be done; the others would only be noise. */
 const COUNTED: ReadonlySet<View> = new Set(["needs_reply", "unread", "snoozed"]);
 
@@ -176,6 +178,7 @@ interface ItemProps {
 }
 
 function Item(props: ItemProps) {
+  const { format } = useStores();
   const { icon, text, isCurrent, isNested = false, count = 0, shown = "", counted, needsAttention = false } = props;
   const label = [text, count > 0 && counted !== undefined ? counted : "", needsAttention ? t("sidebar.attention") : ""]
     .filter((part) => part !== "")
@@ -193,7 +196,16 @@ function Item(props: ItemProps) {
           {icon}
           <bdi className="sidebar-text">{text}</bdi>
           {needsAttention && <TriangleAlert aria-hidden size="1.077rem" className="sidebar-alert" />}
-          {count > 0 && <span className="sidebar-count" data-count={shown} aria-hidden />}
+          {count > 0 && (
+            <>
+              <span className="sidebar-count" data-count={shown} aria-hidden />
+              <span
+                className="sidebar-short"
+                data-short={count > RAIL_MAX ? `${format.count(RAIL_MAX)}+` : shown}
+                aria-hidden
+              />
+            </>
+          )}
         </Button>
       </Hint>
     </li>

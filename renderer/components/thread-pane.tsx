@@ -15,7 +15,6 @@ import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { Composer } from "./composer.tsx";
-import { ConsentChip } from "./consent-chip.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -26,10 +25,12 @@ import "./thread-pane.css";
 
 export function ThreadPane({ composerRef }: { composerRef: React.RefObject<ComposerHandle | null> }) {
   const openId = useInbox((state) => state.openId);
+  // Beside an empty list there is nothing to choose, and the list has said so already.
+  const isNothingThere = useInbox((state) => state.cache.total === 0);
   return (
-    <section className="thread-pane" aria-label={t("thread.pane")}>
+    <section className="thread-pane" aria-label={t("thread.pane")} tabIndex={-1}>
       {openId === null ? (
-        <EmptyState icon={MessageSquareText} title={t("thread.none")} hint={t("thread.noneHint")} />
+        !isNothingThere && <EmptyState icon={MessageSquareText} title={t("thread.none")} hint={t("thread.noneHint")} />
       ) : (
         <OpenThread key={openId} id={openId} composerRef={composerRef} />
       )}
@@ -137,11 +138,14 @@ function ThreadHeader({ conversation }: { conversation: Conversation }) {
           {title}
         </h2>
         <p className="thread-sub">
-          {title !== number && <bdi>{number}</bdi>}
+          {title !== number && (
+            <span>
+              <bdi>{number}</bdi>
+            </span>
+          )}
           <span>{t("thread.via", { number: own })}</span>
         </p>
       </div>
-      <ConsentChip consent={conversation.consent} />
       <ThreadActions conversation={conversation} />
     </header>
   );

@@ -23,7 +23,6 @@ export function WritingCard({ store, composer, spelling, languages }: Props) {
   const keys = isMac ? "⌘ Enter" : "Ctrl+Enter";
   return (
     <section className="card" aria-label={t("composer.settings.title")}>
-      <h3>{t("composer.settings.title")}</h3>
       <fieldset className="settings-group">
         <legend>{t("composer.settings.sendKey")}</legend>
         <Choice

@@ -8,8 +8,17 @@ const list = () => document.querySelector<HTMLElement>('.list-pane [role="listbo
 
 export const isInList = (): boolean => document.activeElement?.closest('.list-pane [role="listbox"]') != null;
 
-export function focusList(): void {
-  list()?.focus();
+/** False where a thread hides the list. */
+export function focusList(): boolean {
+  const box = list();
+  if (box?.checkVisibility() !== true) return false;
+  box.focus();
+  return true;
+}
+
+/** Where the list is hidden beside an open thread, the focus may not stay in it. */
+export function focusThread(): void {
+  if (list()?.checkVisibility() === false) document.querySelector<HTMLElement>(".thread-pane")?.focus();
 }
 
 export function focusSearch(): void {

@@ -5,14 +5,12 @@
  * Rejects at the first state that cannot be reached: a missing picture must not pass for an old one.
  */
 import { savePicture } from "../../scripts/save-picture.mjs";
-import { FAKE_NOW } from "../fakes/fake-bridge.ts";
 import { docsShots } from "./docs-shots.ts";
 import { openHarness, present } from "./harness-app.ts";
 
 const [folder = "", filter = ""] = process.argv.slice(2);
 const { app, page } = await openHarness();
 try {
-  await page.clock.setFixedTime(FAKE_NOW);
   for (const shot of docsShots.filter(({ name }) => name.includes(filter))) {
     for (const scheme of ["light", "dark"] as const) {
       await present(page, shot, scheme);

@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from "playwright";
 import { _electron } from "playwright";
 import { electronFlags } from "../../scripts/desktop.mjs";
 import { resolveElectron } from "../../scripts/electron-runtime.mjs";
+import { FAKE_NOW } from "../fakes/fake-bridge.ts";
 import { buildHarness } from "./build.ts";
 import type { Shot } from "./shot-list.ts";
 
@@ -17,7 +18,10 @@ export async function openHarness(): Promise<{ app: ElectronApplication; page: P
     // The zone the page is told: moments that the system counts out fall on the same hours.
     env: { ...process.env, TZ: "America/Chicago" },
   });
-  return { app, page: await app.firstWindow() };
+  const page = await app.firstWindow();
+  // Calendars and date fields open on the day the invented data lives in.
+  await page.clock.setFixedTime(FAKE_NOW);
+  return { app, page };
 }
 
 /** Brings the page into this state. Rejects when the state's steps do. */
@@ -38,6 +42,8 @@ export async function present(page: Page, shot: Shot, scheme: Scheme): Promise<v
     await page.evaluate((scale) => (document.documentElement.style.fontSize = `${scale * 13}px`), shot.textScale);
   }
   await shot.steps?.(page);
+  // No hover and no name of a button that only happens to lie under the pointer.
+  await page.mouse.move(width - 2, 2);
   await settled(page);
 }
 

@@ -1,8 +1,8 @@
 /**
  * Looks at every screen: screenshots in both themes and two sizes, axe on each, no policy violation, no console error.
  *
- * Run under a display: `xvfb-run -a node test/harness/shots.ts [folder] [name filter]`. Exits 1 when anything was
- * found, after having looked at everything.
+ * Run under a display: `xvfb-run -a node test/harness/shots.ts [folder] [part of a name,another part]`. Exits 1 when
+ * anything was found, after having looked at everything.
  */
 import { mkdir } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -16,6 +16,10 @@ import { shots } from "./shot-list.ts";
 
 const [folder = "/tmp/shots", filter = ""] = process.argv.slice(2);
 const findings: string[] = [];
+
+function isAskedFor({ name }: Shot): boolean {
+  return filter.split(",").some((part) => name.includes(part));
+}
 
 async function look(page: Page, shot: Shot, scheme: Scheme): Promise<void> {
   const name = `${shot.name}-${shot.size.join("x")}-${scheme}`;
@@ -51,7 +55,7 @@ page.on("console", (message) => {
   if (message.type() === "error" || message.type() === "warning") findings.push(`console: ${message.text()}`);
 });
 page.on("pageerror", (error) => findings.push(`page error: ${error.message}`));
-for (const shot of [...shots, ...languageShots, ...securityShots].filter(({ name }) => name.includes(filter))) {
+for (const shot of [...shots, ...languageShots, ...securityShots].filter(isAskedFor)) {
   for (const scheme of shot.schemes ?? (["light", "dark"] as const)) await look(page, shot, scheme);
 }
 await app.close();
