@@ -75,9 +75,26 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, on
   /** The newest message that was seen at the end: what comes after it is counted. */
   const [seenLast, setSeenLast] = useState(messages.at(-1)?.id ?? null);
   const lastId = messages.at(-1)?.id ?? null;
+  const lastOutbox = outbox.at(-1)?.id ?? 0;
   useLayoutEffect(() => {
     if (follows.current) setSeenLast(lastId);
   }, [lastId, isAway]);
+
+  /** The beginning of the unread is held where it was put: pictures that come in later grow under it, not over it. */
+  const isHeld = useRef(false);
+  useLayoutEffect(() => {
+    isHeld.current = false;
+  }, [lastId, lastOutbox, target]);
+  useEffect(() => {
+    const box = log.current;
+    const letGo = () => {
+      isHeld.current = false;
+    };
+    for (const kind of ["wheel", "pointerdown", "keydown"]) box?.addEventListener(kind, letGo, { passive: true });
+    return () => {
+      for (const kind of ["wheel", "pointerdown", "keydown"]) box?.removeEventListener(kind, letGo);
+    };
+  }, []);
 
   // Opened with unread messages: their beginning comes first, if they are more than fit.
   const unreadAt = items.findIndex(({ kind }) => kind === "unread");
@@ -86,6 +103,7 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, on
     // Whoever has scrolled away already is reading something.
     if (!follows.current) return;
     follows.current = false;
+    isHeld.current = true;
     virtualizer.current?.scrollToIndex(unreadAt, { align: "start" });
   });
   useLayoutEffect(() => {
@@ -107,7 +125,6 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, on
     if (follows.current) virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
   }, [items, prepends]);
 
-  const lastOutbox = outbox.at(-1)?.id ?? 0;
   const seenOutbox = useRef(lastOutbox);
   useLayoutEffect(() => {
     // What one has just sent is always shown, wherever one was reading.
@@ -126,7 +143,8 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, on
     if (offset < NEAR_TOP && hasOlder) void thread.loadOlder();
   };
   const onResize = () => {
-    if (follows.current) virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
+    if (isHeld.current && hasUnread) virtualizer.current?.scrollToIndex(unreadAt, { align: "start" });
+    else if (follows.current) virtualizer.current?.scrollToIndex(items.length - 1, { align: "end" });
   };
   // A run shorter than the window cannot be scrolled, so it asks for more by itself.
   useEffect(() => {
