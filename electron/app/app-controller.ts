@@ -158,6 +158,7 @@ export function createAppController(options: ControllerOptions): AppController {
   async function check(db: WatchedDb): Promise<void> {
     try {
       await db.check();
+      log.info("cache checked");
     } catch (error) {
       log.warn("cache check", { code: failureOf(error).code });
     }
