@@ -1,16 +1,15 @@
 /**
- * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright on the virtual desktop.
+ * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright, which opens the desktops.
  *
  * `--packaged`: against a copy of the packed app in which the inspector's fuse alone is turned on.
  */
 import { ensureBuilt } from "./build.mjs";
 import { ensureDesktopPackages } from "./desktop-packages.mjs";
-import { runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensurePacked, inspectableCopy } from "./pack.mjs";
-import { nodeBinary, toolScript } from "./paths.mjs";
-import { runMain } from "./run.mjs";
+import { nodeBinary, toolEnv, toolScript } from "./paths.mjs";
+import { run, runMain } from "./run.mjs";
 
 await runMain(async () => {
   const options = process.argv.slice(2);
@@ -24,10 +23,10 @@ await runMain(async () => {
   const rest = options.filter((option) => option !== "--packaged");
   const args = [toolScript("playwright"), "test", "-c", "test/e2e", ...rest];
   const env = {
-    ...process.env,
+    ...toolEnv(),
     THREADKEEP_ELECTRON: electron,
     THREADKEEP_PACKAGED: isPackaged ? "1" : "0",
     THREADKEEP_PACK_DIR: packed,
   };
-  return (await runOnDesktop(nodeBinary, args, { env })).code;
+  return (await run(nodeBinary, args, { env })).code;
 });

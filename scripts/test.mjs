@@ -8,7 +8,6 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureDesktopPackages } from "./desktop-packages.mjs";
-import { runOnDesktop } from "./desktop.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensurePacked, inspectableCopy } from "./pack.mjs";
@@ -102,7 +101,7 @@ async function unitTests() {
  */
 async function endToEndTests(folder, executablePath) {
   const report = join(reports, "playwright.json");
-  const { code } = await runOnDesktop(nodeBinary, [toolScript("playwright"), "test", "-c", "test/e2e"], {
+  const { code } = await tool(toolScript("playwright"), ["test", "-c", "test/e2e"], {
     env: {
       ...plainEnv(),
       THREADKEEP_ELECTRON: executablePath,

@@ -7,7 +7,7 @@ import { QUO_KEY, startQuoServer } from "../servers/quo.ts";
 import { TWILIO_SID, TWILIO_TOKEN, startTwilioServer } from "../servers/twilio.ts";
 import type { VendorServer } from "../servers/vendor-server.ts";
 import { VOBIZ_ID, VOBIZ_TOKEN, startVobizServer } from "../servers/vobiz.ts";
-import { conversations, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
+import { conversations, expect, expectNoAxeViolations, messages, syncNow, syncStatus, test } from "./fixtures.ts";
 
 const THREADS = 3;
 
@@ -170,6 +170,7 @@ test("five providers share one inbox, and one that breaks leaves four at work", 
       for (const desk of desks.filter((one) => one.vendor !== null && one !== broken)) {
         desk.vendor!.world.append(1, "inbound", `News at the ${desk.label} desk`);
       }
+      await syncNow(page);
       await page.getByRole("button", { name: /^Accounts/ }).click();
       const card = page.getByRole("listitem").filter({ hasText: broken.name });
       await expect(card.getByText(/key no longer works/i)).toBeVisible({ timeout: 45_000 });

@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "playwright/test";
+import { openDesktop } from "../../scripts/desktop.mjs";
 import type { Locator, Page, TestInfo } from "playwright/test";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import type { AgentMessageServer } from "../servers/agentmessage.ts";
@@ -24,7 +25,23 @@ export interface Fixtures {
   readonly server: Server;
 }
 
-export const test = base.extend<Fixtures>({
+/** What all tests of one worker share. */
+export interface WorkerFixtures {
+  /** Screen, session bus, keyring and notification server: two tests at once must not hear each other. */
+  readonly desktop: undefined;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  desktop: [
+    async ({}, use) => {
+      const { env, close } = await openDesktop();
+      // Every program that this worker starts inherits it.
+      Object.assign(process.env, env);
+      await use(undefined);
+      await close();
+    },
+    { scope: "worker", auto: true },
+  ],
   // Playwright reads the fixtures a function needs from its pattern: these need none.
   app: async ({}, use, testInfo) => {
     const app = await createAppDriver();
@@ -78,6 +95,12 @@ export async function connect(page: Page, server: Server, name = "Front desk"): 
   await expect(conversation(page, "Pelican 0 ")).toBeVisible();
   await expect(syncStatus(page)).toContainText("Up to date");
 }
+
+/** A look at the provider now instead of at the next poll; it begins behind the answer. */
+export const syncNow = async (page: Page): Promise<void> => {
+  const { ok } = await page.evaluate(() => window.threadkeep.invoke("sync.now"));
+  expect(ok).toBe(true);
+};
 
 export const conversations = (page: Page): Locator => page.getByRole("listbox", { name: "Conversations" });
 

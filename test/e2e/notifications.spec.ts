@@ -1,17 +1,22 @@
 /** What the desktop is told, by its real notification server: once, at the right thread, and not for ever. */
 import type { Page } from "playwright/test";
-import type { Bridge } from "../../shared/ipc.ts";
 import type { AppDriver } from "./app-driver.ts";
 import { watchNotices } from "./desktop-notices.ts";
-import { connect, conversation, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
+import {
+  connect,
+  conversation,
+  expect,
+  expectNoAxeViolations,
+  messages,
+  syncNow,
+  syncStatus,
+  test,
+} from "./fixtures.ts";
 import { LONG, READABLE, lastTextOf } from "./world.ts";
 
 const NEWS = "A kingfisher <b>sat</b> on the sign & left.";
 /** Longer than news are gathered. */
 const SETTLED_MS = 2_500;
-
-const syncNow = (page: Page) =>
-  page.evaluate(() => (window as unknown as { threadkeep: Bridge }).threadkeep.invoke("sync.now"));
 
 /** What the window hears when the person turns to another program. */
 const lookAway = (app: AppDriver) =>

@@ -21,7 +21,7 @@ export interface Sink {
 /** One app for all of them: none of them changes it. */
 export const test = base.extend<object, { locked: AppDriver; sink: Sink }>({
   locked: [
-    async ({}, use) => {
+    async ({ desktop: _desktop }, use) => {
       const stage = await createStage();
       const app = await createAppDriver(stage);
       try {

@@ -1,7 +1,6 @@
 /** Writing with the keyboard alone: saved replies, emoji, a time to send, somebody else's reply, opt-out wishes, the sending key. */
 import type { Page } from "playwright/test";
-import type { Bridge } from "../../shared/ipc.ts";
-import { connect, conversation, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { connect, conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
 import type { AppDriver } from "./app-driver.ts";
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
@@ -12,8 +11,6 @@ const TEMPLATES = [
   { id: "5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7a02", name: "Hours", text: "We open at nine, {{contact.firstName|friend}}." },
 ];
 const outbox = (page: Page) => page.getByRole("main", { name: "Outbox" });
-const syncNow = (page: Page) =>
-  page.evaluate(() => (window as unknown as { threadkeep: Bridge }).threadkeep.invoke("sync.now"));
 
 /** Opens the first conversation and puts the caret into its composer, by keys. */
 async function openThread(app: AppDriver, server: Server): Promise<Page> {
@@ -66,10 +63,7 @@ test("a saved reply is found after a slash, by button and key, and never goes ou
   server,
 }) => {
   const page = await openThread(app, server);
-  await page.evaluate(
-    (templates) => (window as unknown as { threadkeep: Bridge }).threadkeep.invoke("templates.save", { templates }),
-    TEMPLATES,
-  );
+  await page.evaluate((templates) => window.threadkeep.invoke("templates.save", { templates }), TEMPLATES);
   await page.reload();
   await conversation(page, lastTextOf(READABLE)).focus();
   await page.keyboard.press("Enter");
