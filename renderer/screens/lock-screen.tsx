@@ -11,7 +11,7 @@ import type { LockAnswer, LockState } from "../../shared/lock.ts";
 import { Field, Spinner, TextButton } from "../components/ui.tsx";
 import { t } from "../i18n.ts";
 import { useStores } from "../stores/context.tsx";
-import "./stage-screen.css";
+import { StageFrame } from "./stage-frame.tsx";
 import "./lock-screen.css";
 
 type Problem = { readonly kind: "refused" | "unreadable" | "failed" | "wait"; readonly at: number };
@@ -27,48 +27,42 @@ export function LockScreen() {
   }, [bridge, settings]);
 
   return (
-    <main className="stage lock">
-      <div className="stage-card">
-        <span className="stage-icon">
-          <LockKeyhole aria-hidden size="2.154rem" strokeWidth={1.5} />
-        </span>
-        <h1>{t("lock.title")}</h1>
-        {isForgotten ? (
-          <>
-            <p>{t("lock.forgot.body")}</p>
-            <Entry
-              key="forgot"
-              label={t("lock.forgot.field")}
-              submit={t("lock.forgot.remove")}
-              refused={t("lock.forgot.refused")}
-              state={state}
-              onState={setState}
-              onTry={(credential) => bridge.call("lock.reset", { credential })}
-            />
-            <button type="button" className="link-button" onClick={() => setForgotten(false)}>
-              {t("lock.forgot.back")}
-            </button>
-          </>
-        ) : (
-          <>
-            <p>{t("lock.body")}</p>
-            <Entry
-              key="pin"
-              label={t("lock.field")}
-              submit={t("lock.unlock")}
-              refused={t("lock.refused")}
-              state={state}
-              onState={setState}
-              onTry={(pin) => bridge.call("lock.unlock", { pin })}
-              {...(state?.can.touchId === true ? { onTouchId: () => bridge.call("lock.touchId") } : {})}
-            />
-            <button type="button" className="link-button" onClick={() => setForgotten(true)}>
-              {t("lock.forgot.open")}
-            </button>
-          </>
-        )}
-      </div>
-    </main>
+    <StageFrame icon={LockKeyhole} title={t("lock.title")}>
+      {isForgotten ? (
+        <>
+          <p>{t("lock.forgot.body")}</p>
+          <Entry
+            key="forgot"
+            label={t("lock.forgot.field")}
+            submit={t("lock.forgot.remove")}
+            refused={t("lock.forgot.refused")}
+            state={state}
+            onState={setState}
+            onTry={(credential) => bridge.call("lock.reset", { credential })}
+          />
+          <button type="button" className="link-button" onClick={() => setForgotten(false)}>
+            {t("lock.forgot.back")}
+          </button>
+        </>
+      ) : (
+        <>
+          <p>{t("lock.body")}</p>
+          <Entry
+            key="pin"
+            label={t("lock.field")}
+            submit={t("lock.unlock")}
+            refused={t("lock.refused")}
+            state={state}
+            onState={setState}
+            onTry={(pin) => bridge.call("lock.unlock", { pin })}
+            {...(state?.can.touchId === true ? { onTouchId: () => bridge.call("lock.touchId") } : {})}
+          />
+          <button type="button" className="link-button" onClick={() => setForgotten(true)}>
+            {t("lock.forgot.open")}
+          </button>
+        </>
+      )}
+    </StageFrame>
   );
 }
 

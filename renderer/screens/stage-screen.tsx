@@ -1,7 +1,6 @@
 /** Plain full-window screens for the stages in which there is no inbox to show: what happened, what can be done. */
-import type { LucideIcon } from "lucide-react";
 import { CircleAlert, DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { assertNever } from "../../shared/assert.ts";
 import type { AppState } from "../../shared/ipc.ts";
 import { errorSentence } from "../lib/error-words.ts";
@@ -10,6 +9,7 @@ import { useLate } from "../lib/use-late.ts";
 import { useApp, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { LockScreen } from "./lock-screen.tsx";
+import { StageFrame } from "./stage-frame.tsx";
 import "./stage-screen.css";
 
 export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "ready"> }) {
@@ -24,10 +24,7 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           <p>{t("stage.noKeyring.body")}</p>
           <p>{t("stage.noKeyring.sessionMeans")}</p>
           <div className="stage-actions">
-            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
-              {busy && <Spinner />}
-              {t("stage.noKeyring.retry")}
-            </TextButton>
+            <RetryButton label={t("stage.noKeyring.retry")} />
             <TextButton isDisabled={busy} onPress={() => void app.useSessionOnly()}>
               {t("stage.noKeyring.session")}
             </TextButton>
@@ -40,10 +37,7 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           <p>{t("stage.vaultFailed.body")}</p>
           <p>{t("stage.vaultFailed.hint")}</p>
           <div className="stage-actions">
-            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
-              {busy && <Spinner />}
-              {t("common.retry")}
-            </TextButton>
+            <RetryButton label={t("common.retry")} />
           </div>
         </Frame>
       );
@@ -55,10 +49,7 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           <p>{t("stage.failed.body")}</p>
           <p>{t("stage.failed.hint")}</p>
           <div className="stage-actions">
-            <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
-              {busy && <Spinner />}
-              {t("common.retry")}
-            </TextButton>
+            <RetryButton label={t("common.retry")} />
           </div>
         </Frame>
       );
@@ -74,19 +65,24 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
   }
 }
 
-function Frame({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children: ReactNode }) {
+function Frame({ children, ...frame }: ComponentProps<typeof StageFrame>) {
   const failure = useApp((state) => state.failure);
   return (
-    <main className="stage">
-      <div className="stage-card">
-        <span className="stage-icon">
-          <Icon aria-hidden size="2.154rem" strokeWidth={1.5} />
-        </span>
-        <h1>{title}</h1>
-        {failure !== null && <Alert text={errorSentence(failure)} focusKey={failure} />}
-        {children}
-      </div>
-    </main>
+    <StageFrame {...frame}>
+      {failure !== null && <Alert text={errorSentence(failure)} focusKey={failure} />}
+      {children}
+    </StageFrame>
+  );
+}
+
+function RetryButton({ label }: { label: string }) {
+  const { app } = useStores();
+  const busy = useApp((state) => state.busy);
+  return (
+    <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
+      {busy && <Spinner />}
+      {label}
+    </TextButton>
   );
 }
 
