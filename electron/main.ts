@@ -11,7 +11,7 @@ import { claimIdentity, createShell, startsHidden } from "./app/desktop/shell.ts
 import { createInbox } from "./app/inbox.ts";
 import { createIpcHost } from "./app/ipc-host.ts";
 import { createLanguage } from "./app/language.ts";
-import { claimSingleInstance, refuseDebuggers, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
+import { claimSingleInstance, letWindowGo, refuseDebuggers, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
 import { chooseContactFile } from "./app/desktop/choose-contact-file.ts";
 import { createContactFile } from "./app/pick-contact-file.ts";
 import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
@@ -239,6 +239,8 @@ async function start(): Promise<void> {
 
   async function finish(): Promise<void> {
     const installs = await about.updates.installsOnQuit();
+    // First: what was typed a moment ago is stored as the page goes, and the cache must still be open.
+    await letWindowGo(mainWindow?.window ?? null, clock);
     // What fails on the way out has been logged; it must not keep the app from ending.
     await Promise.allSettled([controller.close()]);
     await Promise.allSettled([logFile.flush()]);

@@ -8,7 +8,7 @@ import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
-import { focusComposer, focusList, focusNote, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { Stores } from "./stores/stores.ts";
@@ -130,10 +130,7 @@ export function createCommands(stores: Stores): RunCommand {
       if (openId !== null) stores.threadOf(openId).showNewest();
     },
     note: () => {
-      if (inbox.getState().openId === null) return;
-      nav.showDetails();
-      // The panel has to be drawn first.
-      requestAnimationFrame(() => requestAnimationFrame(focusNote));
+      if (inbox.getState().openId !== null) nav.writeNote();
     },
     undo: () => void triage.undoLast(),
     next: () => moveInList("ArrowDown"),

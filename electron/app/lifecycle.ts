@@ -3,11 +3,14 @@
  */
 import { url as inspectorUrl } from "node:inspector";
 import { app } from "electron";
+import type { BrowserWindow } from "electron";
 import type { Clock } from "../sync/ports.ts";
 
 /** Only the return is of interest: while the network is there, nobody waits for the next look. */
 const ONLINE_POLL_MS = 15_000;
 const OFFLINE_POLL_MS = 3_000;
+/** A page that hangs does not keep the app from ending. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /** `--user-data-dir=DIR` keeps everything under DIR. Must run before the app is ready. */
 export function useDataFolder(): void {
@@ -31,6 +34,19 @@ export function claimSingleInstance(onSecond: (argv: readonly string[]) => void)
   if (!app.requestSingleInstanceLock()) return false;
   app.on("second-instance", (_event, argv) => onSecond(argv));
   return true;
+}
+
+/** Closes a window and waits until it is gone: what its page says on the way out, such as a draft, is heard before. */
+export function letWindowGo(window: BrowserWindow | null, clock: Clock): Promise<void> {
+  if (window === null || window.isDestroyed()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = clock.schedule(CLOSE_TIMEOUT_MS, resolve);
+    window.once("closed", () => {
+      cancel();
+      resolve();
+    });
+    window.close();
+  });
 }
 
 /** Calls back each time the system says that the network is there again. A hint only: it never stops a request. */

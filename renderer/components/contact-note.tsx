@@ -9,12 +9,13 @@ import { Label, Text, TextArea, TextField } from "react-aria-components";
 import { MAX_NOTE_CHARS } from "../../shared/note-limits.ts";
 import type { ConversationId } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
-import { useStores } from "../stores/context.tsx";
+import { focusNote } from "../lib/places.ts";
+import { useNav, useStores } from "../stores/context.tsx";
 
 const SAVE_AFTER_MS = 600;
 
 export function ContactNote({ id, saved }: { id: ConversationId; saved: string }) {
-  const { bridge } = useStores();
+  const { bridge, nav } = useStores();
   const [text, setText] = useState(saved);
   const [state, setState] = useState<"idle" | "saved" | "failed">("idle");
   const written = useRef(saved);
@@ -44,7 +45,21 @@ export function ContactNote({ id, saved }: { id: ConversationId; saved: string }
   useEffect(() => follow(saved), [saved]);
 
   const saveRest = useEffectEvent(() => void save(text));
-  useEffect(() => () => saveRest(), []);
+  useEffect(() => {
+    // The window may go while somebody writes.
+    window.addEventListener("pagehide", saveRest);
+    return () => {
+      window.removeEventListener("pagehide", saveRest);
+      saveRest();
+    };
+  }, []);
+
+  const isWanted = useNav((state) => state.wantsNote);
+  useEffect(() => {
+    if (!isWanted) return;
+    focusNote();
+    nav.noteReached();
+  }, [isWanted, nav]);
 
   return (
     <TextField

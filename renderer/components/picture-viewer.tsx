@@ -5,7 +5,7 @@
  * looked at closes the viewer: nothing of it stays on the screen.
  */
 import { ChevronLeft, ChevronRight, Download, Maximize, X, ZoomIn, ZoomOut } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useStore } from "zustand";
 import { failureOf } from "../../shared/errors.ts";
@@ -40,7 +40,7 @@ export function PictureViewer({ pictures }: { pictures: readonly Picture[] }) {
     >
       <Modal className="viewer-modal">
         <Dialog className="viewer" aria-label={t("media.viewer")}>
-          <Viewer key={picture.id} picture={picture} at={at} pictures={pictures} />
+          <Viewer picture={picture} at={at} pictures={pictures} />
         </Dialog>
       </Modal>
     </ModalOverlay>
@@ -49,7 +49,17 @@ export function PictureViewer({ pictures }: { pictures: readonly Picture[] }) {
 
 function Viewer({ picture, at, pictures }: { picture: Picture; at: number; pictures: readonly Picture[] }) {
   const { media, toasts } = useStores();
-  const [zoom, setZoom] = useState<Zoom>("fit");
+  const [chosen, setChosen] = useState<{ readonly id: Picture["id"]; readonly zoom: Zoom } | null>(null);
+  // Each picture begins as a whole.
+  const zoom = chosen?.id === picture.id ? chosen.zoom : "fit";
+  const setZoom = (next: Zoom) => setChosen({ id: picture.id, zoom: next });
+  const header = useRef<HTMLElement>(null);
+  // A button that can do no more is disabled under the focus, which would fall out of the dialog, and Escape with it.
+  useLayoutEffect(() => {
+    if (document.activeElement?.matches(":disabled, body") !== false) {
+      header.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
+    }
+  }, [at, zoom]);
   const [naturalWidth, setNaturalWidth] = useState<number | null>(null);
   const go = (step: number) => {
     const next = pictures[at + step];
@@ -92,7 +102,7 @@ function Viewer({ picture, at, pictures }: { picture: Picture; at: number; pictu
 
   return (
     <>
-      <header className="viewer-bar">
+      <header ref={header} className="viewer-bar">
         <Heading slot="title" className="viewer-title" dir="auto">
           {picture.alt}
         </Heading>
@@ -130,6 +140,7 @@ function Viewer({ picture, at, pictures }: { picture: Picture; at: number; pictu
         aria-label={picture.alt}
       >
         <img
+          key={picture.id}
           src={pictureUrl(picture.id)}
           alt={picture.alt}
           draggable={false}

@@ -1,5 +1,10 @@
-/** Short messages in a corner, some with one action. They wait while the pointer or the focus is on them. */
+/**
+ * Short messages in a corner, some with one action. They wait while the pointer or the focus is on them.
+ *
+ * F6 leads to them and, when the last is gone, the focus goes back where it came from.
+ */
 import { X } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import {
   Text,
   UNSTABLE_Toast as Toast,
@@ -13,6 +18,12 @@ import "./toasts.css";
 
 export function Toasts() {
   const { toasts } = useStores();
+  // Mounted without a toast the region has no element yet, and React Aria never tells F6 about it.
+  const isEmpty = useSyncExternalStore(
+    (listener) => toasts.subscribe(listener),
+    () => toasts.visibleToasts.length === 0,
+  );
+  if (isEmpty) return null;
   return (
     <ToastRegion queue={toasts} className="toasts" aria-label={t("common.notifications")}>
       {({ toast }) => {

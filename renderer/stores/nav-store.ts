@@ -14,6 +14,8 @@ export interface NavState {
     | null;
   /** Whether the contact panel stands beside an open thread. */
   readonly details: boolean;
+  /** The note in that panel was asked for: it takes the focus once it is there. */
+  readonly wantsNote: boolean;
   /** Commands chosen last, the latest first; main keeps them over a restart. */
   readonly recent: readonly CommandId[];
   /** A conversation that was opened in order to answer: its composer takes the focus, once. */
@@ -30,6 +32,7 @@ export function createNavStore() {
     dialog: null,
     answerId: null,
     details: false,
+    wantsNote: false,
     recent: [],
   }));
   const { getState: get, setState: set } = store;
@@ -39,8 +42,9 @@ export function createNavStore() {
     show: (view: NavState["view"]) => set({ view }),
     openDialog: (dialog: NavState["dialog"]) => set({ dialog }),
     answer: (answerId: ConversationId | null) => set({ answerId }),
-    toggleDetails: () => set({ details: !get().details }),
-    showDetails: () => set({ details: true }),
+    toggleDetails: () => set({ details: !get().details, wantsNote: false }),
+    writeNote: () => set({ details: true, wantsNote: true }),
+    noteReached: () => set({ wantsNote: false }),
     /** As it was kept by main; what was chosen in this window since stays in front. */
     recall: (kept: readonly CommandId[]) =>
       set({ recent: [...new Set([...get().recent, ...kept])].slice(0, MAX_RECENT) }),

@@ -26,8 +26,7 @@ export async function focusName(page: Page): Promise<string> {
   if ((await focused.count()) === 0) return "nothing";
   // It can go in this very moment.
   const tree = await focused.ariaSnapshot({ timeout: 1_000 }).catch(() => "nothing");
-  const [first = ""] = tree.split("\n");
-  return first.replace(/^- /u, "").replace(/:( .*)?$/u, "");
+  return /^- (\w+(?: "(?:[^"\\]|\\.)*")?)/u.exec(tree)?.[1] ?? tree;
 }
 
 /** Where the focus is as seen from the control: on it, before or behind it in one widget that arrows move in, or elsewhere. */

@@ -1,6 +1,7 @@
 /** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { choose, command, tabTo, tick, typeInto } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const rows = (page: Page) => conversations(page).getByRole("option");
@@ -10,7 +11,7 @@ const heading = (page: Page, name: RegExp) => page.getByRole("heading", { level:
 
 /** The first row, named so that what follows does not depend on the order. */
 async function focusList(page: Page): Promise<void> {
-  await rows(page).first().focus();
+  await tabTo(page, "option", /Pelican/);
 }
 
 test("a conversation is done, taken back, and comes back when the customer writes", async ({ app, server }) => {
@@ -24,7 +25,7 @@ test("a conversation is done, taken back, and comes back when the customer write
   await page.keyboard.press("z");
   await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
 
-  await conversation(page, lastTextOf(READABLE)).focus();
+  await tabTo(page, "option", new RegExp(lastTextOf(READABLE)));
   await page.keyboard.press("e");
   await page.keyboard.press("g");
   await page.keyboard.press("d");
@@ -34,9 +35,7 @@ test("a conversation is done, taken back, and comes back when the customer write
   await expectNoAxeViolations(page);
 
   server.receive(READABLE, "Pelican has one more question.");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("sync now");
-  await page.keyboard.press("Enter");
+  await command(page, "sync now");
   await expect(page.getByText("Nothing done yet")).toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("n");
@@ -101,7 +100,7 @@ test("many conversations at once, with range, all and undo", async ({ app, serve
 test("unread and pinned, also after a restart", async ({ app, server }) => {
   let page = await app.start();
   await connect(page, server);
-  await conversation(page, lastTextOf(LONG)).focus();
+  await tabTo(page, "option", new RegExp(lastTextOf(LONG)));
   await page.keyboard.press("p");
   await expect(rows(page).first()).toHaveAccessibleName(/pinned/);
   await expect(rows(page).first()).toBeFocused();
@@ -161,11 +160,9 @@ test("a contact gets a name of this device, and the panel tells the rest", async
   await focusList(page);
   await page.keyboard.press("Enter");
   await expect(messages(page).first()).toBeVisible();
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("rename");
-  await page.keyboard.press("Enter");
+  await command(page, "rename");
   const dialog = page.getByRole("dialog", { name: "Rename contact" });
-  await dialog.getByRole("textbox", { name: "Name" }).fill("Dana from the bakery");
+  await typeInto(page, "Name", "Dana from the bakery", { within: dialog });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Dana from the bakery" }).first()).toBeVisible();
   await expect(conversation(page, "Dana from the bakery")).toBeVisible();
@@ -192,9 +189,9 @@ test("the look is chosen once and is there after a restart", async ({ app, serve
   await focusList(page);
   await page.keyboard.press("Control+,");
   const card = page.getByRole("region", { name: "Appearance" });
-  await card.getByRole("radio", { name: "Dark" }).check();
-  await card.getByRole("radio", { name: "Compact" }).check();
-  await card.getByRole("combobox", { name: "Text size" }).selectOption("150 %");
+  await tick(page, "radio", "Dark", { within: card });
+  await tick(page, "radio", "Compact", { within: card });
+  await choose(page, "Text size", "150 %", { within: card });
   const look = () =>
     page.evaluate(() => {
       const { colorScheme, fontSize } = getComputedStyle(document.documentElement);
