@@ -9,6 +9,7 @@ import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { announcerWithoutMarkup } from "./scripts/announcer-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const external = ["electron", "better-sqlite3", ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
@@ -34,7 +35,7 @@ const nodeProgram = (entry: Record<string, string>, outDir: string, format: "es"
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), announcerWithoutMarkup()],
   environments: {
     client: {
       build: {

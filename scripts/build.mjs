@@ -14,7 +14,15 @@ import { Failure, progress, run, runMain } from "./run.mjs";
 import { clearStamp, hashTree, readStamp, writeStamp } from "./stamp.mjs";
 
 const stampFile = join(root, "dist", ".built");
-const sources = ["electron", "renderer", "shared", "vite.config.ts", "package-lock.json", "scripts/notices.mjs"];
+const sources = [
+  "electron",
+  "renderer",
+  "shared",
+  "vite.config.ts",
+  "package-lock.json",
+  "scripts/announcer-plugin.mjs",
+  "scripts/notices.mjs",
+];
 const outputs = ["dist/main/main.js", "dist/main/db-worker.js", "dist/preload/preload.cjs", "dist/renderer/index.html"];
 
 /**

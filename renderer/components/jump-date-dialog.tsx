@@ -1,24 +1,15 @@
 /** A calendar that leads into the open thread: to the first message on a day or after it. */
 import type { CalendarDate } from "@internationalized/date";
 import { getLocalTimeZone, today } from "@internationalized/date";
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useRef, useState } from "react";
-import {
-  Button,
-  Calendar,
-  CalendarCell,
-  CalendarGrid,
-  CalendarGridBody,
-  CalendarGridHeader,
-  CalendarHeaderCell,
-  Heading,
-} from "react-aria-components";
+import { Calendar } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { t } from "../i18n.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { useStores } from "../stores/context.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
+import { MonthGrid } from "./month-calendar.tsx";
 import { Alert, Spinner } from "./ui.tsx";
 import "./jump-date-dialog.css";
 
@@ -66,21 +57,7 @@ export function JumpDateDialog({ id }: { id: ConversationId }) {
           isDisabled={isBusy}
           onChange={(day) => void jump(day as CalendarDate)}
         >
-          <div className="calendar-header">
-            <Button slot="previous" className="icon-button" aria-label={t("timeline.month.previous")}>
-              <ChevronLeft aria-hidden size="1.231rem" />
-            </Button>
-            <Heading className="calendar-title" />
-            <Button slot="next" className="icon-button" aria-label={t("timeline.month.next")}>
-              <ChevronRight aria-hidden size="1.231rem" />
-            </Button>
-          </div>
-          <CalendarGrid className="calendar-grid" weekdayStyle="short">
-            <CalendarGridHeader>
-              {(day) => <CalendarHeaderCell className="calendar-weekday">{day}</CalendarHeaderCell>}
-            </CalendarGridHeader>
-            <CalendarGridBody>{(date) => <CalendarCell className="calendar-day" date={date} />}</CalendarGridBody>
-          </CalendarGrid>
+          <MonthGrid />
         </Calendar>
         {isBusy && (
           <p className="jump-date-hint" role="status">

@@ -5,7 +5,8 @@ import { cleanLine } from "../lib/bidi.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
 import { useAccounts } from "../stores/context.tsx";
 import type { SettingsStore } from "../stores/settings-store.ts";
-import { Choice, Tick, TimeField } from "./settings-controls.tsx";
+import { TimeOfDayField } from "./date-time-field.tsx";
+import { Choice, Tick } from "./settings-controls.tsx";
 
 const PRIVACY: readonly NotificationPrivacy[] = ["auto", "full", "sender", "nothing"];
 
@@ -48,7 +49,7 @@ export function NotificationCards({ store, notifications, canNotify }: Props) {
         />
         <div className="settings-times">
           {(["from", "to"] as const).map((end) => (
-            <TimeField
+            <TimeOfDayField
               key={end}
               label={t(`settings.${end}`)}
               minutes={quiet[end]}

@@ -1,14 +1,12 @@
-/**
- * Send later: the usual moments in a list, or a date and time of one's own with the zone it is meant in.
- *
- * The system's own date field: React Aria's clears its announcer by writing markup, which Trusted Types forbid.
- */
+/** Send later: the usual moments in a list, or a date and time of one's own with the zone it is meant in. */
+import type { CalendarDateTime } from "@internationalized/date";
 import { useState } from "react";
 import { Form } from "react-aria-components";
 import type { Millis } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
-import { fromInput, isFuture, sendTimes, toInput } from "../lib/send-times.ts";
+import { isFuture, localTime, momentOf, sendTimes } from "../lib/send-times.ts";
 import { useNav, useNow, useStores } from "../stores/context.tsx";
+import { DateTimeField } from "./date-time-field.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Picker } from "./picker.tsx";
 import { Alert, TextButton } from "./ui.tsx";
@@ -60,9 +58,10 @@ function Moments({ onChoose }: Props) {
 function PickMoment({ onChoose }: Props) {
   const { nav, format } = useStores();
   const zone = format.timeZone;
-  const [value, setValue] = useState(() => toInput(sendTimes(Date.now(), zone).tomorrow, zone));
+  const now = useNow();
+  const [value, setValue] = useState<CalendarDateTime | null>(() => localTime(sendTimes(now, zone).tomorrow, zone));
   const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
-  const at = fromInput(value, zone);
+  const at = value === null ? null : momentOf(value, zone);
   return (
     <DialogFrame title={t("schedule.pickTitle")} isBusy={false} onClose={nav.closeDialog}>
       <Form
@@ -75,16 +74,13 @@ function PickMoment({ onChoose }: Props) {
           onChoose(at);
         }}
       >
-        <label className="field">
-          <span className="field-label">{t("schedule.when")}</span>
-          <input
-            className="input"
-            type="datetime-local"
-            aria-describedby="send-later-zone"
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-        </label>
+        <DateTimeField
+          label={t("schedule.when")}
+          describedBy="send-later-zone"
+          value={value}
+          min={localTime(now, zone)}
+          onChange={setValue}
+        />
         <p className="field-hint" id="send-later-zone">
           {at !== null && <strong>{t("schedule.willSend", { time: format.moment(at) })}</strong>}{" "}
           {t("schedule.zone", { zone: zone.replaceAll("_", " ") })}

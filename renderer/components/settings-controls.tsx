@@ -1,8 +1,7 @@
-/** The controls of the settings: one way to draw a tick, a choice and a time, each with its hint tied to it. */
+/** The controls of the settings: one way to draw a tick and a choice, each with its hint tied to it. */
 import type { ReactNode } from "react";
 import { useId } from "react";
 import { Checkbox } from "react-aria-components";
-import { fromTimeText, toTimeText } from "../lib/time-of-day.ts";
 
 interface TickProps {
   readonly isOn: boolean;
@@ -55,32 +54,5 @@ export function Choice({ name, isOn, label, hint, onChoose }: ChoiceProps) {
         {hint}
       </p>
     </div>
-  );
-}
-
-interface TimeFieldProps {
-  readonly label: string;
-  /** Minutes since midnight. */
-  readonly minutes: number;
-  readonly isDisabled: boolean;
-  readonly onChange: (minutes: number) => void;
-}
-
-export function TimeField({ label, minutes, isDisabled, onChange }: TimeFieldProps) {
-  return (
-    <label className="field settings-time">
-      <span className="field-label">{label}</span>
-      <input
-        className="input"
-        type="time"
-        required
-        value={toTimeText(minutes)}
-        disabled={isDisabled}
-        onChange={(event) => {
-          const chosen = fromTimeText(event.target.value);
-          if (chosen !== null) onChange(chosen);
-        }}
-      />
-    </label>
   );
 }

@@ -1,10 +1,13 @@
 /** Until when: the usual moments in a list, or a date and time of one's own. */
+import type { CalendarDateTime } from "@internationalized/date";
 import { useState } from "react";
 import { Form } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
-import { fromLocalInput, snoozeTimes, toLocalInput } from "../lib/snooze-times.ts";
+import { isFuture, localTime, momentOf } from "../lib/send-times.ts";
+import { snoozeTimes } from "../lib/snooze-times.ts";
 import { useNow, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
+import { DateTimeField } from "./date-time-field.tsx";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Picker } from "./picker.tsx";
 import { Alert, TextButton } from "./ui.tsx";
@@ -52,9 +55,10 @@ export function SnoozeDialog({ ids }: Props) {
 }
 
 export function SnoozePickDialog({ ids }: Props) {
-  const { nav, triage } = useStores();
+  const { nav, triage, format } = useStores();
+  const zone = format.timeZone;
   const now = useNow();
-  const [value, setValue] = useState(() => toLocalInput(snoozeTimes(now).tomorrow));
+  const [value, setValue] = useState<CalendarDateTime | null>(() => localTime(snoozeTimes(now).tomorrow, zone));
   const [failures, setFailures] = useState(0);
   return (
     <DialogFrame title={t("snooze.pickTitle")} isBusy={false} onClose={nav.closeDialog}>
@@ -62,21 +66,13 @@ export function SnoozePickDialog({ ids }: Props) {
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          const until = fromLocalInput(value, Date.now());
-          if (until === null) return setFailures(failures + 1);
+          const until = value === null ? null : momentOf(value, zone);
+          if (until === null || !isFuture(until, Date.now())) return setFailures(failures + 1);
           nav.closeDialog();
           void triage.apply(ids, { kind: "snooze", until });
         }}
       >
-        <label className="field">
-          <span className="field-label">{t("snooze.when")}</span>
-          <input
-            className="input"
-            type="datetime-local"
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-        </label>
+        <DateTimeField label={t("snooze.when")} value={value} min={localTime(now, zone)} onChange={setValue} />
         {failures > 0 && <Alert text={t("snooze.past")} focusKey={failures} />}
         <div className="form-footer">
           <span />

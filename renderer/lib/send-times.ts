@@ -5,7 +5,7 @@
  * clock change skips means the moment just as long after the gap, one that comes twice means the first.
  */
 import type { CalendarDateTime } from "@internationalized/date";
-import { fromAbsolute, parseDateTime, toCalendarDateTime, toZoned } from "@internationalized/date";
+import { fromAbsolute, toCalendarDateTime, toZoned } from "@internationalized/date";
 import type { Millis } from "../../shared/domain.ts";
 
 const LATER_HOURS = 3;
@@ -42,17 +42,5 @@ export const momentOf = (local: CalendarDateTime, zone: string): Millis =>
   toZoned(local, zone, "compatible").toDate().getTime();
 
 export const localTime = (at: Millis, zone: string): CalendarDateTime => toCalendarDateTime(fromAbsolute(at, zone));
-
-/** What `<input type="datetime-local">` takes: "2026-04-14T09:00". */
-export const toInput = (at: Millis, zone: string): string => localTime(at, zone).toString().slice(0, 16);
-
-/** Null: no whole date and time. */
-export function fromInput(value: string, zone: string): Millis | null {
-  try {
-    return momentOf(parseDateTime(value), zone);
-  } catch {
-    return null;
-  }
-}
 
 export const isFuture = (at: Millis, now: Millis): boolean => at > now;

@@ -36,17 +36,3 @@ function morningIn(now: Millis, days: number): Millis {
   day.setHours(MORNING_HOUR, 0, 0, 0);
   return day.getTime();
 }
-
-/** What `<input type="datetime-local">` takes: "2026-04-14T09:00". */
-export function toLocalInput(at: Millis): string {
-  const local = new Date(at);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const date = `${String(local.getFullYear()).padStart(4, "0")}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
-  return `${date}T${two(local.getHours())}:${two(local.getMinutes())}`;
-}
-
-/** Null: no moment, or not in the future. */
-export function fromLocalInput(value: string, now: Millis): Millis | null {
-  const at = new Date(value).getTime();
-  return Number.isNaN(at) || at <= now ? null : at;
-}

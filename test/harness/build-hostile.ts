@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { announcerWithoutMarkup } from "../../scripts/announcer-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -14,7 +15,7 @@ export async function buildHostilePage(): Promise<string> {
     logLevel: "warn",
     root: path("."),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), announcerWithoutMarkup()],
     build: {
       outDir,
       emptyOutDir: true,

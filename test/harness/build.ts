@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { announcerWithoutMarkup } from "../../scripts/announcer-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -12,7 +13,7 @@ export async function buildHarness(): Promise<string> {
     logLevel: "warn",
     root: path("."),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), announcerWithoutMarkup()],
     build: { outDir, emptyOutDir: true, target: "chrome140", chunkSizeWarningLimit: 2_000 },
   });
   return outDir;

@@ -2,7 +2,7 @@
 import { parseDateTime } from "@internationalized/date";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromInput, isFuture, localTime, momentOf, sendTimes, toInput } from "../../../../renderer/lib/send-times.ts";
+import { isFuture, localTime, momentOf, sendTimes } from "../../../../renderer/lib/send-times.ts";
 
 const BERLIN = "Europe/Berlin";
 const at = (iso: string) => Date.parse(iso);
@@ -33,17 +33,6 @@ describe("a chosen wall-clock time", () => {
       }),
     );
   });
-});
-
-describe("the date field", () => {
-  it("is read as it is written", () => {
-    expect(toInput(at("2026-03-29T01:30:00Z"), BERLIN)).toBe("2026-03-29T03:30");
-    expect(fromInput("2026-03-29T02:30", BERLIN)).toBe(at("2026-03-29T01:30:00Z"));
-  });
-
-  it.each(["", "2026-13-01T00:00", "nonsense"])("holding %j is no moment", (text) =>
-    expect(fromInput(text, BERLIN)).toBeNull(),
-  );
 });
 
 describe("the usual moments", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromLocalInput, snoozeTimes, toLocalInput } from "../../../../renderer/lib/snooze-times.ts";
+import { snoozeTimes } from "../../../../renderer/lib/snooze-times.ts";
 
 /** Local times on purpose: that is what is promised. April 15, 2026 is a Wednesday. */
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 3, day, hour, minute).getTime();
@@ -26,12 +26,5 @@ describe("the moments to snooze until", () => {
       const now = at(13, 0) + hour * 3_600_000;
       for (const moment of Object.values(snoozeTimes(now))) expect(moment ?? Infinity).toBeGreaterThan(now);
     }
-  });
-
-  it("go into a date field and come back, unless they are past", () => {
-    expect(toLocalInput(at(5, 9))).toBe("2026-04-05T09:00");
-    expect(fromLocalInput("2026-04-05T09:00", at(5, 8))).toBe(at(5, 9));
-    expect(fromLocalInput("2026-04-05T09:00", at(5, 9))).toBeNull();
-    expect(fromLocalInput("", 0)).toBeNull();
   });
 });
