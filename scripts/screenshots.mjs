@@ -24,6 +24,8 @@ import { savePicture } from "./save-picture.mjs";
 const folder = join(root, "docs", "screenshots");
 /** A busy machine is no reason for a missing picture. */
 const TIMEOUT_MS = 120_000;
+/** The sample inbox to its last thread. */
+const SYNC_TIMEOUT_MS = 10 * 60_000;
 /** When it is in all pictures, and where: the sample inbox is invented around the moment it is first opened. */
 const MOMENT = Date.parse("2026-04-14T16:20:00Z");
 const ZONE = "America/Chicago";
@@ -106,6 +108,10 @@ async function shoot(app, page, into, name, arrange) {
     // No name of a button that only happens to lie under the pointer.
     await page.mouse.move(width - 2, 2);
     await arrange?.(page);
+    // Where accounts are synced, they are synced: how far a pass has come depends on the computer.
+    const sync = page.locator(".sync-status");
+    if (await sync.isVisible())
+      await page.locator('.sync-status[data-tone="calm"]').waitFor({ timeout: SYNC_TIMEOUT_MS });
     for (const scheme of THEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.evaluate(HIDE_CHANCE);
@@ -165,7 +171,10 @@ const SCENES = [
     async (page) => {
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Explore with sample data" }).click();
-      await page.getByRole("status", { name: "Sync status" }).filter({ hasText: "Up to date" }).waitFor();
+      await page
+        .getByRole("status", { name: "Sync status" })
+        .filter({ hasText: "Up to date" })
+        .waitFor({ timeout: SYNC_TIMEOUT_MS });
       await conversation(page, /555-0103/).click();
       await page.getByRole("article").filter({ hasText: "The plan is" }).waitFor();
     },
