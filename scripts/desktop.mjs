@@ -64,7 +64,8 @@ export function makesDesktops(env = process.env, platform = process.platform) {
 }
 
 /**
- * A desktop for programs that this process starts itself. It ends with `close`, and with this process, however that ends.
+ * A desktop for programs that this process starts itself. It ends with `close`, and with this process, however that
+ * ends.
  *
  * @returns {Promise<{ env: Record<string, string>, close(): Promise<void> }>} what those programs need in their environment
  */

@@ -1,5 +1,6 @@
 /**
- * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright, which opens the desktops.
+ * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright, which opens the
+ * desktops.
  *
  * `--packaged`: against a copy of the packed app in which the inspector's fuse alone is turned on.
  */

@@ -1,13 +1,14 @@
 /**
  * `npm run screenshots`: takes the pictures of `docs/screenshots/`, each in light and dark, at 1280x800 and 900x600.
  *
- * What the sample inbox can show comes from the real app. What it cannot (a provider that refuses, a colleague's reply, a
- * file that was opened, an empty keyring …) comes from the same window over invented data: test/harness/docs-shots.ts.
+ * What the sample inbox can show comes from the real app. What it cannot (a provider that refuses, a colleague's reply,
+ * a file that was opened, an empty keyring …) comes from the same window over invented data:
+ * test/harness/docs-shots.ts.
  * `npm run screenshots -- name` takes only those of the second kind that have this in their name. Runs itself a second
  * time on the virtual desktop.
  *
- * Invariants: the folder changes only when every picture was taken; what a picture shows does not depend on the day, the
- * computer or its speed, so a change in one is a change in the app.
+ * Invariants: the folder changes only when every picture was taken; what a picture shows does not depend on the day,
+ * the computer or its speed, so a change in one is a change in the app.
  */
 import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,8 +1,8 @@
 /**
  * The contract about contacts: what is known of one, the note about it, names taken over from a file.
  *
- * zod schemas for the IPC border; the renderer takes the types. A file never crosses: main keeps its bytes until the names
- * are taken over or the person goes back, the window sees counts and a few examples.
+ * zod schemas for the IPC border; the renderer takes the types. A file never crosses: main keeps its bytes until the
+ * names are taken over or the person goes back, the window sees counts and a few examples.
  */
 import { z } from "zod";
 import { ConversationId, Millis } from "./domain.ts";

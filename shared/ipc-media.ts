@@ -1,8 +1,8 @@
 /**
  * The part of the contract about pictures and files; `shared/ipc.ts` spreads it into the whole.
  *
- * Nothing is fetched before a person asks. Invariant: no bytes and no address of a provider cross here; a held picture is
- * drawn from `app://threadkeep/media/<id>`.
+ * Nothing is fetched before a person asks. Invariant: no bytes and no address of a provider cross here; a held picture
+ * is drawn from `app://threadkeep/media/<id>`.
  */
 import { z } from "zod";
 import { MediaId, MediaProgress } from "./media.ts";

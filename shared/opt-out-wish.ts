@@ -1,8 +1,8 @@
 /**
  * Does an inbound text ask for no more messages? A hint for a person, in English, Spanish and Arabic. Pure.
  *
- * Must never be acted on by itself: "cancel my appointment please" and "stop by at five" are what it is measured against
- * (test/fixtures/opt-out). Rules over words, no model: the same text gives the same answer everywhere, offline.
+ * Must never be acted on by itself: "cancel my appointment please" and "stop by at five" are what it is measured
+ * against (test/fixtures/opt-out). Rules over words, no model: the same text gives the same answer everywhere, offline.
  * zod-free. Invariants: linear in the length of the text; only the beginning of a long text is looked at.
  */
 

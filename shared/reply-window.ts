@@ -1,8 +1,8 @@
 /**
  * WhatsApp's reply window: how long free text may still answer. The one rule behind composer, queue and dispatch. Pure.
  *
- * Counted from the contact's last message that is known. Invariant: where that message may exist but is not known, nothing
- * is said and nothing is closed.
+ * Counted from the contact's last message that is known. Invariant: where that message may exist but is not known,
+ * nothing is said and nothing is closed.
  */
 import { CAPABILITIES, REPLY_WINDOW_MS } from "./capabilities.ts";
 import type { Millis, ProviderName } from "./domain.ts";

@@ -1,9 +1,10 @@
 /**
  * What a person typed into the search box, taken apart: words, exact phrases, filters, and what was not understood.
  *
- * Pure and zod-free; used by the window for its hints and chips, by the database worker for the search. Must not fail: whatever
- * is typed is a search. Invariants: what is not a filter is searched as text; a filter that cannot be understood narrows
- * nothing and leaves one hint; `words` and `phrases` hold letters and digits only, so no query syntax is left in them.
+ * Pure and zod-free; used by the window for its hints and chips, by the database worker for the search. Must not fail:
+ * whatever is typed is a search. Invariants: what is not a filter is searched as text; a filter that cannot be
+ * understood narrows nothing and leaves one hint; `words` and `phrases` hold letters and digits only, so no query
+ * syntax is left in them.
  */
 const SEARCH_FILTERS = ["from", "account", "before", "after", "is", "has"] as const;
 export type SearchFilter = (typeof SEARCH_FILTERS)[number];

@@ -2,8 +2,9 @@
  * Fills the variables of a saved reply, and finds what is still open in a text. Pure, zod-free.
  *
  * `{{contact.firstName}}` or, with words for when nothing is known, `{{contact.firstName|there}}`. Invariants: one pass,
- * so that nothing a value holds is ever taken for a variable; a value brings no braces, line breaks or direction marks into the text; what is
- * unknown or empty stays as it was written, so that it is seen and nothing goes out with a hole in it.
+ * so that nothing a value holds is ever taken for a variable; a value brings no braces, line breaks or direction marks
+ * into the text; what is unknown or empty stays as it was written, so that it is seen and nothing goes out with a hole
+ * in it.
  */
 export const VARIABLES = [
   "contact.firstName",

@@ -1,8 +1,8 @@
 /**
  * What is known of accounts: the vault's records and the cache's rows, and how one is made of the other.
  *
- * Must never return credentials but to the account service. Invariants: an account that is being removed is no account any
- * more; a record that cannot be read now is left where it is.
+ * Must never return credentials but to the account service. Invariants: an account that is being removed is no account
+ * any more; a record that cannot be read now is left where it is.
  */
 import type { Account, AccountId, ProviderName } from "../../shared/domain.ts";
 import { AppError, failureOf } from "../../shared/errors.ts";

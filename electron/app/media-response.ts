@@ -1,8 +1,8 @@
 /**
  * How a held picture is answered over `app://threadkeep/media/<id>`. Pure apart from the reader that is handed in.
  *
- * Invariants: an id is 32 hexadecimal digits and nothing else is a media address; the type is one of those that are drawn;
- * even opened by itself the answer can run nothing, and nobody keeps a copy.
+ * Invariants: an id is 32 hexadecimal digits and nothing else is a media address; the type is one of those that are
+ * drawn; even opened by itself the answer can run nothing, and nobody keeps a copy.
  */
 import { DRAWN_TYPES } from "../db/media-names.ts";
 import type { MediaId } from "../../shared/media.ts";

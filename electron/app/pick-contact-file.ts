@@ -1,8 +1,8 @@
 /**
  * A file of contacts, chosen in the system's own dialog and read whole. The dialog is a port: no Electron here.
  *
- * Must not look into the file. Invariants: no more than the limit is read, whatever the file claims to be; what is no ordinary
- * file is not opened.
+ * Must not look into the file. Invariants: no more than the limit is read, whatever the file claims to be; what is no
+ * ordinary file is not opened.
  */
 import { open } from "node:fs/promises";
 import { basename } from "node:path";

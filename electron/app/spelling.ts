@@ -1,9 +1,9 @@
 /**
  * Spelling: off until a person asks for it, where a word list would have to be downloaded; and the menu in texts.
  *
- * Chromium would by itself fetch a list for the system's language from Google as soon as a page has a text box. Must run
- * before the first window (`quietSpelling`). Invariant: no list is asked for that nobody chose. On a Mac the system checks
- * with its own lists, and nothing is ever downloaded.
+ * Chromium would by itself fetch a list for the system's language from Google as soon as a page has a text box. Must
+ * run before the first window (`quietSpelling`). Invariant: no list is asked for that nobody chose. On a Mac the system
+ * checks with its own lists, and nothing is ever downloaded.
  */
 import type { BrowserWindow, Session } from "electron";
 import { Menu } from "electron";

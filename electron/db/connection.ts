@@ -2,8 +2,8 @@
  * A typed, thin connection: statements prepared once, every write in an immediate transaction.
  *
  * Must not hold SQL of its own. Invariants: what takes a `ReadDb` cannot write: it has no `run`, and `get` and
- * `all` refuse a statement that SQLite does not call read-only; transactions are `BEGIN IMMEDIATE` (a deferred one can fail half-way with BUSY) and do not nest
- * silently: an inner call joins the outer one.
+ * `all` refuse a statement that SQLite does not call read-only; transactions are `BEGIN IMMEDIATE` (a deferred one can
+ * fail half-way with BUSY) and do not nest silently: an inner call joins the outer one.
  */
 import type Database from "better-sqlite3";
 import { AppError } from "../../shared/errors.ts";

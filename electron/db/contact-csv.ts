@@ -1,8 +1,8 @@
 /**
  * A table of contacts as people with numbers: the separator, the header and the columns are found out. Pure.
  *
- * papaparse reads the cells. A cell is text, whatever it looks like: formulas are names like any other. Column indexes from
- * outside that are not in the table are left out.
+ * papaparse reads the cells. A cell is text, whatever it looks like: formulas are names like any other. Column indexes
+ * from outside that are not in the table are left out.
  */
 import Papa from "papaparse";
 import type { ImportColumns } from "../../shared/contacts.ts";

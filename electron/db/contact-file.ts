@@ -1,8 +1,8 @@
 /**
  * The bytes of a file of contacts as people with numbers, or the reason it is none. Pure.
  *
- * The file is hostile input: of any size up to the limit, in any encoding, with anything in it. Invariants: nothing is thrown;
- * an entry that cannot be read costs itself only; names come out as plain single lines.
+ * The file is hostile input: of any size up to the limit, in any encoding, with anything in it. Invariants: nothing is
+ * thrown; an entry that cannot be read costs itself only; names come out as plain single lines.
  */
 import type { ImportColumns, ImportProblem } from "../../shared/contacts.ts";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from "../../shared/contacts.ts";

@@ -1,8 +1,8 @@
 /**
  * vCard 2.1, 3.0 and 4.0 as people with numbers. Pure; ical.js reads what is left after old spellings are made new.
  *
- * Only names and numbers are looked at: pictures and everything else are dropped before the parser sees them. A card that
- * cannot be read costs itself only.
+ * Only names and numbers are looked at: pictures and everything else are dropped before the parser sees them. A card
+ * that cannot be read costs itself only.
  */
 import ICAL from "ical.js";
 import { cleanName } from "./contact-entry.ts";

@@ -6,8 +6,8 @@ import type { WriteDb } from "./connection.ts";
 import { recountUnread } from "./conversations-repo.ts";
 
 /**
- * Where the list was silent (no direction), a thread that was just read to its newest message is what the row shows: text, direction
- * and date. What the list called activity stays in the thread's coverage, so that it is no news again.
+ * Where the list was silent (no direction), a thread that was just read to its newest message is what the row shows:
+ * text, direction and date. What the list called activity stays in the thread's coverage, so that it is no news again.
  */
 export function leadList(db: WriteDb, id: ConversationId): boolean {
   const { changes } = db.run(

@@ -1,7 +1,8 @@
 /**
  * Replies of unknown outcome: looked up at growing distances, never sent again.
  *
- * Proof comes first from the provider by the reply's mark (when a look is due), then from the cached thread. Must not send.
+ * Proof comes first from the provider by the reply's mark (when a look is due), then from the cached thread. Must not
+ * send.
  */
 import type { AccountId, ConversationId } from "../../shared/domain.ts";
 import { ProviderError } from "../../shared/errors.ts";

@@ -2,9 +2,9 @@
  * Fetches one picture or file for a provider: bytes in, or one `ProviderError`.
  *
  * Must not know any provider and must not import Electron. Invariants: the key goes to the provider's own origins and
- * never to another host; redirects are taken by hand, at most five, and once one leaves those origins the key stays behind
- * for good; only https (http on this machine, for a base URL that is there too); no more than `maxBytes` decoded bytes are
- * read, and none at all when more are declared; errors carry no address.
+ * never to another host; redirects are taken by hand, at most five, and once one leaves those origins the key stays
+ * behind for good; only https (http on this machine, for a base URL that is there too); no more than `maxBytes` decoded
+ * bytes are read, and none at all when more are declared; errors carry no address.
  */
 import { ProviderError } from "../../shared/errors.ts";
 import type { Clock, MediaRequest } from "../sync/ports.ts";

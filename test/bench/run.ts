@@ -1,8 +1,8 @@
 /**
  * The runner, inside the desktop: builds the data, runs the benchmarks one after the other, writes what they say.
  *
- * Arguments: `--quick`, `--tiny`, `--only name[,name]`, `--out folder`. Called by scripts/bench.mjs, which has built the
- * app. One that fails is told and the others go on; the exit code is 1 then, but not for a goal that was missed.
+ * Arguments: `--quick`, `--tiny`, `--only name[,name]`, `--out folder`. Called by scripts/bench.mjs, which has built
+ * the app. One that fails is told and the others go on; the exit code is 1 then, but not for a goal that was missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

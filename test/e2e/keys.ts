@@ -1,5 +1,6 @@
 /**
- * A person without a mouse: walks to a control with real key presses, and knows where it is by role and accessible name.
+ * A person without a mouse: walks to a control with real key presses, and knows where it is by role and accessible
+ * name.
  *
  * Must not move the focus by script: what Tab, the arrows and F6 do not reach is not reached here either. A walk that
  * fails says which names it met, so that the message tells what is out of reach.

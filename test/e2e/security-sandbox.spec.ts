@@ -1,5 +1,6 @@
 /**
- * The Electron security checklist in the real app, as an unprivileged user with Chromium's sandbox on: what the page is.
+ * The Electron security checklist in the real app, as an unprivileged user with Chromium's sandbox on: what the page
+ * is.
  *
  * What the page can do is asked from inside the page: over the debugging protocol `eval` works in spite of the policy.
  * Requests are counted where they would arrive.

@@ -1,6 +1,6 @@
 /**
- * The Electron security checklist in the real app, as an unprivileged user with Chromium's sandbox on: where the page may
- * go, what it may ask for, and who is listened to.
+ * The Electron security checklist in the real app, as an unprivileged user with Chromium's sandbox on: where the page
+ * may go, what it may ask for, and who is listened to.
  */
 import type { AppDriver } from "./app-driver.ts";
 import { expect, fromInside, test } from "./sandboxed.ts";

@@ -3,8 +3,8 @@
  *
  * Root cannot have that sandbox. When the tests run as root on Linux, the app is copied to a world-readable folder and
  * started as `nobody`, with a home, session bus and keyring of its own; anybody else simply starts it. Must never pass
- * `--no-sandbox`. Where the system allows no user namespaces, the copy gets Chromium's own set-uid helper; where that is
- * not possible either, the app does not start and the tests fail: there is no quiet way around.
+ * `--no-sandbox`. Where the system allows no user namespaces, the copy gets Chromium's own set-uid helper; where that
+ * is not possible either, the app does not start and the tests fail: there is no quiet way around.
  */
 import { execFile } from "node:child_process";
 import { chmod, chown, copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -1,6 +1,6 @@
 /**
- * Search over the fake bridge's rows: previews that hold the words, then names; holes as a test sets them. A step looks at
- * so many rows; where one stopped is told as the row's number.
+ * Search over the fake bridge's rows: previews that hold the words, then names; holes as a test sets them. A step looks
+ * at so many rows; where one stopped is told as the row's number.
  */
 import type { Conversation, ConversationId, Message, MessageId, Millis } from "../../shared/domain.ts";
 import type { CallOutput, Handlers } from "../../shared/ipc.ts";

@@ -166,9 +166,11 @@ export function createAppLock(options: AppLockOptions): AppLock {
 }
 
 /**
- * True for any secret of any account (an account's public id is none); also where there is nothing to guard: no account, or only invented ones.
+ * True for any secret of any account (an account's public id is none); also where there is nothing to guard: no
+ * account, or only invented ones.
  *
- * An account that cannot be read does not hide the others. @throws AppError `vault_failed` when it may have been that one
+ * An account that cannot be read does not hide the others. @throws AppError `vault_failed` when it may have been that
+ * one
  */
 async function knowsCredential(secrets: Secrets, typed: string): Promise<boolean> {
   const vault = createAccountVault(secrets);

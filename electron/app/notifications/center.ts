@@ -3,8 +3,8 @@
  *
  * No Electron here: the system is behind `NotificationPort`. Must not read message texts for anything but showing.
  * Invariants: news are taken from the cache once, ever; after a start, a sleep or an outage they are gathered until
- * sync has caught up; what is read or removed is taken back, also what an earlier run left; a reply is in the outbox or in the draft before this
- * returns.
+ * sync has caught up; what is read or removed is taken back, also what an earlier run left; a reply is in the outbox or
+ * in the draft before this returns.
  */
 import type { AccountId, ConversationId, MessageId, SyncPhase } from "../../../shared/domain.ts";
 import type { NotificationSettings } from "../../../shared/settings.ts";

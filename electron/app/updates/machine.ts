@@ -2,7 +2,8 @@
  * The states of an update, pure: state and event in, state out.
  *
  * Invariants: only what was verified becomes `ready`; a restart happens only from `ready` or `waiting` and only when
- * nothing is sent or typed; a failure leaves the running version as it is; what makes no sense in a state changes nothing.
+ * nothing is sent or typed; a failure leaves the running version as it is; what makes no sense in a state changes
+ * nothing.
  */
 import type { UpdateBusy, UpdateState } from "../../../shared/updates.ts";
 

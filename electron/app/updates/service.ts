@@ -1,9 +1,9 @@
 /**
  * Looks for updates, fetches and checks them, and waits for a moment at which nobody is disturbed.
  *
- * Must never restart by itself. Invariants: nothing is installed that `verify` refused; a restart waits while a reply is
- * on its way or being typed; on quit an update is installed only when nothing is on its way; a network that fails is a
- * state and never a dialog.
+ * Must never restart by itself. Invariants: nothing is installed that `verify` refused; a restart waits while a reply
+ * is on its way or being typed; on quit an update is installed only when nothing is on its way; a network that fails is
+ * a state and never a dialog.
  */
 import type { UpdateBusy, UpdateState } from "../../../shared/updates.ts";
 import { errorName } from "../../log.ts";

@@ -4,7 +4,8 @@
  * Documented: `sortBy=updatedAt` follows changes of a status, a page holds 10 to 500 rows, without `channel` emails
  * are left out and activity rows come along. Not documented: which date `startDate` filters by, whether rows say when
  * they changed (`dateUpdated`, seen on real ones), whether a deleted message is ever listed. So no date filter is
- * sent, a page on which one row does not say when it changed ends the walk, and nothing is concluded from what is missing.
+ * sent, a page on which one row does not say when it changed ends the walk, and nothing is concluded from what is
+ * missing.
  */
 import { ProviderError } from "../../../shared/errors.ts";
 import type { ChangesPage } from "../../sync/ports.ts";

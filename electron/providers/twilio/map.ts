@@ -99,8 +99,8 @@ function directionOf({ author }: WireCommunication, parties: Parties): Direction
 export const MEDIA_LIST = "/Media.json";
 
 /**
- * A communication does not speak of media; the message behind it does, by its SID: MM… has some. How many, and where, its
- * list tells when somebody asks.
+ * A communication does not speak of media; the message behind it does, by its SID: MM… has some. How many, and where,
+ * its list tells when somebody asks.
  */
 function mediaOf({ resourceId }: WireCommunication, accountSid: string): string[] {
   if (resourceId == null || !/^MM[0-9a-f]{32}$/i.test(resourceId)) return [];

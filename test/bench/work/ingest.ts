@@ -2,7 +2,8 @@
  * Messages to disk, ours and bare, page by page in turns: `{ folder, messages, turns }`.
  *
  * Both sides: the app's schema with its search index and triggers, its encryption, its pragmas (WAL, FULL,
- * secure_delete), 200 messages per transaction. Bare inserts only what it is given; ours checks tombstones, doubles and adoptions.
+ * secure_delete), 200 messages per transaction. Bare inserts only what it is given; ours checks tombstones, doubles and
+ * adoptions.
  */
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";

@@ -1,5 +1,6 @@
 /**
- * Pages of the AgentMessage API, damaged at random: nothing but a `ProviderError` comes out, and no good record is lost.
+ * Pages of the AgentMessage API, damaged at random: nothing but a `ProviderError` comes out, and no good record is
+ * lost.
  *
  * The client is the real one, over a `fetch` that answers from memory. Seeded, so that a failure can be repeated.
  */
