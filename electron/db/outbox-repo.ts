@@ -8,9 +8,18 @@
  * "state <> 'sent'" though another condition implies it: SQLite uses a partial index only when told so.
  */
 import { randomUUID } from "node:crypto";
-import type { AccountId, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
+import type {
+  AccountId,
+  ConversationId,
+  MessageId,
+  Millis,
+  OutboxId,
+  OutboxItem,
+  ProviderName,
+} from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { Failure } from "../../shared/errors.ts";
+import { findPassedLimit } from "../../shared/text-limit.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { consentRefusal } from "./consent-repo.ts";
 import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
@@ -42,7 +51,7 @@ export const LATE_MS = 3_600_000;
  * A reply that goes back into the outbox (`again`) is never refused: its words are nowhere else. It stands there as one
  * that needs the person.
  *
- * @throws AppError `text_empty`, `opted_out`, `consent_required`, `window_shut`, `not_found`, `schedule_past`,
+ * @throws AppError `text_empty`, `text_too_long` with `detail.max`, `opted_out`, `consent_required`, `window_shut`, `not_found`, `schedule_past`,
  *   `reply_crossed` with `detail.messageId`
  */
 export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
@@ -51,8 +60,8 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
   return db.transaction(() => {
     const again = db.get<FullRow>(`${SELECT_REPLY} WHERE o.key = ?`, key);
     if (again !== undefined) return toOutboxItem(again);
-    const target = db.get<{ account_id: number; own: string; contact: string }>(
-      `SELECT c.account_id, n.number AS own, k.number AS contact FROM conversations c
+    const target = db.get<{ account_id: number; provider: ProviderName; own: string; contact: string }>(
+      `SELECT c.account_id, a.provider, n.number AS own, k.number AS contact FROM conversations c
        JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
        JOIN accounts a ON a.id = c.account_id WHERE c.id = ? AND a.state <> 'removing'`,
       conversationId,
@@ -61,6 +70,8 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
     const refusal = refusalOf(db, input);
     const isAgain = input.writtenIn === "again";
     if (refusal !== null && !isAgain) throw new AppError(refusal);
+    const max = findPassedLimit(target.provider, text);
+    if (max !== null && !isAgain) throw new AppError("text_too_long", "too long", { detail: { max: `${max}` } });
     const begun = begunOf(db, input) ?? begunNow(db, conversationId, now);
     const crossing = findCrossing(db, conversationId, begun, seenUpTo);
     if (crossing !== null) throw new AppError("reply_crossed", "crossed", { detail: { messageId: `${crossing.id}` } });

@@ -2,8 +2,10 @@
 import type { Ref } from "react";
 import { useState } from "react";
 import { Checkbox } from "react-aria-components";
-import type { Message } from "../../shared/domain.ts";
+import { CAPABILITIES } from "../../shared/capabilities.ts";
+import type { Message, ProviderName } from "../../shared/domain.ts";
 import type { Gap } from "../../shared/template-text.ts";
+import { charactersOf } from "../../shared/text-limit.ts";
 import { t } from "../i18n.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { smsSegments } from "../lib/sms-segments.ts";
@@ -11,16 +13,22 @@ import { useNow, useStores } from "../stores/context.tsx";
 import { TextButton } from "./ui.tsx";
 
 const COUNTER_FROM = 120;
+/** The share of the provider's limit from which on the limit is worth showing. */
+const LIMIT_FROM = 0.8;
 
-export function Counter({ text }: { text: string }) {
+export function Counter({ text, provider }: { text: string; provider: ProviderName | undefined }) {
   const { format } = useStores();
-  const trimmed = text.trim();
-  const { segments } = smsSegments(trimmed);
+  const { segments } = smsSegments(text.trim());
+  const length = charactersOf(text);
   // A short text that already costs two is worth knowing: an emoji halves what fits into one.
-  if (trimmed.length <= COUNTER_FROM && segments < 2) return null;
+  if (length <= COUNTER_FROM && segments < 2) return null;
+  const max = provider === undefined ? null : CAPABILITIES[provider].maxTextLength;
+  const counts = { characters: format.count(length), count: segments };
   return (
-    <p className="composer-counter">
-      {t("composer.counter", { characters: format.count([...trimmed].length), count: segments })}
+    <p className="composer-counter" data-passed={max !== null && length > max}>
+      {max === null || length < max * LIMIT_FROM
+        ? t("composer.counter", counts)
+        : t("composer.counterOf", { ...counts, max: format.count(max) })}
     </p>
   );
 }

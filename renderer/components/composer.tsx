@@ -4,7 +4,7 @@
  * Invariants: what is sent goes to that conversation, never to "the current one"; the text leaves the box only
  * after the reply is in the durable outbox; one intent keeps one key, so pressing again after an unclear answer cannot
  * make two replies; an opted-out contact cannot be written to, one without a record only after a confirmation; nothing
- * leaves with a variable of a saved reply still open.
+ * leaves with a variable of a saved reply still open, or longer than its provider takes.
  */
 import { ArrowUp, Clock, MessageSquareQuote, Smile } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
@@ -13,11 +13,13 @@ import { Button } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
 import { findGaps } from "../../shared/template-text.ts";
+import { findPassedLimit } from "../../shared/text-limit.ts";
 import { t } from "../i18n.ts";
 import { allowAgain, decideConsent } from "../lib/consent-decisions.ts";
+import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import { focusList } from "../lib/places.ts";
-import { useNav, useStores } from "../stores/context.tsx";
+import { useAccounts, useNav, useStores } from "../stores/context.tsx";
 import { ConsentGate, Counter, Crossed, GapMirror } from "./composer-parts.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
@@ -63,7 +65,9 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const isOptedOut = consentState === "opted_out";
   const isBlocked = isOptedOut || isShut;
   const needsTick = consentState === "unknown" && !conversation.isConsentConfirmed;
-  const canSend = !isBlocked && !needsTick && !reply.isSending && text.trim() !== "";
+  const provider = useAccounts((state) => state.accounts?.find(({ id }) => id === conversation.accountId)?.provider);
+  const passed = provider === undefined ? null : findPassedLimit(provider, text);
+  const canSend = !isBlocked && !needsTick && !reply.isSending && passed === null && text.trim() !== "";
   const gaps = findGaps(text);
 
   /** In place of [start, end); the caret goes behind it, or onto the first variable that is still open. */
@@ -137,7 +141,12 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
 
   const to = contactTitle(conversation, format);
   const from = conversation.ownLabel ?? format.phone(conversation.ownNumber, conversation.ownNumber);
-  const described = [isOptedOut && "composer-blocked", isShut && "reply-window", gaps.length > 0 && "composer-gap"];
+  const described = [
+    isOptedOut && "composer-blocked",
+    isShut && "reply-window",
+    gaps.length > 0 && "composer-gap",
+    passed !== null && "composer-limit",
+  ];
   return (
     <>
       <form
@@ -181,6 +190,11 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
         {gaps[0] !== undefined && (
           <p className="composer-gap" id="composer-gap" role="status">
             {t("templates.gap", { variable: gaps[0].written })}
+          </p>
+        )}
+        {passed !== null && (
+          <p className="composer-gap" id="composer-limit" role="status">
+            {errorSentence({ code: "text_too_long", detail: { max: format.count(passed) } })}
           </p>
         )}
         {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
@@ -242,7 +256,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
             {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
           </p>
           <ConsentChip consent={conversation.consent} />
-          <Counter text={text} />
+          <Counter text={text} provider={provider} />
         </div>
       </form>
       {/* Beside the form: what is submitted in one of these must not submit the message. */}

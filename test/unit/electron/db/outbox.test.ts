@@ -73,6 +73,14 @@ describe("writing a reply", () => {
     expect(() => outbox.enqueue(db, gone)).toThrow(expect.objectContaining({ code: "not_found" }));
     expect(db.all("SELECT id FROM outbox")).toEqual([]);
   });
+
+  it("refuses what is longer than the provider takes, and says how much it takes", () => {
+    write("x".repeat(1_600));
+    expect(() => write("x".repeat(1_601))).toThrow(
+      expect.objectContaining({ code: "text_too_long", detail: { max: "1600" } }),
+    );
+    expect(db.all("SELECT id FROM outbox")).toHaveLength(1);
+  });
 });
 
 describe("the queue", () => {
@@ -234,7 +242,7 @@ describe("an unknown outcome", () => {
     outbox.markUnknown(db, { id: item, failure, now: T0 });
     expect(person.retry(db, { id: item, now: T0 })).toEqual({ conversationId: id });
     expect(next()).toBe("hi");
-    expect(person.discard(db, { id: item })).toEqual({ conversationId: id, text: "hi" });
+    expect(person.discard(db, { id: item })).toEqual({ conversationId: id, text: "hi", files: [] });
     expect(() => person.discard(db, { id: item })).toThrow(expect.objectContaining({ code: "not_found" }));
   });
 });
