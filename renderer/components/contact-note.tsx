@@ -54,7 +54,7 @@ export function ContactNote({ id, saved }: { id: ConversationId; saved: string }
     };
   }, []);
 
-  const isWanted = useNav((state) => state.wantsNote);
+  const isWanted = useNav(({ wantsNote }) => wantsNote);
   useEffect(() => {
     if (!isWanted) return;
     focusNote();

@@ -115,6 +115,14 @@ export async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** Closes a message of the corner; what waited for its undo is done then. */
+export async function dismiss(page: Page, name: RegExp): Promise<void> {
+  const told = page.getByRole("alertdialog", { name });
+  await told.waitFor();
+  await page.keyboard.press("F6");
+  await enter(page, "button", "Close", { within: told, most: 6 });
+}
+
 /** Takes the newest decision back with the button of its message: F6 leads there and, once it is gone, back. */
 export async function undo(page: Page): Promise<void> {
   await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).waitFor();

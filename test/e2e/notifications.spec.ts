@@ -12,6 +12,7 @@ import {
   syncStatus,
   test,
 } from "./fixtures.ts";
+import { enter, tick } from "./keys.ts";
 import { LONG, READABLE, lastTextOf } from "./world.ts";
 
 const NEWS = "A kingfisher <b>sat</b> on the sign & left.";
@@ -108,10 +109,10 @@ test("a backlog of 1,000 texts raises one", async ({ app, server }) => {
 
 test("switched off, quiet, or full text: as chosen in the window, at once", async ({ app, server }) => {
   const { page, notices } = await startWatched(app, server);
-  await page.getByRole("button", { name: "Settings" }).click();
+  await enter(page, "button", "Settings");
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   await expectNoAxeViolations(page);
-  await page.getByRole("radio", { name: "Sender and text" }).check();
+  await tick(page, "radio", "Sender and text");
   server.receive(10, NEWS);
   await syncNow(page);
   await expect.poll(notices.visible).toBe(1);
@@ -119,7 +120,7 @@ test("switched off, quiet, or full text: as chosen in the window, at once", asyn
   // Notification servers read markup: what looks like some arrives as the text it is.
   expect((await notices.past())[0]?.body).toBe("A kingfisher &lt;b&gt;sat&lt;/b&gt; on the sign &amp; left.");
 
-  await page.getByRole("checkbox", { name: "Show notifications" }).uncheck({ force: true });
+  await tick(page, "checkbox", "Show notifications");
   server.receive(11, "Nobody is told of this one.");
   await syncNow(page);
   await wait(page, SETTLED_MS);

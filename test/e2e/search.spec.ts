@@ -5,12 +5,13 @@ import { join } from "node:path";
 import type { Page } from "playwright/test";
 import type { AppDriver } from "./app-driver.ts";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { command, enter, tabTo, undo } from "./keys.ts";
 import { LONG, READABLE, lastTextOf, textOf } from "./world.ts";
 
 const box = (page: Page) => page.getByRole("searchbox", { name: "Search" });
 const results = (page: Page) => page.getByRole("listbox", { name: "Search results" }).getByRole("option");
 async function search(page: Page, text: string): Promise<void> {
-  await box(page).focus();
+  await tabTo(page, "searchbox", "Search");
   await page.keyboard.press("Control+a");
   await page.keyboard.type(text);
 }
@@ -22,7 +23,7 @@ async function openByKeys(page: Page, index: number): Promise<void> {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(messages(page).filter({ hasText: lastTextOf(index) })).toBeVisible();
-  await box(page).focus();
+  await tabTo(page, "searchbox", "Search", { key: "Shift+Tab" });
   await page.keyboard.press("Escape");
   await expect(conversations(page).getByRole("option").first()).toBeVisible();
 }
@@ -61,6 +62,37 @@ test("words, phrases and filters narrow together, hints help, and what is missin
   await expect(box(page)).toBeFocused();
   await expect(box(page)).toHaveValue("pelican has:media ");
   await expect(page.getByText(/^Nothing found for/)).toBeVisible();
+});
+
+test("who, which account, since when, unread, and a number however it is written", async ({ app, server }) => {
+  const page = await app.start();
+  await connect(page, server, "Clinic");
+  server.receive(6, "A kingfisher by the pelican.");
+  await command(page, "sync now");
+  await conversation(page, /kingfisher.*1 unread|1 unread.*kingfisher/).waitFor();
+
+  // A found conversation has no filter behind it; a number does, however it is written.
+  for (const written of ["(555) 200-0004", "555 200 0004", "+1-555-200-0004", "5552000004"]) {
+    await search(page, written);
+    await expect(results(page).first()).toHaveAccessibleName(/\(555\) 200-0004/);
+  }
+  await search(page, `"line 2" from:2000005`);
+  await expect(results(page)).toHaveCount(1);
+  await expect(results(page).first()).toHaveAccessibleName(new RegExp(textOf(5, 2)));
+  await search(page, "kingfisher from:nobody-here");
+  await expect(page.getByText("No contact here matches “nobody-here”.")).toBeVisible();
+  await search(page, "kingfisher account:clinic");
+  await expect(results(page)).toHaveCount(1);
+  await search(page, "kingfisher account:bakery");
+  await expect(page.getByText("No account or number of yours matches “bakery”.")).toBeVisible();
+  await search(page, "kingfisher after:2001-01-01");
+  await expect(results(page)).toHaveCount(1);
+  await search(page, "kingfisher after:2999-01-01");
+  await expect(page.getByText(/^Nothing found for/)).toBeVisible();
+  await search(page, "pelican is:unread");
+  await expect(results(page)).toHaveCount(1);
+  await enter(page, "option", /by the pelican/);
+  await expect(messages(page).filter({ hasText: "kingfisher" })).toBeVisible();
 });
 
 test("one press of the mouse opens what was found, although the filters above it go", async ({ app, server }) => {
@@ -108,10 +140,8 @@ test("a note and the last commands are there after a restart, with what was remo
   let page = await app.start();
   await connect(page, server);
   await openByKeys(page, READABLE);
-  await page.getByRole("log", { name: "Messages" }).focus();
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("write a note");
-  await page.keyboard.press("Enter");
+  await tabTo(page, "log", "Messages");
+  await command(page, "write a note");
   await expect(page.getByRole("textbox", { name: "Note" })).toBeFocused();
   await page.keyboard.type("Prefers mornings");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
@@ -119,7 +149,7 @@ test("a note and the last commands are there after a restart, with what was remo
 
   page = await app.restart();
   await openByKeys(page, READABLE);
-  await page.getByRole("log", { name: "Messages" }).focus();
+  await tabTo(page, "log", "Messages");
   await page.keyboard.press("i");
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Prefers mornings");
   await page.keyboard.press("Control+k");
@@ -127,9 +157,7 @@ test("a note and the last commands are there after a restart, with what was remo
   await expect(palette.getByRole("option").first()).toHaveAccessibleName(/Write a note/);
   await page.keyboard.press("Escape");
   // The conversation whose texts the provider has removed is the second one.
-  await conversations(page).getByRole("option").first().focus();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
+  await enter(page, "option", /removed/i);
   await expect(page.getByText(/^6 texts removed, last on /)).toBeVisible();
 });
 
@@ -145,7 +173,7 @@ test("names come out of a file, are given and taken back", async ({ app, server 
     const page = await app.start();
     await connect(page, server);
     await openByKeys(page, READABLE);
-    await page.getByRole("log", { name: "Messages" }).focus();
+    await tabTo(page, "log", "Messages");
     await page.keyboard.press("i");
     const panel = page.getByRole("complementary", { name: "Contact details" });
     const number = (await panel.getByRole("definition").first().innerText()).trim();
@@ -157,27 +185,34 @@ test("names come out of a file, are given and taken back", async ({ app, server 
     await writeFile(join(folder, "picture.vcf"), Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0]));
 
     await chooseFile(app, join(folder, "picture.vcf"));
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("import names");
-    await page.keyboard.press("Enter");
+    await command(page, "import names");
     const dialog = page.getByRole("dialog", { name: "Import names from a file" });
     await expect(dialog.getByRole("button", { name: "Choose a file…" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(dialog.getByRole("alert")).toContainText("picture.vcf");
 
     await chooseFile(app, join(folder, "people.csv"));
-    await dialog.getByRole("button", { name: "Choose another file…" }).focus();
-    await page.keyboard.press("Enter");
+    await enter(page, "button", "Choose another file…", { within: dialog });
     await expect(dialog).toContainText("2 names for 1 known contact, 1 without a match, 0 conflicts");
     await expectNoAxeViolations(page);
-    await dialog.getByRole("button", { name: "Give 1 name" }).focus();
-    await page.keyboard.press("Enter");
+    await enter(page, "button", "Give 1 name", { within: dialog });
     await expect(dialog).toBeHidden();
     await expect(conversation(page, "Joséphine Baker")).toBeVisible();
     const notices = page.getByRole("region", { name: "Notifications" });
     await expect(notices.getByText("1 contact renamed")).toBeVisible();
-    await notices.getByRole("button", { name: "Undo" }).press("Enter");
+    await undo(page);
     await expect(conversation(page, "Joséphine Baker")).toHaveCount(0);
+
+    const card = `BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anaïs Nin\r\nTEL;TYPE=cell:${number}\r\nEND:VCARD\r\n`;
+    await writeFile(join(folder, "people.vcf"), card);
+    await chooseFile(app, join(folder, "people.vcf"));
+    await command(page, "import names");
+    await expect(dialog.getByRole("button", { name: "Choose a file…" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Give 1 name" }).waitFor();
+    await enter(page, "button", "Give 1 name", { within: dialog });
+    await expect(dialog).toBeHidden();
+    await expect(conversation(page, "Anaïs Nin")).toBeVisible();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

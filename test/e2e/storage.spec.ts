@@ -1,6 +1,6 @@
 /** "Sync & storage" in the real app: numbers that are true, a typed window, a rebuild that keeps a person's words. */
 import { connect, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
-import { enter, typeInto, undo } from "./keys.ts";
+import { dismiss, enter, typeInto, undo } from "./keys.ts";
 
 test("an account is rebuilt, and its draft is there again", async ({ app, server }) => {
   const page = await app.start();
@@ -30,10 +30,7 @@ test("an account is rebuilt, and its draft is there again", async ({ app, server
   await undo(page);
   await expect(card.getByRole("button", { name: "Rebuild Front desk" })).toBeEnabled();
   await enter(page, "button", "Rebuild Front desk");
-  const told = page.getByRole("alertdialog", { name: /being forgotten/ });
-  await told.waitFor();
-  await page.keyboard.press("F6");
-  await enter(page, "button", "Close", { within: told, most: 6 });
+  await dismiss(page, /being forgotten/);
   await expect(card).toContainText("as typed here");
   await expect(syncStatus(page)).toContainText("Up to date");
   await enter(page, "button", /^All inboxes/);

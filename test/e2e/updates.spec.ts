@@ -13,6 +13,7 @@ import { electronFlags } from "../../scripts/desktop.mjs";
 import { resolveElectron } from "../../scripts/electron-runtime.mjs";
 import { publicKeyOf, signUpdates } from "../../scripts/sign-updates.mjs";
 import { expect, test as base } from "./fixtures.ts";
+import { enter } from "./keys.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const NAME = "Threadkeep-9.9.9-linux-x64.AppImage";
@@ -31,7 +32,8 @@ interface Stage {
   readonly privateKey: KeyObject;
   readonly requests: string[];
   publish(release: Release): void;
-  start(): Promise<{ app: ElectronApplication; page: Page }>;
+  /** At the settings of a new sample inbox; later starts of the same stage stand at the list. */
+  start(options?: { isFirst: boolean }): Promise<{ app: ElectronApplication; page: Page }>;
 }
 
 /** A checkout that believes it is an AppImage: electron-updater replaces the file that APPIMAGE names. */
@@ -74,7 +76,7 @@ const test = base.extend<{ stage: Stage }>({
           const file = `files:\n  - url: ${NAME}\n    sha512: ${sha512}\n    size: ${bytes.length}\n`;
           writeFileSync(join(feed, "latest-linux.yml"), `version: 9.9.9\n${file}path: ${NAME}\nsha512: ${sha512}\n`);
         },
-        async start() {
+        async start({ isFirst } = { isFirst: true }) {
           const data = join(folder, "data");
           const env = { ...process.env, THREADKEEP_DEV_UPDATES: config, APPIMAGE: installed, XDG_CACHE_HOME: folder };
           const app = await _electron.launch({
@@ -86,8 +88,10 @@ const test = base.extend<{ stage: Stage }>({
           running = app;
           app.on("close", () => (running = null));
           const page = await app.firstWindow();
-          await page.getByRole("button", { name: "Explore with sample data" }).click();
-          await page.getByRole("button", { name: "Settings" }).first().click();
+          if (!isFirst) return { app, page };
+          await enter(page, "button", "Explore with sample data");
+          await page.getByRole("button", { name: "Settings" }).first().waitFor();
+          await enter(page, "button", "Settings");
           return { app, page };
         },
       });
@@ -101,7 +105,7 @@ const test = base.extend<{ stage: Stage }>({
 });
 
 const state = (page: Page) => page.getByRole("status", { name: "Updates" });
-const check = (page: Page) => page.getByRole("button", { name: "Check for updates" }).click();
+const check = (page: Page) => enter(page, "button", "Check for updates");
 
 test("a genuine update is fetched, and installed when the app is closed", async ({ stage }) => {
   stage.publish({ key: stage.privateKey });
@@ -113,6 +117,31 @@ test("a genuine update is fetched, and installed when the app is closed", async 
   expect(readFileSync(stage.installed, "utf8"), "nothing changes while it runs").toBe(OLD);
   await app.close();
   expect(readFileSync(stage.installed, "utf8")).toBe(NEW);
+});
+
+test("a restart that was asked for never goes over a draft: it waits for the typing to end, and the draft is there", async ({
+  stage,
+}) => {
+  stage.publish({ key: stage.privateKey });
+  const { app, page } = await stage.start();
+  await check(page);
+  await expect(state(page)).toContainText("Version 9.9.9 is ready");
+  await enter(page, "button", "All");
+  await enter(page, "option", /./);
+  await page.keyboard.press("r");
+  await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeFocused();
+  await page.keyboard.type("Half a thought");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+,");
+  const closed = app.waitForEvent("close");
+  await enter(page, "button", "Restart to update");
+  await expect(state(page)).toContainText("as soon as you have stopped typing");
+  expect(readFileSync(stage.installed, "utf8"), "nothing is installed while somebody types").toBe(OLD);
+  await closed;
+  expect(readFileSync(stage.installed, "utf8")).toBe(NEW);
+
+  const again = await stage.start({ isFirst: false });
+  await again.page.getByRole("option", { name: /Draft: Half a thought/ }).waitFor();
 });
 
 test("a forged update is refused, deleted and never installed", async ({ stage }) => {

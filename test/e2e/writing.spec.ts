@@ -2,6 +2,7 @@
 import type { Page } from "playwright/test";
 import { connect, conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
+import { enter, tabTo, tick, undo } from "./keys.ts";
 import type { AppDriver } from "./app-driver.ts";
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
@@ -16,8 +17,7 @@ const outbox = (page: Page) => page.getByRole("main", { name: "Outbox" });
 async function openThread(app: AppDriver, server: Server): Promise<Page> {
   const page = await app.start();
   await connect(page, server);
-  await conversation(page, lastTextOf(READABLE)).focus();
-  await page.keyboard.press("Enter");
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
   await expect(messages(page).first()).toBeVisible();
   await page.keyboard.press("r");
   await expect(box(page)).toBeFocused();
@@ -25,11 +25,11 @@ async function openThread(app: AppDriver, server: Server): Promise<Page> {
 }
 
 async function writeTemplate(page: Page, name: string, text: string): Promise<void> {
-  await page.getByRole("button", { name: "New saved reply" }).press("Enter");
+  await enter(page, "button", "New saved reply");
   await page.keyboard.type(name);
   await page.keyboard.press("Tab");
   await page.keyboard.type(text);
-  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await enter(page, "button", "Save");
 }
 
 test("saved replies are written, ordered, deleted and taken back in the settings, and kept", async ({
@@ -43,11 +43,11 @@ test("saved replies are written, ordered, deleted and taken back in the settings
   await writeTemplate(page, "Ready", "Hi {{contact.firstName}}, the heron is ready.");
   await writeTemplate(page, "Hours", "We open at nine, {{contact.firstName|friend}}.");
   await expect(saved.getByRole("listitem")).toHaveText([/Ready/, /Hours/]);
-  await saved.getByRole("button", { name: "Move up “Hours”" }).press("Enter");
+  await enter(page, "button", "Move up “Hours”");
   await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
-  await saved.getByRole("button", { name: "Delete “Hours”" }).press("Enter");
+  await enter(page, "button", "Delete “Hours”");
   await expect(saved.getByRole("listitem")).toHaveText([/Ready/]);
-  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await undo(page);
   await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
   await expectNoAxeViolations(page);
 
@@ -65,8 +65,7 @@ test("a saved reply is found after a slash, by button and key, and never goes ou
   const page = await openThread(app, server);
   await page.evaluate((templates) => window.threadkeep.invoke("templates.save", { templates }), TEMPLATES);
   await page.reload();
-  await conversation(page, lastTextOf(READABLE)).focus();
-  await page.keyboard.press("Enter");
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
   await expect(messages(page).first()).toBeVisible();
   await page.keyboard.press("r");
   await expect(box(page)).toBeFocused();
@@ -123,18 +122,17 @@ test("a reply for later stands in thread and outbox, survives a kill, and is can
   await app.kill();
 
   const again = await app.start();
-  await again.getByRole("button", { name: /^Outbox/ }).press("Enter");
+  await again.getByRole("button", { name: /^Outbox/ }).waitFor();
+  await enter(again, "button", /^Outbox/);
   await expect(
     outbox(again).getByRole("region", { name: "Scheduled" }).getByText("Good morning, heron."),
   ).toBeVisible();
   await expectNoAxeViolations(again);
-  await outbox(again)
-    .getByRole("button", { name: /^Don't send/ })
-    .press("Enter");
+  await enter(again, "button", /^Don't send/, { within: outbox(again) });
   await expect(outbox(again).getByText("Good morning, heron.")).toBeHidden();
-  await again.getByRole("button", { name: "Undo" }).press("Enter");
+  await undo(again);
   await expect(outbox(again).getByText("Good morning, heron.")).toBeVisible();
-  await outbox(again).getByRole("button", { name: /^Edit/ }).press("Enter");
+  await enter(again, "button", /^Edit/, { within: outbox(again) });
   await expect(box(again)).toHaveValue("Good morning, heron.");
   expect(server.sends).toEqual([]);
 });
@@ -142,7 +140,7 @@ test("a reply for later stands in thread and outbox, survives a kill, and is can
 test("a date and time of one's own is checked, scheduled and sent now", async ({ app, server }) => {
   const again = await openThread(app, server);
   await again.keyboard.type("Good morning, heron.");
-  await box(again).press("Control+d");
+  await again.keyboard.press("Control+d");
   await again.keyboard.type("pick");
   await again.keyboard.press("Enter");
   const when = again.getByRole("group", { name: "Date and time", exact: true });
@@ -170,7 +168,7 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   await expect(picked).toHaveAccessibleName(/^Scheduled for/);
   // Neither attempt to schedule sent anything.
   expect(server.sends).toEqual([]);
-  await picked.getByRole("button", { name: "Send now" }).press("Enter");
+  await enter(again, "button", "Send now", { within: picked });
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["Good morning, heron."]);
 });
 
@@ -192,7 +190,7 @@ test("somebody else's reply holds this one back without taking the keyboard, unt
   await expectNoAxeViolations(page);
   expect(server.sends).toEqual([]);
   await page.keyboard.type(", promised");
-  await held.getByRole("button", { name: "Send anyway" }).press("Enter");
+  await enter(page, "button", "Send anyway", { within: held });
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["I will look into it, promised"]);
   await expect(held).toBeHidden();
 });
@@ -212,12 +210,12 @@ test("a reply written as the computer went to sleep sees what a colleague wrote 
   await expect(messages(page).filter({ hasText: "Done already. Ana" })).toHaveCount(1);
   await expect(reply).toContainText("Somebody else replied");
   await expectNoAxeViolations(page);
-  await reply.getByRole("button", { name: /^Discard/ }).press("Enter");
+  await enter(page, "button", /^Discard/, { within: reply });
   await expect(reply).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await undo(page);
   await expect(reply).toContainText("Somebody else replied");
   expect(server.sends).toEqual([]);
-  await reply.getByRole("button", { name: "Send anyway" }).press("Enter");
+  await enter(page, "button", "Send anyway", { within: reply });
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["I will look into it"]);
 });
 
@@ -227,29 +225,28 @@ test("a missing consent is asked for once, kept over a restart, seen in the hist
 }) => {
   const page = await openThread(app, server);
   const gate = (shown: Page) => shown.getByRole("group", { name: "This contact has no consent on record" });
-  const permission = (shown: Page) =>
-    gate(shown).getByRole("checkbox", { name: "I have their permission to text them" });
-  await conversation(page, lastTextOf(NO_CONSENT)).click();
+  const permit = () => tick(page, "checkbox", "I have their permission to text them", { within: gate(page) });
+  await enter(page, "option", new RegExp(lastTextOf(NO_CONSENT)));
   await expect(gate(page)).toBeVisible();
   await expectNoAxeViolations(page);
-  await permission(page).press("Space");
+  await permit();
   await expect(gate(page)).toBeHidden();
   await expect(box(page)).toBeFocused();
-  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await undo(page);
   await expect(gate(page)).toBeVisible();
-  await permission(page).press("Space");
+  await permit();
   await expect(gate(page)).toBeHidden();
 
   await app.restart();
   const again = app.page;
-  await conversation(again, lastTextOf(NO_CONSENT)).click();
+  await enter(again, "option", new RegExp(lastTextOf(NO_CONSENT)));
   await expect(box(again)).toBeVisible();
   await expect(gate(again)).toBeHidden();
   await again.keyboard.press("i");
   const panel = again.getByRole("complementary");
   await expect(panel.getByText("you confirmed on this device that they agreed")).toHaveCount(2);
   await expectNoAxeViolations(again);
-  await panel.getByRole("button", { name: "Take back my confirmation" }).press("Enter");
+  await enter(again, "button", "Take back my confirmation", { within: panel });
   await expect(gate(again)).toBeVisible();
 });
 
@@ -264,18 +261,18 @@ test("a text that may ask to stop is shown to a person, whose decision blocks se
   const ask = page.getByRole("group", { name: "This text may ask for no more messages" });
   await expect(ask).toBeVisible();
   await expectNoAxeViolations(page);
-  await ask.getByRole("button", { name: "Not an opt-out" }).press("Enter");
+  await enter(page, "button", "Not an opt-out", { within: ask });
   await expect(ask).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).press("Enter");
-  await ask.getByRole("button", { name: "Mark as opted out" }).press("Enter");
+  await undo(page);
+  await enter(page, "button", "Mark as opted out", { within: ask });
   await expect(box(page)).toBeDisabled();
   await expect(page.getByText("Someone marked this contact as opted out on this device.")).toBeVisible();
   await app.restart();
   const again = app.page;
-  await conversation(again, /please stop texting me/).click();
+  await enter(again, "option", /please stop texting me/);
   await expect(box(again)).toBeDisabled();
   await expectNoAxeViolations(again);
-  await again.getByRole("button", { name: "Allow texts again" }).press("Enter");
+  await enter(again, "button", "Allow texts again");
   await expect(box(again)).toBeEnabled();
   expect(server.sends).toEqual([]);
 });
@@ -284,9 +281,9 @@ test("Enter sends or begins a line, as chosen", async ({ app, server }) => {
   const page = await openThread(app, server);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+,");
-  await page.getByRole("radio", { name: "Ctrl+Enter" }).press("Space");
-  await page.getByRole("button", { name: /^All$/ }).press("Enter");
-  await conversation(page, lastTextOf(READABLE)).focus();
+  await tick(page, "radio", "Ctrl+Enter");
+  await enter(page, "button", "All");
+  await tabTo(page, "option", new RegExp(lastTextOf(READABLE)));
   await page.keyboard.press("r");
   await expect(box(page)).toBeFocused();
   await page.keyboard.type("one");
@@ -295,6 +292,44 @@ test("Enter sends or begins a line, as chosen", async ({ app, server }) => {
   await expect(box(page)).toHaveValue("one\ntwo");
   await page.keyboard.press("Control+Enter");
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["one\ntwo"]);
+});
+
+test("spelling is checked in a language chosen by keys, also after a restart, until it is turned off", async ({
+  app,
+  server,
+}) => {
+  const page = await openThread(app, server);
+  // What a real session would fetch from the network is only noted down.
+  await app.electron.evaluate(({ session: { defaultSession } }) => {
+    const asked: (boolean | readonly string[])[] = [];
+    defaultSession.setSpellCheckerEnabled = (on) => void asked.push(on);
+    defaultSession.setSpellCheckerLanguages = (languages) => void asked.push(languages);
+    Object.assign(globalThis, { asked });
+  });
+  const asked = () => app.electron.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+,");
+  const languages = page.getByRole("group", { name: "Languages" });
+  await languages.waitFor();
+  await tabTo(page, "searchbox", "Search languages", { within: languages });
+  await page.keyboard.type("french");
+  await tick(page, "checkbox", "French", { within: languages });
+  await expect.poll(asked).toEqual([false, ["fr"], true]);
+  await expectNoAxeViolations(page);
+  await app.close();
+
+  // Nothing leaves: the word list itself is no part of this.
+  const again = await app.start(["--host-resolver-rules=MAP *.gvt1.com 127.0.0.1:9"]);
+  await expect(conversation(again, lastTextOf(READABLE))).toBeVisible();
+  const chosen = () =>
+    app.electron.evaluate(({ session: { defaultSession } }) => ({
+      on: defaultSession.isSpellCheckerEnabled(),
+      languages: defaultSession.getSpellCheckerLanguages(),
+    }));
+  await expect.poll(chosen).toEqual({ on: true, languages: ["fr"] });
+  await again.keyboard.press("Control+,");
+  await tick(again, "checkbox", "Check spelling");
+  await expect.poll(chosen).toEqual({ on: false, languages: [] });
 });
 
 test("no word list is fetched unasked, and the menu in a text is ours", async ({ app, server }) => {
