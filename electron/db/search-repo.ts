@@ -2,14 +2,14 @@
  * Search as you type over everything held here: texts by word beginnings and exact phrases, contacts by name or number,
  * narrowed by filters.
  *
- * What a person types is never query syntax. One call looks at no more than a bounded number of hits, newest first, and
- * says where to go on, so that no keystroke waits. Invariant: a removed text cannot be found, because its row has no
+ * What a person types is never query syntax. One call goes a bounded way (`search-walk.ts`), newest first, and says where
+ * to go on, so that no keystroke waits. Invariant: a removed text cannot be found, because its row has no
  * body and the index follows the row.
  */
 import type { Conversation, Message, MessagePosition, Millis } from "../../shared/domain.ts";
 import { isEmptySearch, isFiltered } from "../../shared/search-query.ts";
 import type { SearchHint, SearchQuery } from "../../shared/search-query.ts";
-import type { ReadDb, SqlValue } from "./connection.ts";
+import type { ReadDb } from "./connection.ts";
 import { contactIdsLike, ownCountries } from "./contact-match.ts";
 import {
   CONVERSATION_COLUMNS,
@@ -22,6 +22,8 @@ import {
 import type { ConversationRow, MessageRow } from "./rows.ts";
 import { readQuery, resolveScope } from "./search-scope.ts";
 import type { Scope } from "./search-scope.ts";
+import { walk } from "./search-walk.ts";
+import type { Walk } from "./search-walk.ts";
 import { makeSnippet, markName } from "./snippet.ts";
 
 export interface SearchResult {
@@ -51,10 +53,6 @@ export interface SearchAnswer {
 }
 
 const MAX_CONTACTS = 10;
-/** Hits one call looks at: the filters sort most of them out. */
-const STEP = 4_000;
-/** So few threads are read through by themselves, without the index of texts. */
-const FEW_THREADS = 200;
 const MANY_CONTACTS = 500;
 
 export function searchMessages(db: ReadDb, { query: typed, limit, after, now }: SearchInput): SearchAnswer {
@@ -66,106 +64,15 @@ export function searchMessages(db: ReadDb, { query: typed, limit, after, now }: 
   return { results: [...contacts, ...messageResults(db, ids, query)], next, hints: [...scope.hints] };
 }
 
-interface Visit {
-  readonly ids: readonly number[];
-  readonly next: MessagePosition | null;
-}
-
-interface Hit {
-  readonly id: number;
-  readonly created_at: Millis;
-}
-
-function visit(db: ReadDb, scope: Scope, limit: number, after: MessagePosition | null): Visit {
+function visit(db: ReadDb, scope: Scope, limit: number, after: MessagePosition | null): Walk {
   if (limit <= 0 || scope.conversationIds?.length === 0) return { ids: [], next: null };
-  const { words, phrases } = scope.query;
-  if (words.length > 0 || phrases.length > 0) return visitIndex(db, scope, limit, after);
-  if (scope.conversationIds !== null && scope.conversationIds.length <= FEW_THREADS) {
-    const [condition, values] = conditionsOf(scope);
-    const found = db.all<Hit>(
-      `SELECT m.id, m.created_at FROM messages m JOIN conversations c ON c.id = m.conversation_id
-         JOIN accounts a ON a.id = c.account_id ${MESSAGE_JOINS}
-       WHERE ${condition} AND (m.created_at, m.id) < (?, ?) ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
-      ...values,
-      after?.createdAt ?? Number.MAX_SAFE_INTEGER,
-      after?.id ?? Number.MAX_SAFE_INTEGER,
-      limit,
-    );
-    return { ids: found.map(({ id }) => id), next: found.length < limit ? null : positionOf(found.at(-1)) };
-  }
-  return visitByDate(db, scope, limit, after);
+  return walk(db, scope, { match: matchOf(scope.query), limit, after });
 }
 
-/** Every word must begin some word of the text. The newest of what one step sees comes first. */
-function visitIndex(db: ReadDb, scope: Scope, limit: number, after: MessagePosition | null): Visit {
-  const { words, phrases } = scope.query;
-  const match = [...words.map((word) => `"${word}"*`), ...phrases.map((phrase) => `"${phrase.join(" ")}"`)].join(" ");
-  const seen = db.all<{ id: number }>(
-    `SELECT rowid AS id FROM messages_fts WHERE messages_fts MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
-    match,
-    after?.id ?? Number.MAX_SAFE_INTEGER,
-    STEP,
-  );
-  const last = seen.length < STEP ? undefined : seen.at(-1);
-  const found = sift(db, scope, seen, limit + 1);
-  // More than fit: whoever asks for more goes on behind what was looked at.
-  const end = last ?? (found.length > limit ? seen.at(-1) : undefined);
-  const next = end === undefined ? null : positionOf({ id: end.id, created_at: 0 });
-  return { ids: found.slice(0, limit), next };
-}
-
-/** No words: newest first by date, through the smallest index that holds what is wanted. */
-function visitByDate(db: ReadDb, scope: Scope, limit: number, after: MessagePosition | null): Visit {
-  const { hasMedia } = scope.query;
-  const seen = db.all<Hit>(
-    `SELECT id, created_at FROM messages INDEXED BY ${hasMedia ? "messages_with_media" : "messages_with_text"}
-     WHERE ${hasMedia ? "media_count > 0" : "body IS NOT NULL"} AND (created_at, id) < (?, ?) AND created_at >= ?
-     ORDER BY created_at DESC, id DESC LIMIT ?`,
-    Math.min(after?.createdAt ?? Number.MAX_SAFE_INTEGER, scope.to ?? Number.MAX_SAFE_INTEGER),
-    after?.id ?? (scope.to === null ? Number.MAX_SAFE_INTEGER : 0),
-    scope.from ?? 0,
-    STEP,
-  );
-  const found = sift(db, scope, seen, limit + 1);
-  const hasMore = seen.length === STEP || found.length > limit;
-  return { ids: found.slice(0, limit), next: hasMore ? positionOf(seen.at(-1)) : null };
-}
-
-const positionOf = (hit: Hit | undefined): MessagePosition | null =>
-  hit === undefined ? null : { createdAt: hit.created_at, id: hit.id as MessagePosition["id"] };
-
-function sift(db: ReadDb, scope: Scope, seen: readonly { readonly id: number }[], limit: number): number[] {
-  if (seen.length === 0) return [];
-  const [condition, values] = conditionsOf(scope);
-  return db
-    .all<{ id: number }>(
-      `SELECT m.id FROM json_each(?) j JOIN messages m ON m.id = j.value
-         JOIN conversations c ON c.id = m.conversation_id JOIN accounts a ON a.id = c.account_id ${MESSAGE_JOINS}
-       WHERE ${condition} ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
-      JSON.stringify(seen.map(({ id }) => id)),
-      ...values,
-      limit,
-    )
-    .map(({ id }) => id);
-}
-
-/** The filters as conditions on a message `m` of a conversation `c` of an account `a`. */
-function conditionsOf({ query, conversationIds, direction, from, to }: Scope): [string, SqlValue[]] {
-  const conditions = ["r.at IS NULL", "a.state <> 'removing'", "(m.body IS NOT NULL OR m.media_count > 0)"];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...given: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...given);
-  };
-  if (conversationIds !== null) {
-    add("m.conversation_id IN (SELECT value FROM json_each(?))", JSON.stringify(conversationIds));
-  }
-  if (direction !== null) add("m.direction = ?", direction);
-  if (from !== null) add("m.created_at >= ?", from);
-  if (to !== null) add("m.created_at < ?", to);
-  if (query.hasMedia) add("m.media_count > 0");
-  if (query.isUnread) add("m.created_at > c.read_to");
-  return [conditions.join(" AND "), values];
+/** Every word must begin some word of the text. Null: there is none. */
+function matchOf({ words, phrases }: SearchQuery): string | null {
+  if (words.length + phrases.length === 0) return null;
+  return [...words.map((word) => `"${word}"*`), ...phrases.map((phrase) => `"${phrase.join(" ")}"`)].join(" ");
 }
 
 function messageResults(db: ReadDb, ids: readonly number[], query: SearchQuery): SearchResult[] {
@@ -202,21 +109,25 @@ function searchContacts(db: ReadDb, { query, conversationIds }: Scope): SearchRe
   const contactIds = [...new Set(wanted.flatMap((text) => contactIdsLike(db, text, countries)))];
   if (contactIds.length === 0) return [];
   const index = contactIds.length > MANY_CONTACTS ? "conversations_recent" : "conversations_by_contact";
-  const rows = db.all<ConversationRow>(
-    `SELECT ${CONVERSATION_COLUMNS} FROM (
-       SELECT c.id FROM conversations c INDEXED BY ${index} JOIN accounts a ON a.id = c.account_id
-       WHERE c.contact_id IN (SELECT value FROM json_each(?)) AND a.state <> 'removing'
-         AND (? OR c.id IN (SELECT value FROM json_each(?)))
-       ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?) j
-     JOIN conversations c ON c.id = j.id ${CONVERSATION_JOINS} ORDER BY c.last_message_at DESC, c.id DESC`,
+  // The newest few first, and what is shown of them after: in one question SQLite would walk through all conversations.
+  const newest = db.all<{ id: number }>(
+    `SELECT c.id FROM conversations c INDEXED BY ${index} JOIN accounts a ON a.id = c.account_id
+     WHERE c.contact_id IN (SELECT value FROM json_each(?)) AND a.state <> 'removing'
+       AND (? OR c.id IN (SELECT value FROM json_each(?)))
+     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
     JSON.stringify(contactIds),
     conversationIds === null ? 1 : 0,
     JSON.stringify(conversationIds ?? []),
     MAX_CONTACTS,
   );
-  return rows.map((row) => {
-    const conversation = toConversation(row);
+  const conversations = conversationsById(
+    db,
+    newest.map(({ id }) => id),
+  );
+  return newest.flatMap(({ id }) => {
+    const conversation = conversations.get(id);
+    if (conversation === undefined) return [];
     const shown = conversation.contactName ?? conversation.contactNumber;
-    return { conversation, message: null, ...markName(shown, wanted.join(" ")) };
+    return [{ conversation, message: null, ...markName(shown, wanted.join(" ")) }];
   });
 }

@@ -8,6 +8,7 @@ import { APPLICATION_ID, openDatabase } from "../../electron/db/database.ts";
 import { insertAccount } from "../../electron/db/accounts-repo.ts";
 import { commitConversations } from "../../electron/db/conversation-commit.ts";
 import { commitMessages } from "../../electron/db/message-commit.ts";
+import { TEXT_PARTS, partOf } from "../../electron/db/text-parts.ts";
 import { setSetting } from "../../electron/db/settings-repo.ts";
 import type { WriteDb } from "../../electron/db/connection.ts";
 import type { RemoteConversation, RemoteMessage } from "../../electron/db/inputs.ts";
@@ -162,6 +163,29 @@ export function fill(db: WriteDb, size: WorldSize, baseUrl: string): number {
   }
   setSetting(db, { key: "bench-size", value: size.conversations });
   return messages;
+}
+
+/** The query a search comes down to, without filters and without the order inside a part: newest parts first. */
+export function bareSearch(
+  db: WriteDb,
+  words: readonly string[],
+  { newestAt, limit }: { newestAt: number; limit: number },
+): { id: number; marked: string }[] {
+  const match = words.map((word) => `"${word}"*`).join(" ");
+  const found: { id: number; marked: string }[] = [];
+  const newest = partOf(newestAt);
+  for (let back = 0; back < TEXT_PARTS.length && found.length < limit; back += 1) {
+    const table = TEXT_PARTS[(newest - back + TEXT_PARTS.length) % TEXT_PARTS.length]!;
+    found.push(
+      ...db.all<{ id: number; marked: string }>(
+        `SELECT rowid AS id, snippet(${table}, 0, '[', ']', '…', 8) AS marked FROM ${table}
+         WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?`,
+        match,
+        limit - found.length,
+      ),
+    );
+  }
+  return found;
 }
 
 /** A view of the same world that keeps no threads: a million messages need not stay in memory. */

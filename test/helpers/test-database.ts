@@ -17,6 +17,7 @@ import type { WriteDb } from "../../electron/db/connection.ts";
 import { commitConversations } from "../../electron/db/conversation-commit.ts";
 import { openDatabase } from "../../electron/db/database.ts";
 import { commitMessages } from "../../electron/db/message-commit.ts";
+import { INDEXES, allHits, hitsIn, partOf } from "../../electron/db/text-parts.ts";
 import { threadPage } from "../../electron/db/thread-repo.ts";
 import { createOutboxStore } from "../../electron/outbox/store.ts";
 import { createSyncStore } from "../../electron/sync/store.ts";
@@ -180,9 +181,14 @@ export const messagesOf = (db: WriteDb, conversationId: ConversationId): Message
 export const textsOf = (db: WriteDb, conversationId: ConversationId): string[] =>
   messagesOf(db, conversationId).map(({ body }) => (body.kind === "text" ? body.text : `<${body.kind}>`));
 
-/** How many messages the search index finds for a term. */
-export const countHits = (db: WriteDb, term: string): number =>
-  db.get<{ n: number }>("SELECT count(*) AS n FROM messages_fts WHERE messages_fts MATCH ?", `"${term}"`)?.n ?? 0;
+/** How many messages the search index finds for a term: in all its parts, or in the one that holds a time. */
+export const countHits = (db: WriteDb, term: string, at?: number): number =>
+  (at === undefined ? allHits(db, `"${term}"`) : hitsIn(db, partOf(at), `"${term}"`)).length;
+
+/** Holds every part of the search index against the rows it is about. @throws AppError where one differs */
+export function checkIndexes(db: WriteDb): void {
+  for (const index of INDEXES) db.run(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`);
+}
 
 /** The typed calls without the worker in between, so that thousands of runs stay fast. Rejects like the real one. */
 export function createInProcessClient(db: WriteDb): DbClient {

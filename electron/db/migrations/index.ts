@@ -7,6 +7,7 @@ import { migration0050 } from "./0050-search-and-contacts.ts";
 import { migration0060 } from "./0060-media.ts";
 import { migration0070 } from "./0070-composer.ts";
 import { migration0090 } from "./0090-feed.ts";
+import { migration0100 } from "./0100-text-parts.ts";
 
 export interface Migration {
   readonly version: number;
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0060,
   migration0070,
   migration0090,
+  migration0100,
 ];

@@ -14,6 +14,7 @@ import { input, output } from "../work/job.ts";
 import {
   BENCH_KEY,
   addAccount,
+  bareSearch,
   commitWholeList,
   commitWholeThread,
   createWorld,
@@ -63,15 +64,9 @@ function runOurs(): void {
     const conversationId = ids[(turn * 7) % threads]!;
     timed(times.open, () => threadPage(db, { conversationId, before: null, limit: PAGE_OF_THREAD }));
   }
+  const newestAt = Math.max(...rows.map(({ at }) => at));
   for (const word of searchesOf()) {
-    timed(times.search, () =>
-      db.all(
-        `SELECT m.id, m.conversation_id, m.body FROM messages_fts f JOIN messages m ON m.id = f.rowid
-         WHERE messages_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?`,
-        `"${word}"*`,
-        RESULTS,
-      ),
-    );
+    timed(times.search, () => bareSearch(db, [word], { newestAt, limit: RESULTS }));
   }
   const count = Math.ceil(rows.length * REDACT_SHARE);
   const cutoff =

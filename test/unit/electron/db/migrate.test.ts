@@ -8,7 +8,7 @@ import { makeTempFolder, openMemoryDatabase, seedConversation } from "../../../h
 /** Every table, index and trigger as SQLite keeps it, without what FTS5 makes for itself. */
 function schemaOf(db: ReturnType<typeof openMemoryDatabase>): Record<string, string[]> {
   const rows = db.all<{ name: string; sql: string }>(
-    "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND (name GLOB 'messages_fts_*' OR name GLOB 'contacts_fts_*')) ORDER BY name",
+    "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND (name GLOB 'texts_??_*' OR name GLOB 'contacts_fts_*')) ORDER BY name",
   );
   return Object.fromEntries(rows.map(({ name, sql }) => [name, sql.split("\n")]));
 }

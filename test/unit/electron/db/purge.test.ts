@@ -8,11 +8,13 @@ import { openDatabase } from "../../../../electron/db/database.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { lastPurgeAt, purge, purgePending } from "../../../../electron/db/purge.ts";
+import { INDEXES } from "../../../../electron/db/text-parts.ts";
 import {
   T0,
   TEST_KEY,
   commitList,
   commitThread,
+  checkIndexes,
   countHits,
   idOf,
   makeTempFolder,
@@ -28,6 +30,8 @@ const CANARIES = Array.from({ length: TEXTS }, (_, index) =>
   createHash("sha256").update(`canary ${index}`).digest("hex").slice(0, 24),
 );
 const canary = (index: number) => CANARIES[index] ?? "";
+/** Spread over forty days, so that they lie in most parts of the index. */
+const sentAt = (index: number) => T0 - index * 20 * 60_000;
 /** Never the last message of the thread: that would make all older ones suspect. */
 const isRemoved = (index: number) => index % (TEXTS / REMOVED) === 5;
 
@@ -42,7 +46,7 @@ function fillAndRedact(db: WriteDb): void {
   commitList(db, accountId, [remoteConversation({ preview: canary(0), lastMessageAt: T0 })]);
   const id = idOf(db, "conversation-1");
   const texts = Array.from({ length: TEXTS }, (_, index) =>
-    remoteMessage({ remoteId: `m${index}`, body: `Dear ${canary(index)}, see you`, createdAt: T0 - index }),
+    remoteMessage({ remoteId: `m${index}`, body: `Dear ${canary(index)}, see you`, createdAt: sentAt(index) }),
   );
   for (let start = 0; start < TEXTS; start += 200) {
     commitThread(db, accountId, id, texts.slice(start, start + 200), { complete: start + 200 >= TEXTS });
@@ -78,7 +82,7 @@ describe("after 300 of 3,000 texts were redacted and purged", () => {
     expect(countOnDisk(kept)).toBe(kept.length);
     expect(lastPurgeAt(db)).toBe(T0);
     expect([purgePending(db), countHits(db, canary(1)), countHits(db, canary(15))]).toEqual([false, 1, 0]);
-    db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
+    checkIndexes(db);
     db.close();
   });
 
@@ -101,7 +105,7 @@ describe("after 300 of 3,000 texts were redacted and purged", () => {
   it("the scan would see it if the WAL were not truncated", () => {
     const db = openDatabase({ path: folder.dbPath, key: null });
     fillAndRedact(db);
-    db.run("INSERT INTO messages_fts (messages_fts) VALUES ('optimize')");
+    for (const index of INDEXES) db.run(`INSERT INTO ${index} (${index}) VALUES ('optimize')`);
     expect(countOnDisk(removed)).toBeGreaterThan(0);
     db.close();
   });
@@ -146,7 +150,7 @@ describe("a removed account", () => {
     const counts = () =>
       db
         .all<{ name: string }>(
-          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*fts*' AND name NOT LIKE 'sqlite_%'",
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*fts*' AND name NOT GLOB 'texts_*' AND name NOT LIKE 'sqlite_%'",
         )
         .map(({ name }) => [name, db.get<{ n: number }>(`SELECT count(*) AS n FROM ${name}`)?.n]);
     const before = counts();
@@ -162,7 +166,7 @@ describe("a removed account", () => {
     expect(counts()).toEqual(before);
     expect([countHits(db, canary(1)), countHits(db, "theirs")]).toEqual([0, 1]);
     expect(db.all("PRAGMA foreign_key_check")).toEqual([]);
-    db.run("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)");
+    checkIndexes(db);
     expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(all)).toBe(0);
     db.close();
