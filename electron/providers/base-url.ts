@@ -6,7 +6,8 @@
  */
 import { AppError } from "../../shared/errors.ts";
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** This machine, as the host name of a parsed URL says it. */
+export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 /**
  * @param text       what was typed; a missing scheme means https
@@ -24,8 +25,7 @@ export function parseBaseUrl(text: string, apiSuffix: string): string {
   }
   if (url.hostname === "") throw refused("syntax");
   if (url.username !== "" || url.password !== "") throw refused("userinfo");
-  const isLoopback = LOOPBACK.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) throw refused("insecure");
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) throw refused("insecure");
   const path = withoutTrailingSlash(url.pathname);
   return url.origin + withoutTrailingSlash(path.endsWith(apiSuffix) ? path.slice(0, -apiSuffix.length) : path);
 }

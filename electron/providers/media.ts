@@ -8,6 +8,7 @@
  */
 import { ProviderError } from "../../shared/errors.ts";
 import type { Clock, MediaRequest } from "../sync/ports.ts";
+import { isLoopback } from "./base-url.ts";
 import type { Fetch } from "./http.ts";
 import { retryAfterMs } from "./http.ts";
 import { networkError } from "./network-error.ts";
@@ -28,7 +29,6 @@ const MAX_REDIRECTS = 5;
 /** Between two pieces, and for all of them. */
 const IDLE_MS = 30_000;
 const DEADLINE_MS = 300_000;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** @throws ProviderError `too_large`, `not_found`, `rejected`, `key_refused`, `scope_missing`, or what the network says */
 export type FetchMediaBytes = (request: MediaRequest) => Promise<Uint8Array>;
@@ -36,7 +36,7 @@ export type FetchMediaBytes = (request: MediaRequest) => Promise<Uint8Array>;
 export function createMediaFetch(options: MediaOptions): FetchMediaBytes {
   const { baseUrl, clock } = options;
   const keyOrigins = new Set([baseUrl, ...(options.keyUrls ?? [])].map((url) => new URL(url).origin));
-  const mayBeLocal = LOOPBACK.test(new URL(baseUrl).hostname);
+  const mayBeLocal = isLoopback(new URL(baseUrl).hostname);
 
   /** @param from  what a relative address is relative to */
   function readUrl(text: string, from: string): URL {
@@ -45,7 +45,7 @@ export function createMediaFetch(options: MediaOptions): FetchMediaBytes {
       url !== null &&
       url.username === "" &&
       url.password === "" &&
-      (url.protocol === "https:" || (url.protocol === "http:" && mayBeLocal && LOOPBACK.test(url.hostname)));
+      (url.protocol === "https:" || (url.protocol === "http:" && mayBeLocal && isLoopback(url.hostname)));
     if (!isSafe) throw new ProviderError("rejected", { detail: { reason: "media_address" } });
     return url;
   }
