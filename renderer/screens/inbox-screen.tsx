@@ -28,13 +28,21 @@ export function InboxScreen() {
   useEffect(() => {
     if (!isOpen) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const isInThread = event.target instanceof Element && event.target.closest(".thread-pane") !== null;
-      if (event.key !== "Escape" || event.defaultPrevented || !isInThread) return;
+      const { target } = event;
+      if (event.key !== "Escape" || event.defaultPrevented || !(target instanceof Element)) return;
+      if (target.closest(".thread-pane") === null) return;
+      // A field may have a use of its own for the key, so it comes first; a button would keep the key to itself.
+      const isField = target.matches("input, textarea");
+      if (isField !== (event.eventPhase === Event.BUBBLING_PHASE)) return;
       event.preventDefault();
       if (!focusList()) inbox.open(null);
     };
+    document.addEventListener("keydown", onKeyDown, { capture: true });
     document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    return () => {
+      document.removeEventListener("keydown", onKeyDown, { capture: true });
+      document.removeEventListener("keydown", onKeyDown);
+    };
   }, [inbox, isOpen]);
 
   return (
