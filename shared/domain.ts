@@ -141,8 +141,8 @@ export const Conversation = z.object({
   outboxProblems: z.int().nonnegative(),
   /** A person marked the contact as opted out on this device; `consent` says so whatever the provider says. */
   isOptedOutHere: z.boolean(),
-  /** With consent `unknown`: a person said on this device that the contact agreed. */
-  isConsentConfirmed: z.boolean(),
+  /** With consent `unknown`: when a person said on this device that the contact agreed; null: nobody did. */
+  consentConfirmedAt: Millis.nullable(),
   /** An inbound text that may ask for no more messages, and on which nobody decided yet; null: none. */
   optOutHint: MessageId.nullable(),
   triage: Triage,

@@ -12,7 +12,7 @@ import type { ConsentDecision } from "../../shared/composer-calls.ts";
 import { optOutWish } from "../../shared/opt-out-wish.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { findConversation } from "./conversations-repo.ts";
-import { CONSENT_CONFIRMED } from "./rows.ts";
+import { CONSENT_CONFIRMED_AT } from "./rows.ts";
 
 export interface ConsentInput {
   readonly id: ConversationId;
@@ -64,7 +64,7 @@ export function undoConsent(db: WriteDb, { id, decision, messageId, now }: Conse
 
 /**
  * For the contact of this account, whatever own number they write to; each history tells of it. The last event of a
- * contact decides (`CONSENT_CONFIRMED`), so whatever is heard of their consent later ends a confirmation by itself.
+ * contact decides (`CONSENT_CONFIRMED_AT`), so whatever is heard of their consent later ends a confirmation by itself.
  */
 function sayConfirmed(
   db: WriteDb,
@@ -90,12 +90,12 @@ function sayConfirmed(
 
 /** The contact's consent as replies to this conversation need it; null: they may be sent. */
 export function consentRefusal(db: ReadDb, id: ConversationId): "opted_out" | "consent_required" | null {
-  const row = db.get<{ consent: string; confirmed: number }>(
-    `SELECT c.consent, ${CONSENT_CONFIRMED} AS confirmed FROM conversations c WHERE c.id = ?`,
+  const row = db.get<{ consent: string; confirmed_at: number | null }>(
+    `SELECT c.consent, ${CONSENT_CONFIRMED_AT} AS confirmed_at FROM conversations c WHERE c.id = ?`,
     id,
   );
   if (row?.consent === "opted_out") return "opted_out";
-  return row?.consent === "unknown" && row.confirmed === 0 ? "consent_required" : null;
+  return row?.consent === "unknown" && row.confirmed_at === null ? "consent_required" : null;
 }
 
 function getConversation(db: ReadDb, id: ConversationId): Conversation {

@@ -51,12 +51,13 @@ export function toAccount(row: AccountRow): StoredAccount {
 }
 
 /**
- * Nobody has said anything of the contact's consent since a person said here that it was given. Asked only where the
- * provider has no word of it.
+ * When a person said here that the contact agreed, unless something was heard of their consent since. Asked only where
+ * the provider has no word of it; null otherwise.
  */
-export const CONSENT_CONFIRMED = `(c.consent = 'unknown' AND coalesce((SELECT e.source = 'person_confirmed'
+export const CONSENT_CONFIRMED_AT = `CASE WHEN c.consent = 'unknown' THEN
+    (SELECT CASE WHEN e.source = 'person_confirmed' THEN e.observed_at END
     FROM conversations o JOIN consent_events e ON e.conversation_id = o.id WHERE o.contact_id = c.contact_id
-    ORDER BY e.observed_at DESC, e.id DESC LIMIT 1), 0))`;
+    ORDER BY e.observed_at DESC, e.id DESC LIMIT 1) END`;
 
 /** Columns of a list row, with the joins that `CONVERSATION_FROM` makes. */
 export const CONVERSATION_COLUMNS = `
@@ -66,7 +67,7 @@ export const CONVERSATION_COLUMNS = `
   c.preview, c.preview_redacted_at, c.preview_redacted_by, c.preview_removed_at, c.message_count, c.unread_count,
   c.consent, c.consent_since, c.done_at, c.snoozed_until, c.snoozed_until_reply, c.pinned_at, c.waiting_since,
   d.text AS draft, k.opted_out_at IS NOT NULL AS opted_out_here,
-  ${CONSENT_CONFIRMED} AS consent_confirmed,
+  ${CONSENT_CONFIRMED_AT} AS consent_confirmed_at,
   (SELECT max(h.message_id) FROM opt_out_hints h WHERE h.conversation_id = c.id AND c.consent <> 'opted_out')
     AS opt_out_hint,
   CASE WHEN c.preview = '' THEN (SELECT x.source FROM messages lm JOIN message_media x ON x.message_id = lm.id
@@ -115,7 +116,7 @@ export interface ConversationRow {
   readonly draft: string | null;
   readonly outbox_problems: number;
   readonly opted_out_here: number;
-  readonly consent_confirmed: number;
+  readonly consent_confirmed_at: number | null;
   readonly opt_out_hint: number | null;
 }
 
@@ -141,7 +142,7 @@ export function toConversation(row: ConversationRow): Conversation {
     draft: row.draft === null ? null : row.draft.slice(0, DRAFT_PREVIEW_CHARS),
     outboxProblems: row.outbox_problems,
     isOptedOutHere: row.opted_out_here === 1,
-    isConsentConfirmed: row.consent_confirmed === 1,
+    consentConfirmedAt: row.consent_confirmed_at,
     optOutHint: row.opt_out_hint as MessageId | null,
     triage: {
       doneAt: row.done_at,

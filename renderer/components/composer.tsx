@@ -64,7 +64,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const consentState = conversation.consent.state;
   const isOptedOut = consentState === "opted_out";
   const isBlocked = isOptedOut || isShut;
-  const needsTick = consentState === "unknown" && !conversation.isConsentConfirmed;
+  const needsTick = consentState === "unknown" && conversation.consentConfirmedAt === null;
   const provider = useAccounts((state) => state.accounts?.find(({ id }) => id === conversation.accountId)?.provider);
   const passed = provider === undefined ? null : findPassedLimit(provider, text);
   const canSend = !isBlocked && !needsTick && !reply.isSending && passed === null && text.trim() !== "";
@@ -255,7 +255,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
           <p className="composer-route" id="composer-route">
             {t("composer.from")} <bdi>{from}</bdi> {t("composer.to")} <bdi>{to}</bdi>
           </p>
-          <ConsentChip consent={conversation.consent} />
+          <ConsentChip conversation={conversation} />
           <Counter text={text} provider={provider} />
         </div>
       </form>

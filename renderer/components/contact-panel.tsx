@@ -70,7 +70,7 @@ export function ContactPanel({ conversation, coverage }: Props) {
       {details !== null && <ContactNote key={id} id={id} saved={details.note} />}
       <h4>{t("contact.consent")}</h4>
       <ConsentHistory conversation={conversation} />
-      {conversation.isConsentConfirmed && (
+      {conversation.consentConfirmedAt !== null && (
         <TextButton tone="quiet" onPress={() => void takeBack(stores, conversation, "confirmed")}>
           {t("consent.unconfirm")}
         </TextButton>
@@ -113,7 +113,7 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
   const now = useNow();
   const [events, setEvents] = useState<CallOutput<"thread.consentHistory"> | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { id, consent, isConsentConfirmed } = conversation;
+  const { id, consent, consentConfirmedAt } = conversation;
 
   useEffect(() => {
     let isCurrent = true;
@@ -125,7 +125,7 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
       isCurrent = false;
     };
     // The state that is known now: a change of it is one more event to read.
-  }, [bridge, id, consent.state, consent.since, isConsentConfirmed]);
+  }, [bridge, id, consent.state, consent.since, consentConfirmedAt]);
 
   if (failure !== null) return <p className="contact-note">{errorSentence(failure)}</p>;
   if (events === null) return null;
@@ -134,7 +134,9 @@ function ConsentHistory({ conversation }: { conversation: Conversation }) {
     <ol className="contact-consents">
       {events.map(({ consent: { state, since }, observedAt, source }, index) => (
         <li key={index}>
-          {consentWords(state, since === null ? null : format.date(since, now))}
+          {source === "person_confirmed"
+            ? t("consent.confirmedHere")
+            : consentWords(state, since === null ? null : format.date(since, now))}
           {source === "person" && <p className="contact-note">{t("consent.byPerson")}</p>}
           {source === "person_undo" && <p className="contact-note">{t("consent.byPersonUndo")}</p>}
           {source === "person_confirmed" && <p className="contact-note">{t("consent.byPersonConfirmed")}</p>}

@@ -231,6 +231,7 @@ test("a missing consent is asked for once, kept over a restart, seen in the hist
   await expectNoAxeViolations(page);
   await permit();
   await expect(gate(page)).toBeHidden();
+  await expect(page.getByText(/^Confirmed here by a person on/)).toBeVisible();
   await expect(box(page)).toBeFocused();
   await undo(page);
   await expect(gate(page)).toBeVisible();

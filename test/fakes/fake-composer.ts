@@ -122,13 +122,13 @@ export function createFakeComposer({ now, row, change, changed, takeId }: World)
     "consent.decide": ({ id, decision }) => {
       const since = row(id)!.lastMessageAt;
       const out = { isOptedOutHere: true, consent: { state: "opted_out" as const, since } };
-      if (decision === "confirmed") change(id, { isConsentConfirmed: true });
+      if (decision === "confirmed") change(id, { consentConfirmedAt: now });
       else change(id, { optOutHint: null, ...(decision === "opted_out" ? out : {}) });
       changed(id);
     },
     "consent.undo": ({ id, decision, messageId }) => {
       const back = { isOptedOutHere: false, consent: { state: "unknown" as const, since: null } };
-      if (decision === "confirmed") change(id, { isConsentConfirmed: false });
+      if (decision === "confirmed") change(id, { consentConfirmedAt: null });
       else change(id, { optOutHint: messageId, ...(decision === "opted_out" ? back : {}) });
       changed(id);
     },

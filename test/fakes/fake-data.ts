@@ -139,7 +139,7 @@ export function fakeConversation(index: number, options: { now: number; seed: nu
     draft: null,
     outboxProblems: 0,
     isOptedOutHere: false,
-    isConsentConfirmed: false,
+    consentConfirmedAt: null,
     optOutHint: null,
     hasLocalName: false,
     triage: {

@@ -40,7 +40,7 @@ afterEach(() => db.close());
 
 const confirm = (of = id, now = later) => decideConsent(db, { id: of, decision: "confirmed", messageId: null, now });
 const unconfirm = (now = later + 1) => undoConsent(db, { id, decision: "confirmed", messageId: null, now });
-const isConfirmed = (of = id) => findConversation(db, { id: of })?.isConsentConfirmed;
+const isConfirmed = (of = id) => findConversation(db, { id: of })!.consentConfirmedAt !== null;
 /** What becomes of a reply: its state, or why it was not taken. */
 function reply(of = id): string {
   try {
@@ -86,7 +86,7 @@ describe("a contact without a consent record", () => {
     confirm();
     const all = { view: "all", accountId: null, numberId: null, offset: 0, limit: 9, keepId: null } as const;
     const { rows } = conversationWindow(db, all);
-    expect(rows.map((row) => row.isConsentConfirmed)).toEqual([true]);
+    expect(rows.map((row) => row.consentConfirmedAt)).toEqual([later]);
     unconfirm();
     expect(consentHistory(db, { conversationId: id }).map(({ consent, source }) => [consent.state, source])).toEqual([
       ["unknown", "person_confirmed"],
@@ -139,10 +139,10 @@ describe("a contact without a consent record", () => {
     decideConsent(first, { id: seeded.id, decision: "confirmed", messageId: null, now: later });
     first.close();
     const second = openDatabase({ path: folder.dbPath, key: null });
-    expect(findConversation(second, { id: seeded.id })?.isConsentConfirmed).toBe(true);
+    expect(findConversation(second, { id: seeded.id })?.consentConfirmedAt).toBe(later);
     rebuildAccount(second, { accountId: seeded.accountId });
     commitList(second, seeded.accountId, [remoteConversation(CONTACT)], { generation: 2, now: later + 1 });
-    expect(findConversation(second, { id: idOf(second, "conversation-1") })?.isConsentConfirmed).toBe(true);
+    expect(findConversation(second, { id: idOf(second, "conversation-1") })?.consentConfirmedAt).toBe(later);
     second.close();
     folder.remove();
   });

@@ -56,7 +56,7 @@ const conversation = {
   draft: null,
   outboxProblems: 0,
   isOptedOutHere: false,
-  isConsentConfirmed: false,
+  consentConfirmedAt: null,
   optOutHint: messageId,
   hasLocalName: false,
   triage: { doneAt: null, snoozedUntil: AT, snoozedUntilReply: false, pinnedAt: null, waitingSince: null },
