@@ -8,6 +8,9 @@ import { FAKE_NOW } from "../fakes/fake-bridge.ts";
 import { buildHarness } from "./build.ts";
 import type { Shot } from "./shot-list.ts";
 
+/** A busy machine is no finding. */
+const TIMEOUT_MS = 120_000;
+
 export type Scheme = "light" | "dark";
 
 export async function openHarness(): Promise<{ app: ElectronApplication; page: Page }> {
@@ -17,8 +20,10 @@ export async function openHarness(): Promise<{ app: ElectronApplication; page: P
     args: [...electronFlags(), fileURLToPath(new URL("electron-main.cjs", import.meta.url))],
     // The zone the page is told: moments that the system counts out fall on the same hours.
     env: { ...process.env, TZ: "America/Chicago" },
+    timeout: TIMEOUT_MS,
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: TIMEOUT_MS });
+  page.setDefaultTimeout(TIMEOUT_MS);
   // Calendars and date fields open on the day the invented data lives in.
   await page.clock.setFixedTime(FAKE_NOW);
   return { app, page };
