@@ -17,7 +17,13 @@ const STATES: readonly { readonly name: string; readonly steps: (page: Page) => 
   { name: "writing-thread", steps: openDana },
   { name: "writing-slash", steps: typed("Hello /r") },
   { name: "writing-gap", steps: typed("Hi {{contact.firstName}}, your order 12 is ready for pickup. ".repeat(2)) },
-  { name: "writing-too-long", steps: typed("Your order is ready for pickup at the back door. ".repeat(33)) },
+  {
+    name: "writing-too-long",
+    steps: async (page) => {
+      await openDana(page);
+      await box(page).fill("Your order is ready for pickup at the back door. ".repeat(33));
+    },
+  },
   { name: "writing-emoji-segments", steps: typed("Your order is ready 🎉 ".repeat(5)) },
   {
     name: "writing-crossed",
