@@ -2,22 +2,20 @@
  * The sync machine: (state, event) -> state and effects. Pure: no promises, no clock, no store.
  *
  * It decides what to ask for, when, and what a failure means; the engine carries out the effects. Invariants:
- * one request in flight; an answer whose `seq` is not awaited is dropped; the mark moves only with the last
- * page of a completed pass; a cursor never moves past a page that was not stored; a page read ahead waits for
- * the commit before it.
+ * one request in flight; an answer whose `seq` is not awaited is dropped; a cursor never moves past a page that was
+ * not stored; pages read ahead wait for the commit before them.
  */
 import type { Millis } from "../../shared/domain.ts";
 import { ProviderError } from "../../shared/errors.ts";
-import type { Failure } from "../../shared/errors.ts";
 import { backoffMs } from "./backoff.ts";
-import { freshGuard, guardCursor } from "./cursor-guard.ts";
+import { freshGuard } from "./cursor-guard.ts";
 import { classifyFailure } from "./failures.ts";
 import { feedCommitted, feedFailed, feedPage } from "./feed.ts";
-import { advancePass, restartPass } from "./passes.ts";
+import { isList, listCommitted, listPage, mergeCommits, passRefused } from "./lists.ts";
 import { plan } from "./plan.ts";
 import type { Step } from "./plan.ts";
-import { askAhead, dropAhead, hearAhead } from "./read-ahead.ts";
-import type { CommitResult, Page, Random, RemoteConversation } from "./ports.ts";
+import { askAhead, dropAhead, hearAhead, isSamePlace, refusalAhead } from "./read-ahead.ts";
+import type { CommitResult, Random } from "./ports.ts";
 import type { Busy, Hold, Job, SyncConfig, SyncEffect, SyncEvent, SyncState, WalkEnd } from "./state.ts";
 import { threadCommitted, threadDeferred, threadFound, threadGone, threadPage } from "./threads.ts";
 
@@ -27,8 +25,6 @@ export interface StepContext {
   readonly random: Random;
 }
 
-/** A pass that cannot end is tried again after this long. */
-const STUCK_RETRY_MS = 300_000;
 const THREAD_RETRY_MS = 600_000;
 /** A thread that makes the server fail this often in a row is put off, so that it cannot stop the others. */
 const THREAD_PATIENCE = 3;
@@ -38,7 +34,7 @@ export function step(state: SyncState, event: SyncEvent, context: StepContext): 
   const { config, now } = context;
   const heard = hear(state, event, context);
   const { hold, busy, ahead } = heard.state;
-  if (busy !== null) return busy.seq === state.busy?.seq ? heard : begin(heard, busy, context);
+  if (busy !== null) return readOn(gather(heard, context), context);
   const then = (next: Step): Step => ({ state: next.state, effects: [...heard.effects, ...next.effects] });
   if (hold.kind === "blocked" || hold.kind === "asleep" || hold.kind === "stopped") {
     return then(dropAhead(heard.state, []));
@@ -47,29 +43,61 @@ export function step(state: SyncState, event: SyncEvent, context: StepContext): 
     return then(dropAhead(heard.state, [{ type: "tickAt", at: hold.until }]));
   }
   const ready: SyncState = { ...heard.state, hold: { kind: "none" } };
-  // What a server refused ahead holds for whatever would be asked now.
-  if (ahead?.answer?.type === "failed") {
-    const asked: Busy = { seq: ahead.seq, doing: "fetch", job: ahead.job };
-    return then(step({ ...ready, ahead: null, busy: asked }, ahead.answer, context));
-  }
   const planned = plan(ready, config, now);
-  if (ahead !== null && ahead.answer !== null && planned.state.busy?.seq === ahead.seq) {
-    return then(step(planned.state, ahead.answer, context));
+  const [next] = ahead;
+  if (next?.answer != null && next.answer.type !== "failed" && planned.state.busy?.seq === next.seq) {
+    return then(step(planned.state, next.answer, context));
+  }
+  // What a server refused ahead holds for whatever would be asked now.
+  const refused = refusalAhead(ahead);
+  if (refused !== null) {
+    const asked: Busy = { seq: refused.seq, doing: "fetch", job: refused.job };
+    return then(step({ ...ready, ahead: [], busy: asked }, refused.refusal, context));
   }
   return then(dropAhead(planned.state, planned.effects));
 }
 
-/** A commit that leaves a page to come: it is asked for beside it. */
-function begin(heard: Step, busy: Busy, context: StepContext): Step {
-  if (busy.doing !== "commit" || busy.end !== "more") return heard;
-  const stored = committed({ ...heard.state, busy: null }, busy.job, busy.end, STORED, context);
-  return askAhead(heard, plan(stored.state, context.config, context.now));
+/** A commit that was just begun takes along the pages that were read since: one transaction is cheaper than several. */
+function gather(heard: Step, context: StepContext): Step {
+  const { busy, ahead } = heard.state;
+  const [next, ...rest] = ahead;
+  const begun = heard.effects.at(-1);
+  if (begun?.type !== "commitList" || busy?.doing !== "commit" || busy.end !== "more") return heard;
+  if (next?.answer?.type !== "listPage" || !isList(next.job) || !isSamePlace(next.job, busy.job)) return heard;
+  const turned = listPage({ ...heard.state, ahead: rest, busy: null }, next.job, next.answer.page, context);
+  const [second] = turned.effects;
+  if (second?.type !== "commitList") return heard;
+  const effects = [...heard.effects.slice(0, -1), mergeCommits(begun, second)];
+  return gather({ state: turned.state, effects }, context);
+}
+
+/** While something is being stored, the page after all that was read is asked for. */
+function readOn(heard: Step, context: StepContext): Step {
+  const after = allStored(heard.state, context);
+  return after === null ? heard : askAhead(heard, after.job, plan(after.state, context.config, context.now), context);
+}
+
+/**
+ * The state as it will be once what is being stored and all that was read after it is stored, and where the walk
+ * stands then. Null: nothing is to be read on from there, or a request is under way.
+ */
+function allStored(state: SyncState, context: StepContext): { state: SyncState; job: Job } | null {
+  let at: SyncState = { ...state, ahead: [] };
+  for (const next of [...state.ahead, null]) {
+    const { busy } = at;
+    if (busy?.doing !== "commit" || busy.end !== "more") return null;
+    at = committed({ ...at, busy: null }, busy.job, busy.end, STORED, context).state;
+    if (next === null) return { state: at, job: busy.job };
+    if (next.answer === null || next.answer.type === "failed") return null;
+    at = hearAnswer(at, { seq: next.seq, doing: "fetch", job: next.job }, next.answer, context).state;
+  }
+  return null;
 }
 
 const STORED: CommitResult = { applied: true, changed: [], newInbound: [], removedTexts: 0 };
 
 /** A page that may not have been stored is asked for again: its cursor is no circle then. */
-const LET_GO = { busy: null, ahead: null, listGuard: freshGuard, sweepGuard: freshGuard } as const;
+const LET_GO = { busy: null, ahead: [], listGuard: freshGuard, sweepGuard: freshGuard } as const;
 
 const only = (state: SyncState, ...effects: SyncEffect[]): Step => ({ state, effects });
 
@@ -134,9 +162,7 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
     case "numbers":
       return only({ ...idle, numbersDue: false }, { type: "saveNumbers", seq: event.seq, numbers: event.numbers });
     case "listPage":
-      return busy.doing === "fetch" && (busy.job.kind === "list" || busy.job.kind === "sweep")
-        ? listPage(idle, busy.job, event.page, context)
-        : only(idle);
+      return busy.doing === "fetch" && isList(busy.job) ? listPage(idle, busy.job, event.page, context) : only(idle);
     case "threadPage":
       return busy.doing === "fetch" && busy.job.kind === "thread"
         ? threadPage(idle, busy.job.walk, event.page, context)
@@ -150,8 +176,8 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
     case "failed":
       return busy.doing === "fetch" ? failed(idle, busy.job, event.error, context) : only(idle);
     case "storeFailed": {
-      const refused = state.ahead?.answer?.type === "failed" ? state.ahead.answer.error.retryAfterMs : null;
-      const until = now + Math.max(STORE_RETRY_MS, refused ?? 0);
+      const askedMs = refusalAhead(state.ahead)?.refusal.error.retryAfterMs ?? 0;
+      const until = now + Math.max(STORE_RETRY_MS, askedMs);
       const guards = { listGuard: freshGuard, sweepGuard: freshGuard };
       return only({ ...idle, ...guards, hold: { kind: "wait", until, failure: event.failure } });
     }
@@ -176,45 +202,7 @@ function wake(state: SyncState, insist: boolean, now: Millis): SyncState {
   };
 }
 
-function listPage(
-  state: SyncState,
-  job: Extract<Job, { kind: "list" | "sweep" }>,
-  page: Page<RemoteConversation>,
-  { config, now }: StepContext,
-): Step {
-  const { kind } = job;
-  const advanced = advancePass(job.pass, page, config.listOrder);
-  const guardName = kind === "list" ? "listGuard" : "sweepGuard";
-  let end: WalkEnd = "done";
-  let guard = state[guardName];
-  if (!advanced.done && page.nextCursor !== null) {
-    const guarded = guardCursor(guard, job.pass.cursor, page.nextCursor);
-    end = guarded === "stuck" || advanced.pass.pages >= config.maxPages ? "stuck" : "more";
-    if (guarded !== "stuck") guard = guarded;
-  }
-  const seq = state.seq + 1;
-  return only(
-    { ...state, seq, [guardName]: guard, busy: { seq, doing: "commit", job: { kind, pass: advanced.pass }, end } },
-    {
-      type: "commitList",
-      seq,
-      commit: {
-        generation: state.generation,
-        kind,
-        items: page.items,
-        rejected: page.rejected,
-        ...(page.gone === undefined ? {} : { gone: page.gone }),
-        // Stuck: the rows are kept, the place is not moved.
-        pass: end === "done" ? null : end === "more" ? advanced.pass : job.pass,
-        mark: kind === "list" && end === "done" ? advanced.pass.newestAt : null,
-        now,
-      },
-    },
-  );
-}
-
 function committed(state: SyncState, job: Job, end: WalkEnd, result: CommitResult, context: StepContext): Step {
-  const { now } = context;
   // The account changed under us: whoever changed it starts a new machine.
   if (!result.applied) return only({ ...state, hold: { kind: "stopped" } });
   const fresh: SyncState = { ...state, attempt: 0 };
@@ -227,40 +215,8 @@ function committed(state: SyncState, job: Job, end: WalkEnd, result: CommitResul
       return feedCommitted(fresh, job.walk, end, result, context);
     case "list":
     case "sweep":
-      if (end === "more") return only({ ...fresh, [job.kind]: job.pass });
-      if (end === "done") return only(passCompleted(fresh, job, context));
-      // The next pass begins at the top, under the old mark.
-      return only(
-        {
-          ...fresh,
-          [job.kind]: null,
-          hold: { kind: "wait", until: now + STUCK_RETRY_MS, failure: stuckFailure(job.pass.pages) },
-        },
-        { type: "savePass", kind: job.kind, pass: null },
-      );
+      return listCommitted(fresh, job, end, context);
   }
-}
-
-const stuckFailure = (pages: number): Failure => ({ code: "cursor_stuck", detail: { pages: String(pages) } });
-
-function passCompleted(
-  state: SyncState,
-  job: Extract<Job, { kind: "list" | "sweep" }>,
-  { config, now }: StepContext,
-): SyncState {
-  if (job.kind === "sweep") return { ...state, sweep: null, sweepDueAt: now + config.sweepEveryMs, threadsDueAt: now };
-  // The list may have moved while several pages were read: look again from the top, at once, a few times.
-  const again = config.listOrder !== "unordered" && job.pass.pages > 1 && state.followUps < config.maxFollowUps;
-  const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;
-  return {
-    ...state,
-    list: null,
-    mark: job.pass.newestAt ?? state.mark,
-    lastCompletedAt: now,
-    followUps: again ? state.followUps + 1 : 0,
-    listDueAt: again ? now : now + pollMs,
-    threadsDueAt: now,
-  };
 }
 
 function failed(state: SyncState, job: Job, error: ProviderError, context: StepContext): Step {
@@ -280,7 +236,7 @@ function failed(state: SyncState, job: Job, error: ProviderError, context: StepC
       return only({ ...state, hold: { kind: "blocked", failure } }, { type: "block", failure });
     case "cursor":
       if (job.kind === "thread") return threadRestarted(state, job, context);
-      if (job.kind === "list" || job.kind === "sweep") return passRefused(state, job, failure, context);
+      if (isList(job)) return passRefused(state, job, failure, context);
       break;
     case "local":
       if (job.kind !== "thread") break;
@@ -302,21 +258,4 @@ function threadRestarted(state: SyncState, job: Extract<Job, { kind: "thread" }>
   if (walk.restarted) return threadDeferred(state, walk, now + THREAD_RETRY_MS);
   const work = { ...walk.work, kind: "full" as const, cursor: null };
   return only({ ...state, walk: { ...walk, work, cursor: null, startedAt: now, pages: 0, restarted: true } });
-}
-
-/** The server no longer knows the cursor: once per pass, begin again from the top and keep every row. */
-function passRefused(
-  state: SyncState,
-  job: Extract<Job, { kind: "list" | "sweep" }>,
-  failure: Failure,
-  { now, random }: StepContext,
-): Step {
-  const pass = restartPass(job.pass);
-  const attempt = state.attempt + 1;
-  const next: SyncState =
-    pass === null
-      ? { ...state, attempt, hold: { kind: "wait", until: now + backoffMs(attempt, null, random), failure } }
-      : state;
-  const guards = job.kind === "list" ? { listGuard: freshGuard } : { sweepGuard: freshGuard };
-  return only({ ...next, ...guards, [job.kind]: pass }, { type: "savePass", kind: job.kind, pass });
 }

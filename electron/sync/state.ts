@@ -47,10 +47,15 @@ export interface SyncConfig {
   readonly openRecheckMs: number;
   /** Time between the end of one sweep over all conversations and the start of the next. */
   readonly sweepEveryMs: number;
-  /** Routine re-checks of threads after a sweep: `burst` at once, then one `everyMs`, so that nobody hears the fan. */
-  readonly routine: { readonly burst: number; readonly everyMs: number };
+  /**
+   * Routine re-checks of threads after a sweep: `burst` at once, then one `everyMs`, so that nobody hears the fan; or
+   * more, up to this share of the provider's budget.
+   */
+  readonly routine: { readonly burst: number; readonly everyMs: number; readonly share: number };
   /** How many of the newest threads are kept readable offline. */
   readonly recentThreads: number;
+  /** How many pages of a list may be read before the one being stored is: they are stored together then. */
+  readonly aheadPages: number;
   /** A walk longer than this never ends: `cursor_stuck`. */
   readonly maxPages: number;
   /** Passes run at once after one that took several pages, because the list moved meanwhile. */
@@ -75,8 +80,9 @@ export const DEFAULT_CONFIG: SyncConfig = {
   touchedPollMs: 2_500,
   openRecheckMs: 2_000,
   sweepEveryMs: 6 * 3_600_000,
-  routine: { burst: 50, everyMs: 250 },
+  routine: { burst: 50, everyMs: 250, share: 0.1 },
   recentThreads: 500,
+  aheadPages: 4,
   maxPages: 20_000,
   maxFollowUps: 3,
   resumeJitterMs: 5_000,
@@ -110,7 +116,7 @@ export type Busy =
   | { readonly seq: number; readonly doing: "commit"; readonly job: Job; readonly end: WalkEnd }
   | { readonly seq: number; readonly doing: "find"; readonly foreground: boolean };
 
-/** The page after the one that is being stored, asked for meanwhile, and its answer once that is here. */
+/** A page after the one that is being stored, asked for meanwhile, and its answer once that is here. */
 export interface Ahead {
   readonly seq: number;
   readonly job: Job;
@@ -166,8 +172,8 @@ export interface SyncState {
   /** Threads cannot be read at all (a missing scope), while the list can. */
   readonly threadFailure: Failure | null;
   readonly busy: Busy | null;
-  /** Only beside a commit: see read-ahead.ts. */
-  readonly ahead: Ahead | null;
+  /** Only beside a commit, in their order; all but the last have their answers: see read-ahead.ts. */
+  readonly ahead: readonly Ahead[];
   readonly hold: Hold;
   /** Failures in a row. */
   readonly attempt: number;
@@ -248,7 +254,7 @@ export function initialState(saved: SavedSync, config: SyncConfig, now: Millis):
     gone: null,
     threadFailure: null,
     busy: null,
-    ahead: null,
+    ahead: [],
     hold: { kind: "none" },
     attempt: 0,
     focused: true,

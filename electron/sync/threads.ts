@@ -51,8 +51,9 @@ export function threadFound(
 }
 
 /** Takes one from the pace, or puts the next look off until there is one. All that is known to be new is here by then. */
-function beginRoutine(state: SyncState, { routine }: SyncConfig, now: Millis): SyncState {
-  const { burst, everyMs } = routine;
+function beginRoutine(state: SyncState, { routine, budget }: SyncConfig, now: Millis): SyncState {
+  const { burst, share } = routine;
+  const everyMs = Math.min(routine.everyMs, 1_000 / (budget.perSecond * share));
   const caughtUp: SyncState = { ...state, threadsDone: 0, threadsCaughtUp: true };
   // Further ahead than the pace ever gets: the clock was set back.
   const at = Math.min(state.routineAt, now + burst * everyMs);

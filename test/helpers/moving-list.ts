@@ -84,6 +84,8 @@ export type Mutant =
   | "cursor before rows"
   | "no overlap"
   | "the page read ahead is stored first"
+  | "the place runs ahead with what was read"
+  | "only the last of the pages stored together has its rows"
   | "what was read ahead outlives a failed commit";
 
 export class ListSync {
@@ -100,6 +102,13 @@ export class ListSync {
   failAtCommit = false;
   /** Mutants only: a page that was read ahead and should be let go of. */
   private leftover: Page<RemoteConversation> | null = null;
+  /** The pages the server gave, each with the cursor it was asked for by. */
+  private readonly read: { readonly from: string | null; readonly page: Page<RemoteConversation> }[] = [];
+  private readonly storedFrom = new Set<string | null>();
+  /** How often pages were stored together. */
+  together = 0;
+  /** What was stored otherwise than it was read, in words. */
+  readonly problems: string[] = [];
 
   constructor(server: MovingList, pageSize: number, mutant: Mutant) {
     this.server = server;
@@ -134,7 +143,7 @@ export class ListSync {
     this.effects.push(...next.effects);
   }
 
-  /** What is read ahead may arrive before the page before it is stored: a commit and a request run side by side. */
+  /** What is read ahead may arrive before the page before it is stored: a commit and requests run side by side. */
   overtake(): void {
     const [first, second] = this.effects;
     if (first?.type !== "commitList" || second?.type !== "fetch") return void this.work();
@@ -172,6 +181,7 @@ export class ListSync {
     try {
       const page = this.leftover ?? this.server.page(job.pass.cursor, limit);
       this.leftover = null;
+      this.read.push({ from: job.pass.cursor, page });
       this.hear({ type: "listPage", seq, page });
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -179,7 +189,9 @@ export class ListSync {
     }
   }
 
-  private commit(seq: number, commit: CommitConversations): void {
+  private commit(seq: number, asked: CommitConversations): void {
+    this.judge(asked);
+    const commit = this.spoil(asked);
     const crash = this.crashAtCommit;
     this.crashAtCommit = false;
     if (this.mutant === "cursor before rows") {
@@ -192,20 +204,59 @@ export class ListSync {
     const result: CommitResult = dbCalls["sync.commitConversations"](this.db, commit);
     if (this.mutant === "mark before the pass ends" && commit.kind === "list" && commit.pass?.newestAt != null) {
       this.db.run("UPDATE sync_state SET mark = ?, last_completed_at = 1", commit.pass.newestAt);
+      this.state = { ...this.state, mark: commit.pass.newestAt };
     }
     this.hear({ type: "committed", seq, result });
   }
 
+  /**
+   * Pages are stored in the order they were read in, and the place follows the last of them. The first is the one at
+   * the stored place, or one that was stored before: whoever slept while a page was stored reads it again.
+   */
+  private judge({ kind, items, pass }: CommitConversations): void {
+    const saved = this.db.get<{ cursor: string | null }>("SELECT cursor FROM passes WHERE kind = ?", kind);
+    const isOpen = (from: string | null) => from === null || from === saved?.cursor || this.storedFrom.has(from);
+    const begins = (page: Page<RemoteConversation>, left: readonly RemoteConversation[]) =>
+      page.items.length === 0 ? left.length === 0 : page.items.every((item, at) => item === left[at]);
+    let left = items;
+    let next = this.read.findLast(({ from, page }) => isOpen(from) && begins(page, left));
+    for (let pages = 1; next !== undefined; pages += 1) {
+      this.storedFrom.add(next.from);
+      left = left.slice(next.page.items.length);
+      const place = next.page.nextCursor;
+      if (left.length === 0) {
+        if (pass !== null && pass.cursor !== place)
+          this.problems.push(`place ${pass.cursor} after rows up to ${place}`);
+        if (pages > 1) this.together += 1;
+        return;
+      }
+      next = this.read.findLast(({ from, page }) => from === place && begins(page, left));
+    }
+    this.problems.push(`stored at ${saved?.cursor}: not what was read there`);
+  }
+
+  /** Mutants only: a commit as a broken machine would ask for it. */
+  private spoil(commit: CommitConversations): CommitConversations {
+    const { pass, items } = commit;
+    if (this.mutant === "only the last of the pages stored together has its rows") {
+      return { ...commit, items: items.slice(-this.config.pageSize) };
+    }
+    const last = this.state.ahead.findLast(({ answer }) => answer?.type === "listPage");
+    if (this.mutant !== "the place runs ahead with what was read" || pass === null) return commit;
+    if (last?.answer?.type !== "listPage" || last.answer.page.nextCursor === null) return commit;
+    return { ...commit, pass: { ...pass, cursor: last.answer.page.nextCursor } };
+  }
+
   private refuse(seq: number): void {
     this.failAtCommit = false;
-    const answer = this.state.ahead?.answer;
+    const answer = this.state.ahead[0]?.answer;
     const keeps = this.mutant === "what was read ahead outlives a failed commit";
     if (keeps && answer?.type === "listPage") this.leftover = answer.page;
     this.hear({ type: "storeFailed", seq, failure: { code: "disk_full", detail: {} } });
   }
 
   private storeAhead({ pass, ...commit }: CommitConversations): void {
-    const { ahead } = this.state;
+    const [ahead] = this.state.ahead;
     if (pass === null || ahead?.answer?.type !== "listPage") return;
     const { items, nextCursor } = ahead.answer.page;
     if (nextCursor === null) return;

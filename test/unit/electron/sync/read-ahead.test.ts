@@ -36,13 +36,14 @@ const storeFailed = (sync: Driver): SyncEvent => ({
 });
 
 describe("a page read ahead", () => {
-  it("is stored only after the page before it, and the one after it is asked for then", () => {
+  it("is stored only after the page before it, while the one after it is on its way", () => {
     const { sync, seq } = storingFirst();
-    expect(sync.send(answer(seq, "p3"))).toEqual([]);
+    const asked = sync.send(answer(seq, "p3"));
+    expect(kinds(asked)).toEqual(["fetch"]);
+    expect(fetched(asked)?.job).toMatchObject({ kind: "list", pass: { cursor: "p3" } });
     const effects = sync.committed();
-    expect(kinds(effects)).toEqual(["commitList", "fetch"]);
+    expect(kinds(effects)).toEqual(["commitList"]);
     expect(effects[0]).toMatchObject({ commit: { items: [{ lastMessageAt: T0 - 2 }], pass: { cursor: "p3" } } });
-    expect(fetched(effects)?.job).toMatchObject({ kind: "list", pass: { cursor: "p3" } });
   });
 
   it("that is still on its way when the page before it is stored is simply awaited", () => {
@@ -85,14 +86,14 @@ describe("a page read ahead", () => {
     if (place === "here") sync.send(answer(seq));
     sync.send({ type: "open", id: 7 as ConversationId });
     expect(kinds(sync.committed())).toEqual(place === "here" ? ["find"] : ["abort", "find"]);
-    expect(sync.state().ahead).toBeNull();
+    expect(sync.state().ahead).toEqual([]);
     expect(sync.send(answer(seq))).toEqual([]);
   });
 
   it.each([slept, { type: "stop" } as const])("is let go of by $type", (event) => {
     const { sync, seq } = storingFirst();
     expect(kinds(sync.send(event))).toEqual(["abort"]);
-    expect(sync.state().ahead).toBeNull();
+    expect(sync.state().ahead).toEqual([]);
     expect(sync.send(answer(seq))).toEqual([]);
   });
 
@@ -102,14 +103,14 @@ describe("a page read ahead", () => {
     const effects = sync.send({ type: "credentials", generation: 2 });
     expect(kinds(effects)).toEqual(["abort", "fetch"]);
     expect(fetched(effects)?.job).toMatchObject({ pass: { cursor: null } });
-    expect(sync.state().ahead).toBeNull();
+    expect(sync.state().ahead).toEqual([]);
   });
 
   it("is let go of when the page before it could not be stored", () => {
     const { sync, seq } = storingFirst();
     sync.send(answer(seq));
     expect(kinds(sync.send(storeFailed(sync)))).toEqual(["tickAt"]);
-    expect(sync.state().ahead).toBeNull();
+    expect(sync.state().ahead).toEqual([]);
     expect(fetched(sync.elapse(5_000))?.job).toMatchObject({ pass: { cursor: null } });
   });
 
@@ -118,6 +119,92 @@ describe("a page read ahead", () => {
     const refused = { applied: false, changed: [], newInbound: [], removedTexts: 0 };
     expect(kinds(sync.committed(refused))).toEqual(["abort"]);
     expect(sync.state().hold.kind).toBe("stopped");
+  });
+});
+
+/** Reads on as far as the machine asks while the first page is being stored: pages 2, 3, … Returns the last one's number. */
+function readOn(sync: Driver, first: number, pages: number): number {
+  let seq = first;
+  for (let page = 2; page < 2 + pages; page += 1) seq = fetched(sync.send(answer(seq, `p${page + 1}`)))?.seq ?? -1;
+  return seq;
+}
+
+describe("several pages read ahead", () => {
+  it("are no more than the window, and stored together with the place after the last of them", () => {
+    const { sync, seq } = storingFirst(drive(undefined, { aheadPages: 3 }));
+    expect(readOn(sync, seq, 3)).toBe(-1);
+    expect(sync.state().ahead).toHaveLength(3);
+    const effects = sync.committed();
+    expect(kinds(effects)).toEqual(["commitList", "fetch"]);
+    expect(effects[0]).toMatchObject({ commit: { items: { length: 3 }, pass: { cursor: "p5", pages: 4, seen: 4 } } });
+    expect(fetched(effects)?.job).toMatchObject({ pass: { cursor: "p5" } });
+    expect(sync.state().list).toMatchObject({ cursor: "p2" });
+    sync.committed();
+    expect(sync.state().list).toMatchObject({ cursor: "p5" });
+  });
+
+  it("end with the pass: nothing is asked for after its last page, and the mark moves when that is stored", () => {
+    const { sync, seq } = storingFirst();
+    const last = readOn(sync, seq, 1);
+    expect(sync.send(answer(last))).toEqual([]);
+    expect(sync.committed()[0]).toMatchObject({ commit: { items: { length: 2 }, pass: null, mark: T0 - 1 } });
+    expect(sync.state().mark).toBeNull();
+    sync.committed();
+    expect(sync.state()).toMatchObject({ mark: T0 - 1, list: { pages: 0 } });
+  });
+
+  it("cost a request of the budget each, and end with it", () => {
+    const { sync, seq } = storingFirst(drive(undefined, { budget: { capacity: 3, perSecond: 1, reserve: 0 } }));
+    expect(readOn(sync, seq, 2)).toBe(-1);
+    expect(sync.state().tokens).toBe(0);
+    expect(kinds(sync.committed())).toEqual(["commitList"]);
+    expect(kinds(sync.committed())).toEqual(["tickAt"]);
+  });
+
+  it("that run in a circle are noticed, and the place stays before it", () => {
+    const { sync, seq } = storingFirst();
+    const asked = readOn(sync, seq, 1);
+    expect(sync.send(answer(asked, "p3"))).toEqual([]);
+    expect(sync.committed()[0]).toMatchObject({ commit: { items: { length: 2 }, pass: { cursor: "p3", pages: 2 } } });
+    sync.committed();
+    expect(sync.phase()).toMatchObject({ code: "cursor_stuck" });
+  });
+
+  it("are all let go of when the page before them could not be stored, and read again from the stored place", () => {
+    const { sync, seq } = storingFirst();
+    readOn(sync, seq, 3);
+    sync.send(storeFailed(sync));
+    expect(sync.state().ahead).toEqual([]);
+    expect(fetched(sync.elapse(5_000))?.job).toMatchObject({ pass: { cursor: null } });
+  });
+
+  it("are stored before a refusal that came after them holds", () => {
+    const { sync, seq } = storingFirst();
+    const last = readOn(sync, seq, 2);
+    expect(sync.send(refusal(last, "rate_limited"))).toEqual([]);
+    expect(sync.committed()[0]).toMatchObject({ commit: { items: { length: 2 }, pass: { cursor: "p4" } } });
+    expect(waitsUntil(sync.committed())).toBeGreaterThanOrEqual(T0 + 90_000);
+    expect(fetched(sync.elapse(150_000))?.job).toMatchObject({ pass: { cursor: "p4" } });
+  });
+
+  it("give way to an opened thread, but a refusal after them does not", () => {
+    const { sync, seq } = storingFirst();
+    const last = readOn(sync, seq, 2);
+    sync.send({ type: "open", id: 7 as ConversationId });
+    sync.send(refusal(last, "rate_limited"));
+    expect(waitsUntil(sync.committed())).toBeGreaterThanOrEqual(T0 + 90_000);
+    expect(sync.state().list).toMatchObject({ cursor: "p2" });
+  });
+
+  it("of a thread are one: its pages are stored one by one", () => {
+    const sync = drive();
+    sync.becomeIdle();
+    sync.send({ type: "open", id: 7 as ConversationId });
+    sync.found(work(7));
+    const asked = fetched(sync.threadPage("m2"));
+    const page = { items: [], rejected: [], nextCursor: "m3" };
+    expect(sync.send({ type: "threadPage", seq: asked!.seq, page })).toEqual([]);
+    expect(kinds(sync.committed())).toEqual(["commitThread", "fetch"]);
   });
 });
 

@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from "../../../../electron/sync/state.ts";
 import { NEW, T0, drive, fetched, kinds, work } from "../../../helpers/machine-driver.ts";
 
 describe("routine re-checks after a sweep", () => {
-  const routine = { burst: 3, everyMs: 1_000 };
+  const routine = { burst: 3, everyMs: 1_000, share: 0 };
   const due = { ...work(5), isRoutine: true };
 
   /** Reads the threads the store names until the machine asks for none; says how many. */
@@ -34,7 +34,7 @@ describe("routine re-checks after a sweep", () => {
   });
 
   it("hold back neither what is behind nor what a person opens", () => {
-    const sync = drive(NEW, { routine: { burst: 1, everyMs: 60_000 } });
+    const sync = drive(NEW, { routine: { burst: 1, everyMs: 60_000, share: 0 } });
     sync.becomeIdle();
     sync.elapse(DEFAULT_CONFIG.focusedPollMs);
     sync.listPage([T0 - 1_000], null);
@@ -52,5 +52,24 @@ describe("routine re-checks after a sweep", () => {
     sync.listPage([T0 - 1_000], null);
     sync.committed();
     expect(fetched(sync.found(work(6)))?.job).toMatchObject({ kind: "thread" });
+  });
+
+  it.each([
+    ["a tenth of a large budget, where that is more", 100, 10],
+    ["their own pace, where the budget is small", 10, 2],
+  ])("go at %s", (_what, perSecond, inOneSecond) => {
+    const pace = { burst: 1, everyMs: 500, share: 0.1 };
+    const sync = drive(NEW, { routine: pace, budget: { capacity: 100, perSecond, reserve: 10 } });
+    sync.becomeIdle();
+    sync.elapse(DEFAULT_CONFIG.focusedPollMs);
+    sync.listPage([T0 - 1_000], null);
+    sync.committed();
+    expect(readAll(sync)).toBe(1);
+    let read = 0;
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      sync.elapse(100);
+      read += readAll(sync);
+    }
+    expect(read).toBe(inOneSecond);
   });
 });
