@@ -27,6 +27,7 @@ import { createAccountStates } from "./account-states.ts";
 import { createAccountVault } from "./account-vault.ts";
 import { createChanges } from "./changes.ts";
 import { createInboxRetention } from "./inbox-retention.ts";
+import { createProgress } from "./progress.ts";
 import { createMediaService } from "./media-service.ts";
 import type { DrawnPicture } from "./media-service.ts";
 import { createNotificationCenter } from "./notifications/center.ts";
@@ -81,7 +82,8 @@ export interface Inbox {
   resume(): void;
 }
 
-const PUSH_DELAY_MS = 40;
+const PUSH_TIMING = { delayMs: 40, restMs: 250 };
+const PROGRESS_EVERY_MS = 150;
 const SETTINGS_KEY = "settings";
 
 export function createInbox(options: InboxOptions): Inbox {
@@ -89,7 +91,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const syncStore = createSyncStore(db);
   const outboxStore = createOutboxStore(db);
   const purger = createPurger(syncStore, clock, (error) => log.warn("purge failed", { name: errorName(error) }));
-  const changes = createChanges(clock, PUSH_DELAY_MS, (conversationIds) => {
+  const changes = createChanges(clock, PUSH_TIMING, (conversationIds) => {
     push("inbox.changed", { conversationIds });
     center.changedRows(conversationIds);
     void tellUnread();
@@ -134,6 +136,7 @@ export function createInbox(options: InboxOptions): Inbox {
   let focused = true;
 
   const statuses = (): SyncStatus[] => accounts.runtimes().map((runtime) => runtime.status());
+  const syncProgress = createProgress(clock, PROGRESS_EVERY_MS, () => push("sync.changed", statuses()));
 
   const accounts = createAccountService({
     db,
@@ -151,7 +154,7 @@ export function createInbox(options: InboxOptions): Inbox {
         outboxStore,
         log,
         onStatus(status) {
-          push("sync.changed", statuses());
+          syncProgress.changed(status);
           center.status(account.id, status.phase);
           // Nobody to ask: the clock as it was last seen is the best word there is.
           if (!["syncing", "up_to_date"].includes(status.phase.kind)) retention.clockIsKnown(account.id);
