@@ -11,10 +11,13 @@ import { errorSentence } from "./lib/error-words.ts";
 import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
+import type { AppearanceSettings } from "../shared/settings.ts";
 import type { Stores } from "./stores/stores.ts";
 import { t } from "./i18n.ts";
 
 export type RunCommand = (id: CommandId) => void;
+
+type Theme = AppearanceSettings["theme"];
 
 const COPIED_MS = 2_500;
 
@@ -66,6 +69,23 @@ export function createCommands(stores: Stores): RunCommand {
     requestAnimationFrame(focusList);
   }
 
+  async function loadMissing(): Promise<void> {
+    const { openId } = inbox.getState();
+    if (openId === null) return;
+    toasts.add({ text: t("timeline.loading"), tone: "plain" }, { timeout: COPIED_MS });
+    try {
+      await stores.threadOf(openId).fetchMissing();
+    } catch (error) {
+      toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: COPIED_MS });
+    }
+  }
+
+  /** The settings may not have been read in this run. */
+  async function setTheme(theme: Theme): Promise<void> {
+    if (stores.settings.getState().view === null) await stores.settings.load();
+    stores.settings.change({ appearance: { theme } });
+  }
+
   async function copyNumber(): Promise<void> {
     const row = one();
     if (row === null) return;
@@ -81,7 +101,7 @@ export function createCommands(stores: Stores): RunCommand {
   /** Where no PIN is set there is nothing to lock with: the place to set one. */
   async function lockNow(): Promise<void> {
     const state = await stores.bridge.call("lock.now").catch(() => null);
-    if (state?.configured !== true) nav.show("settings");
+    if (state?.configured !== true) nav.showSettings("privacy");
   }
 
   const actions: Readonly<Record<CommandId, () => void>> = {
@@ -112,7 +132,8 @@ export function createCommands(stores: Stores): RunCommand {
       if (row.isOptedOutHere) void allowAgain(stores, row);
       else void decideConsent(stores, row, "opted_out", row.optOutHint);
     },
-    templates: () => nav.show("settings"),
+    templates: () => nav.showSettings("writing"),
+    load_missing: () => void loadMissing(),
     rename() {
       const row = one();
       if (row !== null) nav.openDialog({ kind: "rename", id: row.id });
@@ -151,7 +172,11 @@ export function createCommands(stores: Stores): RunCommand {
     view_done: () => goTo("done"),
     outbox: () => nav.show("outbox"),
     accounts: () => nav.show("accounts"),
+    storage: () => nav.show("storage"),
     settings: () => nav.show("settings"),
+    settings_notifications: () => nav.showSettings("notifications"),
+    settings_privacy: () => nav.showSettings("privacy"),
+    settings_help: () => nav.showSettings("help"),
     palette: () => nav.openDialog({ kind: "palette" }),
     shortcuts: () => nav.openDialog({ kind: "shortcuts" }),
     lock: () => void lockNow(),
@@ -161,6 +186,9 @@ export function createCommands(stores: Stores): RunCommand {
       }),
     connect: () => nav.openDialog({ kind: "connect" }),
     import_names: () => nav.openDialog({ kind: "import_names" }),
+    theme_system: () => void setTheme("system"),
+    theme_light: () => void setTheme("light"),
+    theme_dark: () => void setTheme("dark"),
   };
 
   return (id) => actions[id]();

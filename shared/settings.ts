@@ -49,7 +49,7 @@ const appearance = {
   theme: z.enum(THEMES),
   density: z.enum(["comfortable", "compact"]),
   /** Per cent of the system's own text size. */
-  textPercent: z.int().min(90).max(150),
+  textPercent: z.int().min(90).max(200),
 };
 
 export const AppearanceSettings = z.object(appearance);

@@ -93,6 +93,8 @@ export function createMenuTemplate(
         ...one("sync"),
         ...one("import_names"),
         separator,
+        ...one("lock"),
+        separator,
         ...(isMac ? [] : [...one("settings"), separator]),
         role(isMac ? "close" : "quit"),
       ],
@@ -100,11 +102,15 @@ export function createMenuTemplate(
     editMenu(isMac),
     { label: t("menu.conversation"), submenu: group("conversation") },
     { label: t("menu.list"), submenu: group("list", ["select_all"]) },
-    { label: t("menu.go"), submenu: group("go", ["settings"]) },
+    { label: t("menu.go"), submenu: group("go", ["settings", "settings_help"]) },
     {
       label: t("menu.view"),
       submenu: [
         ...one("palette"),
+        separator,
+        ...one("theme_system"),
+        ...one("theme_light"),
+        ...one("theme_dark"),
         separator,
         role("resetZoom"),
         role("zoomIn"),
@@ -114,7 +120,7 @@ export function createMenuTemplate(
       ],
     },
     windowMenu(isMac),
-    { role: "help", label: t("menu.help"), submenu: one("shortcuts") },
+    { role: "help", label: t("menu.help"), submenu: [...one("shortcuts"), ...one("settings_help")] },
   ];
 }
 

@@ -6,7 +6,7 @@ import { useStores } from "../stores/context.tsx";
 import type { SettingsStore } from "../stores/settings-store.ts";
 import { t } from "../i18n.ts";
 
-const TEXT_SIZES = [90, 100, 110, 125, 150] as const;
+const TEXT_SIZES = [90, 100, 110, 125, 150, 175, 200] as const;
 /** 13 px where the system's text size is 16: as in base.css. */
 const BASE_PERCENT = 81.25;
 

@@ -1,8 +1,12 @@
-/** Command palette and shortcut sheet, both drawn from the one table of commands. */
+/** Command palette and shortcut sheet, both drawn from the one table of commands; the palette leads to every inbox too. */
 import type { CommandId } from "../../shared/commands.ts";
 import { COMMAND_GROUPS, COMMANDS } from "../../shared/commands.ts";
+import type { AccountId, NumberId } from "../../shared/domain.ts";
 import { createCommands } from "../commands.ts";
-import { useNav, useStores } from "../stores/context.tsx";
+import { cleanLine } from "../lib/bidi.ts";
+import { focusList } from "../lib/places.ts";
+import { visibleAccounts } from "../stores/accounts-store.ts";
+import { useAccounts, useInbox, useNav, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { Keys } from "./keys.tsx";
@@ -15,14 +19,47 @@ const allItems = (): readonly PickerItem[] =>
     return { id, label: t(`commands.${id}`), ...(first === undefined ? {} : { keys: first }) };
   });
 
+const INBOX = "inbox ";
+
+/** The places of the sidebar that are not views: all inboxes, each account, each of several numbers. */
+function useInboxItems(): readonly (PickerItem & { readonly go: () => void })[] {
+  const { inbox, nav, format } = useStores();
+  const accounts = visibleAccounts(useAccounts((state) => state));
+  const counts = useInbox((state) => state.counts);
+  const place = (name: string, account: AccountId | null, number: NumberId | null = null) => ({
+    id: `${INBOX}${account ?? ""} ${number ?? ""}`,
+    label: t("palette.inbox", { name }),
+    go: () => {
+      nav.show("inbox");
+      inbox.setScope(account, number);
+      requestAnimationFrame(focusList);
+    },
+  });
+  return [
+    place(t("sidebar.all"), null),
+    ...accounts.flatMap((account) => {
+      const name = cleanLine(account.name);
+      const numbers = counts.filter(({ accountId }) => accountId === account.id);
+      return [
+        place(name, account.id),
+        ...(numbers.length < 2 ? [] : numbers).map(({ numberId, number, label }) =>
+          place(`${name}, ${label === null ? format.phone(number, number) : cleanLine(label)}`, account.id, numberId),
+        ),
+      ];
+    }),
+  ];
+}
+
 export function CommandPalette() {
   const stores = useStores();
   const recent = useNav((state) => state.recent);
   const all = allItems();
+  const inboxes = useInboxItems();
   const isRecent = new Set<string>(recent);
   const items = [
     ...recent.flatMap((id) => all.find((item) => item.id === id) ?? []),
     ...all.filter(({ id }) => !isRecent.has(id)),
+    ...inboxes,
   ];
   return (
     <Picker
@@ -34,6 +71,8 @@ export function CommandPalette() {
       items={items}
       onClose={stores.nav.closeDialog}
       onChoose={(id) => {
+        const place = inboxes.find((item) => item.id === id);
+        if (place !== undefined) return place.go();
         stores.nav.remember(id as CommandId);
         void stores.bridge.call("app.rememberCommand", { id: id as CommandId }).catch(() => undefined);
         createCommands(stores)(id as CommandId);

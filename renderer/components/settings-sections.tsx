@@ -5,11 +5,14 @@
  * focus too, so that a keyboard and a screen reader go on from there.
  */
 import type { ReactNode } from "react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { t } from "../i18n.ts";
+import { useNav, useStores } from "../stores/context.tsx";
+import type { SettingsSection } from "../stores/nav-store.ts";
 import "./settings-sections.css";
 
 export interface SettingsPart {
+  readonly id: SettingsSection;
   readonly title: string;
   readonly children: ReactNode;
 }
@@ -41,6 +44,16 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
       growth.disconnect();
     };
   }, []);
+
+  const wanted = useNav((state) => state.wantsSection);
+  const { nav } = useStores();
+  const goToWanted = useEffectEvent((id: SettingsSection) => {
+    nav.sectionReached();
+    jump(parts.findIndex((part) => part.id === id));
+  });
+  useEffect(() => {
+    if (wanted !== null) goToWanted(wanted);
+  }, [wanted]);
 
   function jump(index: number): void {
     const heading = headings()[index];

@@ -37,7 +37,7 @@ export function TemplatePicker({ conversation, onChoose }: Props) {
       onClose={nav.closeDialog}
       onChoose={(id) => {
         const chosen = all.find((template) => template.id === id);
-        if (chosen === undefined) nav.show("settings");
+        if (chosen === undefined) nav.showSettings("writing");
         else onChoose(fill(chosen.text));
       }}
     />

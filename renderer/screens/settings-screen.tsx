@@ -30,6 +30,7 @@ export function SettingsScreen() {
       <SettingsSections
         parts={[
           {
+            id: "general",
             title: t("settings.sections.general"),
             children: (
               <>
@@ -40,10 +41,12 @@ export function SettingsScreen() {
             ),
           },
           {
+            id: "notifications",
             title: t("settings.sections.notifications"),
             children: <NotificationCards store={store} notifications={settings.notifications} canNotify={can.notify} />,
           },
           {
+            id: "writing",
             title: t("settings.sections.writing"),
             children: (
               <>
@@ -58,10 +61,12 @@ export function SettingsScreen() {
             ),
           },
           {
+            id: "privacy",
             title: t("settings.sections.privacy"),
             children: <PrivacySection store={store} privacy={settings.privacy} />,
           },
           {
+            id: "help",
             title: t("settings.sections.help"),
             children: (
               <>

@@ -3,8 +3,14 @@ import { createStore } from "zustand/vanilla";
 import type { CommandId } from "../../shared/commands.ts";
 import type { AccountId, ConversationId } from "../../shared/domain.ts";
 
+/** The parts of the settings, in their order on the page. */
+export const SETTINGS_SECTIONS = ["general", "notifications", "writing", "privacy", "help"] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 export interface NavState {
   readonly view: "inbox" | "outbox" | "accounts" | "storage" | "settings";
+  /** The part of the settings that was asked for: it comes into view once it is there. */
+  readonly wantsSection: SettingsSection | null;
   readonly dialog:
     | { readonly kind: "template" | "emoji" | "send_later" | "send_later_pick" }
     | { readonly kind: "connect" | "palette" | "shortcuts" | "import_names" }
@@ -29,6 +35,7 @@ export type NavStore = ReturnType<typeof createNavStore>;
 export function createNavStore() {
   const store = createStore<NavState>(() => ({
     view: "inbox",
+    wantsSection: null,
     dialog: null,
     answerId: null,
     details: false,
@@ -40,6 +47,8 @@ export function createNavStore() {
   return {
     ...store,
     show: (view: NavState["view"]) => set({ view }),
+    showSettings: (wantsSection: SettingsSection) => set({ view: "settings", wantsSection }),
+    sectionReached: () => set({ wantsSection: null }),
     openDialog: (dialog: NavState["dialog"]) => set({ dialog }),
     answer: (answerId: ConversationId | null) => set({ answerId }),
     toggleDetails: () => set({ details: !get().details, wantsNote: false }),
