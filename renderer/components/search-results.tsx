@@ -15,6 +15,8 @@ import { SearchHead, SearchHoles } from "./search-head.tsx";
 import { VirtualListbox } from "./virtual-listbox.tsx";
 
 const ROW_HEIGHT = 64;
+/** So near to the end of the list, more of it is asked for. */
+const NEAR_ROWS = 15;
 const QUARTER_MS = 15 * 60_000;
 
 export function SearchResults({ onLeave }: { onLeave: () => void }) {
@@ -50,6 +52,9 @@ export function SearchResults({ onLeave }: { onLeave: () => void }) {
         activeIndex={Math.min(activeIndex, results.length - 1)}
         rowHeight={ROW_HEIGHT}
         resetKey={answered}
+        onRange={(_first, last) => {
+          if (last >= results.length - NEAR_ROWS) search.more();
+        }}
         onActive={search.setActive}
         onOpen={(index) => {
           const result = results[index];

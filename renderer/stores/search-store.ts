@@ -5,7 +5,7 @@
  * results are for, so that "nothing found" is never said before it is known. A search goes on in steps while its list
  * is short, and ends with the query. One question is under way at a time, and the newest follows it: a quick typist's
  * questions do not queue up before the one that counts. Each key asks for one screenful; the rest of the list, and
- * what cannot be found, are asked for once the typing pauses.
+ * what cannot be found, are asked for once the typing pauses, and more of it when its end comes into sight.
  */
 import { createStore } from "zustand/vanilla";
 import type { Failure } from "../../shared/errors.ts";
@@ -21,8 +21,12 @@ const PAUSE_MS = 150;
 /** Rows of a tall window. More of them would be read, handed over and compared with every key, and seen by nobody. */
 const SCREENFUL = 24;
 const LIMIT = 60;
+/** What one question may ask for. */
+const MOST_AT_ONCE = 100;
 
 export type SearchResult = CallOutput<"search.messages">["results"][number];
+
+type Position = NonNullable<CallInput<"search.messages">["after"]>;
 
 export interface SearchState {
   readonly query: string;
@@ -67,20 +71,22 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   let pause: ReturnType<typeof setTimeout> | null = null;
   let wanted: string | null = null;
   let isRunning = false;
+  /** Where the list that is shown ends; null: with everything there is. */
+  let next: Position | null = null;
   /** The filters the holes were counted for: words do not change them. */
   let countedFor = "";
 
   /** The newest question is asked as soon as the one under way is answered. */
-  async function ask(query: string): Promise<void> {
+  async function ask(newest: string): Promise<void> {
     requests += 1;
-    wanted = query;
+    wanted = newest;
     if (isRunning) return;
     isRunning = true;
     try {
       while (wanted !== null) {
-        const next: string = wanted;
+        const query: string = wanted;
         wanted = null;
-        await run(next);
+        await run(query);
       }
     } finally {
       isRunning = false;
@@ -90,11 +96,12 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   async function run(query: string): Promise<void> {
     const request = requests;
     const isCurrent = () => request === requests;
+    const { answered, isWhole, results } = get();
     // A list that stands there whole is asked for whole again.
-    const limit = get().answered === query && get().isWhole ? LIMIT : SCREENFUL;
+    const limit = answered === query && isWhole ? Math.max(LIMIT, results.length) : SCREENFUL;
     try {
-      if (!(await fill(query, limit, isCurrent))) return;
-      pause = setTimeout(() => void finish(query, isCurrent), PAUSE_MS);
+      if (!(await fill(query, [], null, limit, isCurrent))) return;
+      pause = setTimeout(() => void goOn(query, isCurrent, LIMIT), PAUSE_MS);
     } catch (error) {
       if (isCurrent()) set({ failure: failureOf(error), answered: query, results: [], isGoingOn: false });
     }
@@ -103,44 +110,44 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   /**
    * Asks until the list is long enough or everything was looked through. False: something newer is asked for.
    *
-   * @param shown  so many rows stand there already and stay until as many are here again
+   * @param held  what is here already, up to `after`
    */
-  async function fill(query: string, limit: number, isCurrent: () => boolean, shown = 0): Promise<boolean> {
-    const results: SearchResult[] = [];
-    let after: CallInput<"search.messages">["after"] = null;
+  async function fill(
+    query: string,
+    held: readonly SearchResult[],
+    after: Position | null,
+    limit: number,
+    isCurrent: () => boolean,
+  ): Promise<boolean> {
+    const results = [...held];
     do {
-      const missing = limit - results.length;
-      const answer: CallOutput<"search.messages"> = await bridge.call("search.messages", {
-        query,
-        limit: missing,
-        after,
-      });
+      const missing = Math.min(limit - results.length, MOST_AT_ONCE);
+      const answer = await bridge.call("search.messages", { query, limit: missing, after });
       if (!isCurrent()) return false;
       results.push(...answer.results);
-      after = answer.next;
-      const isGoingOn = after !== null && results.length < limit;
-      if (isGoingOn && results.length < shown) continue;
+      after = next = answer.next;
       set({
         ...(get().answered === query ? {} : { answered: query, activeIndex: 0, download: "idle" }),
         results: [...results],
         hints: answer.hints,
         hasMore: after !== null,
-        isWhole: limit === LIMIT || after === null,
-        isGoingOn,
+        isWhole: limit > SCREENFUL || after === null,
+        isGoingOn: after !== null && results.length < limit,
         failure: null,
       });
     } while (after !== null && results.length < limit);
     return true;
   }
 
-  /** What a pause leaves time for. A key that comes meanwhile waits for one question at most. */
-  async function finish(query: string, isCurrent: () => boolean): Promise<void> {
+  /** Makes the list this long and counts holes. A key that comes meanwhile waits for one question at most. */
+  async function goOn(query: string, isCurrent: () => boolean, limit: number): Promise<void> {
     pause = null;
     if (isRunning) return;
     isRunning = true;
     try {
-      const { isWhole, results } = get();
-      if (isWhole || (await fill(query, LIMIT, isCurrent, results.length))) await countHoles(query, isCurrent);
+      const { results } = get();
+      const isLong = next === null || results.length >= limit;
+      if (isLong || (await fill(query, results, next, limit, isCurrent))) await countHoles(query, isCurrent);
     } catch (error) {
       if (isCurrent()) set({ failure: failureOf(error), results: [], isGoingOn: false });
     } finally {
@@ -193,6 +200,13 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
       setQuery(isOn ? rest.join(" ") : [...rest, filter].join(" ") + (filter.endsWith(":") ? "" : " "));
     },
     setActive: (activeIndex: number) => set({ activeIndex }),
+    /** The end of the list comes into sight: as much again. */
+    more(): void {
+      const { answered, isWhole, hasMore, results } = get();
+      if (answered === null || !isWhole || !hasMore || isRunning || pause !== null) return;
+      const request = requests;
+      void goOn(answered, () => request === requests, results.length + LIMIT);
+    },
     /** Fetches the threads of this search that are not all here. */
     async download(): Promise<void> {
       const { answered } = get();

@@ -9,23 +9,20 @@ import { parseSearch } from "../../shared/search-query.ts";
 
 type Results = CallOutput<"search.messages">["results"];
 
-function fakeSearch(
+function resultOf(
   query: string,
-  conversations: readonly Conversation[],
+  conversation: Conversation,
   threadOf: (id: ConversationId) => readonly Message[],
 ): Results {
   const wanted = query.toLocaleLowerCase();
-  const found = conversations.flatMap((conversation): Results => {
-    const text = conversation.preview.kind === "text" ? conversation.preview.text : "";
-    const at = text.toLocaleLowerCase().indexOf(wanted);
-    if (at !== -1) {
-      const marks: [number, number][] = [[at, at + query.length]];
-      return [{ conversation, message: threadOf(conversation.id).at(-1) ?? null, snippet: text, marks }];
-    }
-    const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
-    return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
-  });
-  return found;
+  const text = conversation.preview.kind === "text" ? conversation.preview.text : "";
+  const at = text.toLocaleLowerCase().indexOf(wanted);
+  if (at !== -1) {
+    const marks: [number, number][] = [[at, at + query.length]];
+    return [{ conversation, message: threadOf(conversation.id).at(-1) ?? null, snippet: text, marks }];
+  }
+  const isNamed = conversation.contactName?.toLocaleLowerCase().includes(wanted) ?? false;
+  return isNamed ? [{ conversation, message: null, snippet: text, marks: [] }] : [];
 }
 
 export function fakeSearchHandlers(
@@ -37,12 +34,13 @@ export function fakeSearchHandlers(
   return {
     "search.messages": ({ query, limit, after }) => {
       const { text, hints } = parseSearch(query, { year: 2026, month: 4, day: 14 });
-      const begin = after?.id ?? 0;
-      const end = begin + step();
-      const found = fakeSearch(text, rows().slice(begin, end), thread);
-      const hasMore = found.length > limit || end < rows().length;
-      const next = hasMore ? { createdAt: 0 as Millis, id: end as MessageId } : null;
-      return { results: found.slice(0, limit), next, hints: [...hints] };
+      const all = rows();
+      let at: number = after?.id ?? 0;
+      const end = Math.min(all.length, at + step());
+      const results: Results = [];
+      for (; at < end && results.length < limit; at += 1) results.push(...resultOf(text, all[at]!, thread));
+      const next = at < all.length ? { createdAt: 0 as Millis, id: at as MessageId } : null;
+      return { results, next, hints: [...hints] };
     },
     "search.holes": () => holes(),
     "search.download": () => ({ count: holes().incomplete }),

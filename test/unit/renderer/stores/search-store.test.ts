@@ -47,6 +47,8 @@ describe("the search store", () => {
     expect(search.getState().results.slice(0, 24)).toEqual(results);
     expect(fake.calls.map(({ name }) => name)).toEqual(["search.messages", "search.messages", "search.holes"]);
 
+    expect(fake.calls[1]?.input).toMatchObject({ limit: 36, after: { id: expect.any(Number) as number } });
+
     // What stands there whole does not become a screenful when it is read again.
     search.refresh();
     await vi.advanceTimersByTimeAsync(0);
@@ -64,6 +66,32 @@ describe("the search store", () => {
     expect(search.getState().results).toHaveLength(60);
     expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
     expect(new Set(lengths).size).toBeGreaterThan(4);
+  });
+
+  it("goes on where the list ends when its end comes into sight, leaving nothing out", async () => {
+    const { fake, search } = setUp({ conversations: 300 });
+    search.setQuery(COMMON);
+    search.more();
+    await vi.advanceTimersByTimeAsync(100);
+    search.more();
+    expect(fake.countOf("search.messages")).toBe(1);
+    await vi.advanceTimersByTimeAsync(100);
+    for (let turn = 0; turn < 9; turn += 1) {
+      search.more();
+      search.more();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    const { results, hasMore } = search.getState();
+    const whole = await fake.bridge.invoke("search.messages", { query: COMMON, limit: 300, after: null });
+    expect(hasMore).toBe(false);
+    expect(results.length).toBeGreaterThan(60);
+    expect(whole).toMatchObject({ ok: true, value: { results } });
+    expect(fake.countOf("search.holes")).toBe(1);
+
+    // Read again, it is as long as it was.
+    search.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.getState().results).toEqual(results);
   });
 
   it("leaves the rest of the list when a key comes meanwhile", async () => {
