@@ -11,6 +11,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { CallInput, ProviderForm } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
+import { createLatest, withMember } from "../lib/latest.ts";
 
 export interface AccountsState {
   /** Null until main answered. */
@@ -30,22 +31,18 @@ export function createAccountsStore(bridge: BridgeClient) {
     failure: null,
   }));
   const { getState: get, setState: set } = store;
-  let version = 0;
+
+  const latest = createLatest<readonly Account[]>(
+    (accounts) => set({ accounts, failure: null }),
+    (error) => set({ failure: failureOf(error) }),
+  );
 
   function receive(accounts: readonly Account[]): void {
-    version += 1;
+    latest.overtake();
     set({ accounts, failure: null });
   }
 
-  async function load(): Promise<void> {
-    const asked = ++version;
-    try {
-      const accounts = await bridge.call("accounts.list");
-      if (asked === version) set({ accounts, failure: null });
-    } catch (error) {
-      if (asked === version) set({ failure: failureOf(error) });
-    }
-  }
+  const load = () => latest.ask(() => bridge.call("accounts.list"));
 
   /** Puts a changed account in at once; the push that follows says the same. */
   function put(account: Account): Account {
@@ -55,12 +52,7 @@ export function createAccountsStore(bridge: BridgeClient) {
     return account;
   }
 
-  function leave(id: AccountId, isLeaving: boolean): void {
-    const leaving = new Set(get().leaving);
-    if (isLeaving) leaving.add(id);
-    else leaving.delete(id);
-    set({ leaving });
-  }
+  const leave = (id: AccountId, isLeaving: boolean) => set({ leaving: withMember(get().leaving, id, isLeaving) });
 
   return {
     ...store,

@@ -10,6 +10,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
+import { createLatest, withMember } from "../lib/latest.ts";
 
 export type OutboxEntry = CallOutput<"outbox.list">[number];
 
@@ -27,24 +28,14 @@ export type OutboxStore = ReturnType<typeof createOutboxStore>;
 export function createOutboxStore(bridge: BridgeClient) {
   const store = createStore<OutboxState>(() => ({ entries: [], leaving: new Set(), failure: null }));
   const { getState: get, setState: set } = store;
-  let asked = 0;
 
-  async function load(): Promise<void> {
-    const question = (asked += 1);
-    try {
-      const entries = await bridge.call("outbox.list");
-      if (question === asked) set({ entries, failure: null });
-    } catch (error) {
-      if (question === asked) set({ failure: failureOf(error) });
-    }
-  }
+  const latest = createLatest<readonly OutboxEntry[]>(
+    (entries) => set({ entries, failure: null }),
+    (error) => set({ failure: failureOf(error) }),
+  );
+  const load = () => latest.ask(() => bridge.call("outbox.list"));
 
-  function leave(id: OutboxId, isLeaving: boolean): void {
-    const leaving = new Set(get().leaving);
-    if (isLeaving) leaving.add(id);
-    else leaving.delete(id);
-    set({ leaving });
-  }
+  const leave = (id: OutboxId, isLeaving: boolean) => set({ leaving: withMember(get().leaving, id, isLeaving) });
 
   return {
     ...store,

@@ -8,6 +8,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { StorageReport } from "../../shared/storage.ts";
 import type { BridgeClient } from "../bridge.ts";
+import { createLatest, withMember } from "../lib/latest.ts";
 
 export interface StorageState {
   /** Null until main answered. */
@@ -26,17 +27,12 @@ export function createStorageStore(bridge: BridgeClient) {
   const store = createStore<StorageState>(() => ({ report: null, failure: null, pending: new Set() }));
   const { getState: get, setState: set } = store;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let version = 0;
 
-  async function load(): Promise<void> {
-    const asked = ++version;
-    try {
-      const report = await bridge.call("storage.report");
-      if (asked === version) set({ report, failure: null });
-    } catch (error) {
-      if (asked === version) set({ failure: failureOf(error) });
-    }
-  }
+  const latest = createLatest<StorageReport>(
+    (report) => set({ report, failure: null }),
+    (error) => set({ failure: failureOf(error) }),
+  );
+  const load = () => latest.ask(() => bridge.call("storage.report"));
 
   function loadSoon(): void {
     timer ??= setTimeout(() => {
@@ -45,12 +41,7 @@ export function createStorageStore(bridge: BridgeClient) {
     }, REFRESH_AFTER_MS);
   }
 
-  function mark(id: AccountId, isPending: boolean): void {
-    const pending = new Set(get().pending);
-    if (isPending) pending.add(id);
-    else pending.delete(id);
-    set({ pending });
-  }
+  const mark = (id: AccountId, isPending: boolean) => set({ pending: withMember(get().pending, id, isPending) });
 
   return {
     ...store,
