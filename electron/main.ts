@@ -13,6 +13,8 @@ import { createIpcHost } from "./app/ipc-host.ts";
 import { createLanguage } from "./app/language.ts";
 import { claimSingleInstance, letWindowGo, refuseDebuggers, useDataFolder, watchNetwork } from "./app/lifecycle.ts";
 import { chooseContactFile } from "./app/desktop/choose-contact-file.ts";
+import { createAttachmentFiles } from "./app/attachment-files.ts";
+import { chooseAttachments } from "./app/desktop/choose-attachments.ts";
 import { createContactFile } from "./app/pick-contact-file.ts";
 import { isSelfCheck, prepareSelfCheck, runSelfCheck } from "./app/self-check/self-check.ts";
 import { openSettingsFile } from "./app/settings-file.ts";
@@ -177,6 +179,7 @@ async function start(): Promise<void> {
         getWindow: () => mainWindow?.window ?? null,
       }),
       providerForms,
+      attachmentFiles: createAttachmentFiles(chooseAttachments(() => mainWindow?.window ?? null)),
       contactFile: createContactFile(chooseContactFile(() => mainWindow?.window ?? null)),
       inbox: controller.getInboxServices,
       takeNavigation: shell.takeNavigation,

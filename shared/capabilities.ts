@@ -5,6 +5,7 @@
  * written down as missing, so that nothing missing is ever shown as nothing.
  */
 import type { ProviderName } from "./domain.ts";
+import type { FileRules } from "./file-types.ts";
 
 export interface Capabilities {
   /** `provider`: its count seeds ours. `device`: it gives none; unread is what arrived here since the last look. */
@@ -23,6 +24,8 @@ export interface Capabilities {
   readonly media: boolean;
   /** Pictures in replies: the API documents none, takes public web addresses only (no file of this computer has one), or takes files, which is not done here. */
   readonly mediaOut: "none" | "addresses_only" | "not_here";
+  /** What it takes with a reply as a file of this computer; null: none. */
+  readonly files: FileRules | null;
   /** Whether conversations with several people occur. */
   readonly groups: boolean;
   /** How news is found: by newest first, by a filter, or by reading the whole list each time. */
@@ -37,6 +40,17 @@ export interface Capabilities {
 
 export const REPLY_WINDOW_MS = 24 * 3_600_000;
 
+/**
+ * The types are the vendor's list. Sizes and counts are not documented: these are our own, with room on the carriers' side
+ * for a picture message.
+ */
+const HIGHLEVEL_FILES: FileRules = {
+  types: ["jpg", "png", "mp4", "mpeg", "mp3", "wav", "pdf", "doc", "docx", "txt", "zip", "rar"],
+  maxBytes: 5 * 1024 * 1024,
+  maxCount: 5,
+  channels: ["sms", "whatsapp", "rcs", "facebook", "instagram", "live_chat"],
+};
+
 export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
   agentmessage: {
     unread: "device",
@@ -47,6 +61,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     names: "none",
     media: true,
     mediaOut: "none",
+    files: null,
     groups: false,
     delta: "newest_first",
     changes: "reread",
@@ -62,6 +77,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     names: "conversation",
     media: true,
     mediaOut: "addresses_only",
+    files: null,
     groups: true,
     delta: "full_walk",
     changes: "reread",
@@ -77,6 +93,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     names: "contacts",
     media: false,
     mediaOut: "none",
+    files: null,
     groups: true,
     delta: "filter",
     changes: "reread",
@@ -92,6 +109,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     names: "conversation",
     media: true,
     mediaOut: "not_here",
+    files: HIGHLEVEL_FILES,
     groups: false,
     delta: "newest_first",
     changes: "feed",
@@ -107,6 +125,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     names: "conversation",
     media: true,
     mediaOut: "addresses_only",
+    files: null,
     groups: false,
     delta: "full_walk",
     changes: "reread",

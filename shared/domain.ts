@@ -7,6 +7,7 @@
  * body that is not readable says which of the reasons applies, never an empty or invented text.
  */
 import { z } from "zod";
+import { AttachmentItem } from "./attachments.ts";
 import { MediaItem, MediaKind } from "./media.ts";
 
 /** Unix time in milliseconds, UTC. */
@@ -137,6 +138,8 @@ export const Conversation = z.object({
   consent: Consent,
   /** A saved draft's beginning; null when there is none. */
   draft: z.string().nullable(),
+  /** How many files the draft has; absent: none. */
+  draftFiles: z.int().positive().optional(),
   /** Replies of this thread that are not on their way: failed or of unknown outcome. */
   outboxProblems: z.int().nonnegative(),
   /** A person marked the contact as opted out on this device; `consent` says so whatever the provider says. */
@@ -216,6 +219,10 @@ export const OutboxItem = z.object({
   notBefore: Millis.nullable(),
   /** The moment a person chose for it; null: as soon as possible. */
   scheduledAt: Millis.nullable(),
+  /** What goes with it; absent: nothing. */
+  files: z.array(AttachmentItem).optional(),
+  /** With `queued`: its files are on their way to the provider, the message itself is not. */
+  isUploading: z.boolean().optional(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 

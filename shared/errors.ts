@@ -34,6 +34,10 @@ export const APP_ERROR_CODES = [
   "window_shut", //        WhatsApp's 24 hours are over; refused here, nothing left the device
   "text_empty",
   "text_too_long",
+  "files_not_taken", //    this provider takes no files with a reply
+  "files_too_many", //     more than it takes with one reply; detail.max says how many
+  "file_too_large", //     the provider refuses a file for its size
+  "file_type", //          the provider refuses a file for its type
   // this device
   "bad_input",
   "untrusted_sender",

@@ -27,6 +27,7 @@ import { COMMAND_IDS } from "./commands.ts";
 import { composerCalls } from "./composer-calls.ts";
 import { contactCalls } from "./contacts.ts";
 import type { Failure } from "./errors.ts";
+import { attachmentCalls } from "./ipc-attachments.ts";
 import { languageCalls, languagePushes } from "./ipc-language.ts";
 import { lockCalls } from "./ipc-lock.ts";
 import { mediaCalls, mediaPushes } from "./ipc-media.ts";
@@ -263,6 +264,7 @@ export const calls = {
   ),
 
   ...composerCalls,
+  ...attachmentCalls,
 
   ...searchCalls,
   ...contactCalls,

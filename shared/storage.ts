@@ -57,6 +57,8 @@ export const AccountStorage = z.object({
   retention: RetentionStatus,
   /** Drafts and replies kept safe until their conversation is here again. */
   keptWords: Count,
+  /** Files in drafts and in replies that are not sent. */
+  unsentFiles: z.object({ count: Count, bytes: Count }),
 });
 export type AccountStorage = z.infer<typeof AccountStorage>;
 

@@ -168,7 +168,11 @@ export function createInbox(options: InboxOptions): Inbox {
           // A removal among what changed may complete the evidence for a window.
           if (result.changed.length > 0) retention.soon();
         },
-        onThreadChanged: (id) => changes.add([id]),
+        onThreadChanged(id) {
+          changes.add([id]);
+          // A reply that settled may have left files behind.
+          purger.request();
+        },
         onBlocked: (blocked, failure) => states.blocked(blocked.id, failure),
         onClock: (accountId, offsetMs) => void retention.saveClock(accountId, offsetMs),
       });
@@ -248,6 +252,7 @@ export function createInbox(options: InboxOptions): Inbox {
       for (const runtime of accounts.runtimes()) runtime.dispatch();
     },
     changed: (id) => changes.add([id]),
+    forgotten: purger.request,
     checkSnoozes: () => void snoozes.check(),
     now: clock.now,
   };

@@ -117,7 +117,9 @@ export function createMediaService(options: MediaServiceOptions): MediaService {
     },
 
     async draw(id) {
-      const held = await db.call("media.open", { id, now: clock.now() });
+      // A message's, or one that is about to be sent.
+      const held =
+        (await db.call("media.open", { id, now: clock.now() })) ?? (await db.call("attachments.open", { id }));
       if (held === null || !DRAWN_TYPES.has(held.contentType)) return null;
       return { bytes: held.bytes, contentType: held.contentType };
     },

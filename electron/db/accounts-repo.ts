@@ -80,7 +80,7 @@ export function deleteAccountRows(db: WriteDb, { id }: { id: AccountId }): void 
   db.transaction(() => {
     const uid = db.get<{ uid: string }>("SELECT uid FROM accounts WHERE id = ?", id)?.uid;
     if (uid === undefined) return;
-    db.run("DELETE FROM salvage WHERE account_uid = ?", uid);
+    for (const table of ["salvage", "salvage_files"]) db.run(`DELETE FROM ${table} WHERE account_uid = ?`, uid);
     // Conversations first: they point at numbers and contacts, which the account's own cascade also removes.
     db.run("DELETE FROM conversations WHERE account_id = ?", id);
     db.run("DELETE FROM accounts WHERE id = ?", id);

@@ -5,6 +5,7 @@
  * from here, so that a call exists on both sides or on none.
  */
 import * as accounts from "./accounts-repo.ts";
+import * as attachments from "./attachments-repo.ts";
 import type { WriteDb } from "./connection.ts";
 import { decideConsent, undoConsent } from "./consent-repo.ts";
 import { commitConversations } from "./conversation-commit.ts";
@@ -89,6 +90,8 @@ export const dbCalls = {
   "outbox.list": person.listOpen,
   "outbox.toDraft": person.toDraft,
   "outbox.isThreadHeld": threads.isThreadHeld,
+  "outbox.beginUpload": outbox.beginUpload,
+  "outbox.markUploaded": attachments.markUploaded,
   "outbox.beginSend": outbox.beginSend,
   "outbox.markSent": markSent,
   "outbox.markFailed": outbox.markFailed,
@@ -101,6 +104,12 @@ export const dbCalls = {
   "outbox.settleFollow": settleFollow,
   "outbox.retry": person.retry,
   "outbox.discard": person.discard,
+
+  "attachments.list": attachments.draftAttachments,
+  "attachments.room": attachments.draftRoom,
+  "attachments.add": attachments.addAttachment,
+  "attachments.remove": attachments.removeAttachments,
+  "attachments.open": attachments.openAttachment,
 
   "media.find": media.findMedia,
   "media.open": media.openMedia,

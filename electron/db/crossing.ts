@@ -7,6 +7,7 @@
  */
 import type { ConversationId, MessageId, Millis } from "../../shared/domain.ts";
 import type { ReadDb } from "./connection.ts";
+import { MAY_BE_REPLY } from "./reply-match.ts";
 
 /** Where the thread stood when the reply was begun. */
 export interface Begun {
@@ -45,7 +46,7 @@ export function findCrossing(
      WHERE m.conversation_id = ?1 AND m.created_at > ?2 AND m.direction = 'outbound' AND m.provisional = 0
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settled_message_id = m.id)
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = ?1 AND o.state <> 'sent' AND o.sent_at IS NOT NULL
-         AND o.text = m.body)`,
+         AND ${MAY_BE_REPLY})`,
     conversationId,
     begun.after,
   );

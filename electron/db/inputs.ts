@@ -15,6 +15,7 @@ import type {
   OutboxId,
   OutboxItem,
 } from "../../shared/domain.ts";
+import type { MediaId } from "../../shared/media.ts";
 
 export interface Rejected {
   readonly remoteId: string | null;
@@ -151,6 +152,17 @@ export interface OutboxWork {
   readonly conversation: ConversationRef;
   readonly tag: string;
   readonly sentAt: Millis | null;
+  /** What goes with it, in order. */
+  readonly files: readonly OutboxFile[];
+}
+
+/** A file of a reply; its bytes are asked for by its id. */
+export interface OutboxFile {
+  readonly id: MediaId;
+  readonly name: string;
+  readonly contentType: string;
+  /** Where the provider keeps it; null: it has to be brought there first. */
+  readonly url: string | null;
 }
 
 export interface SendReceipt {

@@ -139,7 +139,7 @@ export function storeMedia(db: WriteDb, input: StoreMedia): boolean {
 }
 
 /** Deletes what was unused for the longest time until no more than `leftBytes` are held. */
-function makeRoom(db: WriteDb, exceptId: number, leftBytes: number): void {
+export function makeRoom(db: WriteDb, exceptId: number, leftBytes: number): void {
   // Walked in the order of use by the index alone: no bytes are read.
   const doomed = db.all<{ media_id: number }>(
     `SELECT media_id FROM (SELECT media_id, sum(size_bytes) OVER (ORDER BY used_at DESC, media_id DESC) AS upto

@@ -6,6 +6,7 @@
  * under the id it answered with or under another.
  */
 import type { ConversationId, MessageId, MessageStatus, Millis } from "../../shared/domain.ts";
+import { adoptProvisional } from "./adopt-provisional.ts";
 import type { CommitMessages, CommitResult, RemoteMessage } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { noteOptOutWish } from "./consent-repo.ts";
@@ -20,8 +21,6 @@ import { isCurrentGeneration } from "./sync-repo.ts";
 import { findThread, saveThreadPlace } from "./threads-repo.ts";
 
 const NOTHING: CommitResult = { applied: false, changed: [], newInbound: [], removedTexts: 0 };
-/** How far apart a reply and its copy in the thread may be dated, by two clocks. */
-const ADOPT_WINDOW_MS = 600_000;
 
 interface ThreadFacts {
   readonly id: ConversationId;
@@ -144,8 +143,10 @@ function collectMessage(page: PageWork, item: RemoteMessage): void {
   const { db, now, thread, held } = page;
   // A page may name the same message twice.
   if (held.messages.has(item.remoteId)) storeNew(page);
-  const known = held.messages.has(item.remoteId) ? findMessage(db, thread.id, item.remoteId) : null;
-  const stored = known ?? (held.hasProvisional ? adoptProvisional(page, item) : null);
+  const isKnown =
+    held.messages.has(item.remoteId) ||
+    (held.hasProvisional && adoptProvisional(db, thread.id, item, page.commit.items));
+  const stored = isKnown ? findMessage(db, thread.id, item.remoteId) : null;
   held.messages.add(item.remoteId);
   const redactedAt = item.redactedAt ?? redactedInList(page, item);
   if (redactedAt !== null) {
@@ -262,25 +263,6 @@ function findMessage(db: ReadDb, id: ConversationId, remoteId: string): StoredMe
       remoteId,
     ) ?? null
   );
-}
-
-/** A reply of ours that the provider lists under another id than it answered with: the same message. */
-function adoptProvisional({ db, thread, commit }: PageWork, item: RemoteMessage): StoredMessage | null {
-  if (item.direction !== "outbound" || item.body === null) return null;
-  const match = db.get<{ id: MessageId }>(
-    `SELECT id FROM messages WHERE conversation_id = ? AND provisional = 1 AND body = ?
-       AND abs(created_at - ?) <= ? AND remote_id NOT IN (SELECT value FROM json_each(?)) ORDER BY abs(created_at - ?), id LIMIT 1`,
-    thread.id,
-    item.body,
-    item.createdAt,
-    ADOPT_WINDOW_MS,
-    // Those of this page are listed under their own id.
-    JSON.stringify(commit.items.map(({ remoteId }) => remoteId)),
-    item.createdAt,
-  );
-  if (match === undefined) return null;
-  db.run("UPDATE messages SET remote_id = ? WHERE id = ?", item.remoteId, match.id);
-  return findMessage(db, thread.id, item.remoteId);
 }
 
 type NewBody = Pick<NewMessage, "body" | "bodyState" | "media" | "mediaCount" | "status">;

@@ -2,12 +2,13 @@
  * Replies that were accepted and of which the provider had not said what became of them: asked about again, later.
  *
  * Invariants: such a reply is a provisional message until the thread lists it; one that failed after all is a failed reply
- * again, with its words, and the message is gone; a removed text is not brought back.
+ * again, with its words and files, and the message is gone; a removed text is not brought back.
  */
 import type { AccountId, ConversationId, MessageId, Millis, OutboxId } from "../../shared/domain.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { recountUnread } from "./conversations-repo.ts";
 import type { FollowWork, SendReceipt } from "./inputs.ts";
+import { returnSentFiles } from "./sent-files.ts";
 
 /** The one to ask about first; null: none. Those the thread lists by now need no asking. */
 export const nextFollow = (db: ReadDb, { accountId }: { accountId: AccountId }): FollowWork | null =>
@@ -32,8 +33,8 @@ export function settleFollow(db: WriteDb, { id, outcome, askAt }: SettleFollow):
       db.run("UPDATE outbox SET follow_at = ?1, follow = iif(?1 IS NULL, NULL, follow) WHERE id = ?2", askAt, id);
       return;
     }
-    const message = db.get<{ id: MessageId; conversation_id: ConversationId; body: string | null; created_at: Millis }>(
-      `SELECT m.id, m.conversation_id, m.body, m.created_at FROM outbox o
+    const message = db.get<Provisional>(
+      `SELECT m.id, m.conversation_id, m.body, m.media_urls, m.created_at FROM outbox o
        JOIN messages m ON m.id = o.settled_message_id AND m.provisional = 1 WHERE o.id = ? AND o.follow IS NOT NULL`,
       id,
     );
@@ -48,6 +49,7 @@ interface Provisional {
   readonly id: MessageId;
   readonly conversation_id: ConversationId;
   readonly body: string | null;
+  readonly media_urls: string | null;
   readonly created_at: Millis;
 }
 
@@ -63,12 +65,13 @@ function confirm(db: WriteDb, message: Provisional, receipt: SendReceipt): void 
 }
 
 function takeBack(db: WriteDb, id: OutboxId, message: Provisional): void {
-  if (message.body === null) db.run("DELETE FROM outbox WHERE id = ?", id);
+  if (message.body === null && message.media_urls === null) db.run("DELETE FROM outbox WHERE id = ?", id);
   else {
+    returnSentFiles(db, message.id, id);
     db.run(
       `UPDATE outbox SET state = 'failed', text = ?, error_code = 'rejected', error_detail = ?, settled_message_id = NULL
        WHERE id = ?`,
-      message.body,
+      message.body ?? "",
       JSON.stringify({ reason: "FAILED" }),
       id,
     );

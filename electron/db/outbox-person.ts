@@ -6,14 +6,15 @@
  */
 import type { Conversation, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
+import type { MediaId } from "../../shared/media.ts";
+import { attachmentsOfReply, giveToDraft, parkAttachments } from "./attachments-repo.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { findConversation } from "./conversations-repo.ts";
 import { begunNow } from "./crossing.ts";
-import { beginDraftAnew, getDraft, saveDraft } from "./drafts-repo.ts";
+import { beginDraft, beginDraftAnew, getDraft, saveDraft } from "./drafts-repo.ts";
 import { requeue } from "./outbox-repo.ts";
-import { getRow } from "./outbox-rows.ts";
+import { getRow, toItem } from "./outbox-rows.ts";
 import type { FullRow } from "./outbox-rows.ts";
-import { toOutboxItem } from "./rows.ts";
 import type { OutboxRow } from "./rows.ts";
 
 /** Every reply that is not a message yet, of all accounts, with its conversation; oldest first. */
@@ -21,19 +22,22 @@ export function listOpen(db: ReadDb): { item: OutboxItem; conversation: Conversa
   const rows = db.all<OutboxRow>("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY id");
   return rows.flatMap((row) => {
     const conversation = findConversation(db, { id: row.conversation_id as ConversationId });
-    return conversation === null ? [] : [{ item: toOutboxItem(row), conversation }];
+    return conversation === null ? [] : [{ item: toItem(db, row), conversation }];
   });
 }
 
 /**
- * Takes a reply out of the outbox and puts its text in front of the thread's draft, in one step: whatever happens
- * next, the words are in one of the two. @throws AppError as `retry`
+ * Takes a reply out of the outbox and puts its text in front of the thread's draft, and its files into it, in one step:
+ * whatever happens next, they are in one of the two. @throws AppError as `retry`
  */
 export function toDraft(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): { conversationId: ConversationId } {
   return db.transaction(() => {
+    refuseWhileSending(getRow(db, id));
+    giveToDraft(db, id);
     const { conversationId, text } = discard(db, { id });
     const typed = getDraft(db, { conversationId });
-    const joined = typed.trim() === "" || typed.trim() === text.trim() ? text : `${text}\n${typed}`;
+    const joined = typed.trim() === "" || typed.trim() === text.trim() ? text : `${text}\n${typed}`.trim();
+    beginDraft(db, { conversationId, now });
     saveDraft(db, { conversationId, text: joined, now });
     beginDraftAnew(db, { conversationId, now });
     return { conversationId };
@@ -43,7 +47,7 @@ export function toDraft(db: WriteDb, { id, now }: { id: OutboxId; now: Millis })
 export const threadOutbox = (db: ReadDb, { conversationId }: { conversationId: ConversationId }): OutboxItem[] =>
   db
     .all<OutboxRow>("SELECT * FROM outbox WHERE conversation_id = ? AND state <> 'sent' ORDER BY id", conversationId)
-    .map(toOutboxItem);
+    .map((row) => toItem(db, row));
 
 /**
  * The person says "send now": a failed reply, one of unknown outcome or one for later goes to the queue as it is.
@@ -68,13 +72,22 @@ export function retry(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): 
   });
 }
 
+export interface Discarded {
+  readonly conversationId: ConversationId;
+  readonly text: string;
+  /** With `keepsFiles`: they can go back with the reply until they are removed or the app ends. */
+  readonly files: MediaId[];
+}
+
 /** Takes a reply out of the outbox and gives its text back. @throws AppError as `retry` */
-export function discard(db: WriteDb, { id }: { id: OutboxId }): { conversationId: ConversationId; text: string } {
+export function discard(db: WriteDb, { id, keepsFiles = false }: { id: OutboxId; keepsFiles?: boolean }): Discarded {
   return db.transaction(() => {
     const row = getRow(db, id);
     refuseWhileSending(row);
+    const files = keepsFiles ? attachmentsOfReply(db, id).map((file) => file.id) : [];
+    if (keepsFiles) parkAttachments(db, id);
     db.run("DELETE FROM outbox WHERE id = ?", id);
-    return { conversationId: row.conversation_id as ConversationId, text: row.text };
+    return { conversationId: row.conversation_id as ConversationId, text: row.text, files };
   });
 }
 

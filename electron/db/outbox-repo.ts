@@ -1,7 +1,7 @@
 /**
  * The durable outbox: every reply is a row before anything is sent.
  *
- * Invariants: target and text are fixed when the row is written; the same key is the same reply; consent is
+ * Invariants: target, text and files are fixed when the row is written; the same key is the same reply; consent is
  * checked when the row is written and again when it is about to leave. A reply whose outcome is unknown, or that is being sent, holds back later
  * ones of its thread (order is meaning); a failed one does not, it waits for the person, and neither does one that
  * the person scheduled for later. Some queries say
@@ -18,21 +18,26 @@ import type {
   ProviderName,
 } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { Failure } from "../../shared/errors.ts";
 import { findPassedLimit } from "../../shared/text-limit.ts";
+import type { Failure } from "../../shared/errors.ts";
+import type { MediaId } from "../../shared/media.ts";
+import { dropParked, takeForReply } from "./attachments-repo.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { consentRefusal } from "./consent-repo.ts";
 import { begunNow, begunWithDraft, begunWithNotification, findCrossing } from "./crossing.ts";
 import type { Begun } from "./crossing.ts";
+import { clearDraftText, getDraft } from "./drafts-repo.ts";
 import type { OutboxWork } from "./inputs.ts";
-import { SELECT_REPLY, findRow, getRow, toWork } from "./outbox-rows.ts";
+import { SELECT_REPLY, findRow, getRow, toItem, toWork } from "./outbox-rows.ts";
 import type { FullRow } from "./outbox-rows.ts";
 import { isReplyWindowShut } from "./reply-window-repo.ts";
-import { toOutboxItem } from "./rows.ts";
 
 export interface EnqueueInput {
   readonly conversationId: ConversationId;
+  /** May be empty where files go along. */
   readonly text: string;
+  /** Files of the thread's draft, or of a reply that was taken out, that go along. */
+  readonly files?: readonly MediaId[];
   /** The same key twice is the same reply. */
   readonly key: string;
   readonly now: Millis;
@@ -52,14 +57,14 @@ export const LATE_MS = 3_600_000;
  * that needs the person.
  *
  * @throws AppError `text_empty`, `text_too_long` with `detail.max`, `opted_out`, `consent_required`, `window_shut`, `not_found`, `schedule_past`,
- *   `reply_crossed` with `detail.messageId`
+ *   `files_not_taken`, `files_too_many`, `reply_crossed` with `detail.messageId`
  */
 export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
-  const { conversationId, text, key, now, notBefore = null, seenUpTo = null } = input;
-  if (text.trim() === "") throw new AppError("text_empty");
+  const { conversationId, text, files = [], key, now, notBefore = null, seenUpTo = null } = input;
+  if (text.trim() === "" && files.length === 0) throw new AppError("text_empty");
   return db.transaction(() => {
     const again = db.get<FullRow>(`${SELECT_REPLY} WHERE o.key = ?`, key);
-    if (again !== undefined) return toOutboxItem(again);
+    if (again !== undefined) return toItem(db, again);
     const target = db.get<{ account_id: number; provider: ProviderName; own: string; contact: string }>(
       `SELECT c.account_id, a.provider, n.number AS own, k.number AS contact FROM conversations c
        JOIN phone_numbers n ON n.id = c.phone_number_id JOIN contacts k ON k.id = c.contact_id
@@ -93,13 +98,15 @@ export function enqueue(db: WriteDb, input: EnqueueInput): OutboxItem {
       begun.after,
       seenUpTo ?? 0,
     );
+    const id = lastId as OutboxId;
+    takeForReply(db, { conversationId, ids: files, reply: id });
     if (refusal !== null) {
       const code = refusal === "schedule_past" ? "schedule_missed" : refusal;
-      setState(db, lastId as OutboxId, "failed", { code, detail: {} });
+      setState(db, id, "failed", { code, detail: {} });
     }
     // In the same transaction: after a crash the draft must not offer to send the same words again.
-    db.run("DELETE FROM drafts WHERE conversation_id = ? AND trim(text) = trim(?)", conversationId, text);
-    return toOutboxItem(getRow(db, lastId as OutboxId));
+    if (getDraft(db, { conversationId }).trim() === text.trim()) clearDraftText(db, { conversationId });
+    return toItem(db, getRow(db, id));
   });
 }
 
@@ -128,7 +135,7 @@ export function nextQueued(db: ReadDb, { accountId, now }: { accountId: AccountI
     now,
     now,
   );
-  return row === undefined ? null : toWork(row);
+  return row === undefined ? null : toWork(db, row, now);
 }
 
 export function nextDueAt(db: ReadDb, { accountId, now }: { accountId: AccountId; now: Millis }): Millis | null {
@@ -141,32 +148,45 @@ export function nextDueAt(db: ReadDb, { accountId, now }: { accountId: AccountId
   return row?.due ?? null;
 }
 
-export function beginSend(db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): "go" | "refused" | "gone" {
-  return db.transaction(() => {
-    const row = findRow(db, id);
-    if (row === undefined || row.state !== "queued") return "gone";
-    const refusal = consentRefusal(db, row.conversation_id as ConversationId);
-    if (refusal !== null) {
-      setState(db, id, "failed", { code: refusal, detail: {} });
-      return "refused";
-    }
-    if (isReplyWindowShut(db, row.conversation_id as ConversationId, now)) {
-      setState(db, id, "failed", { code: "window_shut", detail: {} });
-      return "refused";
-    }
-    const held = heldBack(db, row, now);
-    if (held !== null) {
-      setState(db, id, "failed", held);
-      return "refused";
-    }
+export type SendVerdict = "go" | "refused" | "gone";
+
+/** Its files may be brought to the provider: what would keep the reply back keeps them back. It stays queued. */
+export const beginUpload = (db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): SendVerdict =>
+  db.transaction(() => {
+    const verdict = judge(db, id, now);
+    if (verdict === "go") db.run("UPDATE outbox SET uploading_at = ? WHERE id = ?", now, id);
+    return verdict;
+  });
+
+export const beginSend = (db: WriteDb, { id, now }: { id: OutboxId; now: Millis }): SendVerdict =>
+  db.transaction(() => {
+    const verdict = judge(db, id, now);
+    if (verdict !== "go") return verdict;
     db.run(
-      `UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_at = ?, not_before = NULL,
+      `UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_at = ?, not_before = NULL, uploading_at = NULL,
          error_code = NULL, error_detail = NULL WHERE id = ?`,
       now,
       id,
     );
     return "go";
   });
+
+/** Whether it may leave at this moment; a reply that may not has failed with the reason. */
+function judge(db: WriteDb, id: OutboxId, now: Millis): SendVerdict {
+  const row = findRow(db, id);
+  if (row === undefined || row.state !== "queued") return "gone";
+  const failure = keptBack(db, row, now);
+  if (failure === null) return "go";
+  setState(db, id, "failed", failure);
+  return "refused";
+}
+
+function keptBack(db: ReadDb, row: FullRow, now: Millis): Failure | null {
+  const conversationId = row.conversation_id as ConversationId;
+  const refusal = consentRefusal(db, conversationId);
+  if (refusal !== null) return { code: refusal, detail: {} };
+  if (isReplyWindowShut(db, conversationId, now)) return { code: "window_shut", detail: {} };
+  return heldBack(db, row, now);
 }
 
 /** Why a reply that may go should not go without the person; null: nothing. */
@@ -180,7 +200,7 @@ function heldBack(db: ReadDb, row: FullRow, now: Millis): Failure | null {
 
 function setState(db: WriteDb, id: OutboxId, state: string, failure: Failure | null): void {
   db.run(
-    "UPDATE outbox SET state = ?, error_code = ?, error_detail = ? WHERE id = ? AND state <> 'sent'",
+    "UPDATE outbox SET state = ?, error_code = ?, error_detail = ?, uploading_at = NULL WHERE id = ? AND state <> 'sent'",
     state,
     failure?.code ?? null,
     failure === null ? null : JSON.stringify(failure.detail),
@@ -206,8 +226,11 @@ export function requeue(
   });
 }
 
+/** Also what nobody can put back any more goes now, and an upload that ended with the process begins anew. */
 export function recoverInterrupted(db: WriteDb, _input: { now: Millis }): number {
   const interrupted: Failure = { code: "timeout", detail: { reason: "interrupted" } };
+  dropParked(db);
+  db.run("UPDATE outbox SET uploading_at = NULL WHERE uploading_at IS NOT NULL AND state <> 'sent'");
   return db.run(
     "UPDATE outbox SET state = 'unknown', error_code = ?, error_detail = ? WHERE state = 'sending' AND state <> 'sent'",
     interrupted.code,
@@ -221,4 +244,4 @@ export const listUnknowns = (db: ReadDb, { accountId }: { accountId: AccountId }
       `${SELECT_REPLY} WHERE o.account_id = ? AND o.state = 'unknown' AND o.state <> 'sent' ORDER BY o.id`,
       accountId,
     )
-    .map(toWork);
+    .map((row) => toWork(db, row, 0));

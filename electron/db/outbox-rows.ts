@@ -1,8 +1,9 @@
 /**
  * Rows of the outbox with what addresses their conversation. Reads only; `outbox-repo.ts` and `outbox-person.ts` change them.
  */
-import type { AccountId, ConversationId, Millis, OutboxId } from "../../shared/domain.ts";
+import type { AccountId, ConversationId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
+import { attachmentsOfReply, filesToSend } from "./attachments-repo.ts";
 import type { ReadDb } from "./connection.ts";
 import type { OutboxWork } from "./inputs.ts";
 import { toOutboxItem } from "./rows.ts";
@@ -32,9 +33,16 @@ export function getRow(db: ReadDb, id: OutboxId): FullRow {
   return row;
 }
 
-export function toWork(row: FullRow): OutboxWork {
+/** As a person sees it, with its files. */
+export function toItem(db: ReadDb, row: OutboxRow): OutboxItem {
+  const files = attachmentsOfReply(db, row.id as OutboxId);
+  return files.length === 0 ? toOutboxItem(row) : { ...toOutboxItem(row), files };
+}
+
+/** @param now  addresses of files that may have run out by then are left out */
+export function toWork(db: ReadDb, row: FullRow, now: Millis): OutboxWork {
   return {
-    item: toOutboxItem(row),
+    item: toItem(db, row),
     accountId: row.account_id,
     conversation: {
       id: row.conversation_id as ConversationId,
@@ -44,5 +52,6 @@ export function toWork(row: FullRow): OutboxWork {
     },
     tag: row.tag,
     sentAt: row.sent_at,
+    files: filesToSend(db, row.id as OutboxId, now),
   };
 }

@@ -8,6 +8,7 @@
 import type { ConversationId, Millis, RedactedBy } from "../../shared/domain.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { forgetInNote } from "./contact-repo.ts";
+import { clearDraftText } from "./drafts-repo.ts";
 import { markPurgePending } from "./purge.ts";
 import { withoutQuote } from "../../shared/quotes.ts";
 
@@ -52,7 +53,7 @@ export function forgetCopies(db: WriteDb, conversationId: ConversationId, text: 
   const draft = db.get<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ?", conversationId);
   if (draft !== undefined) {
     const left = withoutQuote(draft.text, text);
-    if (left === "") db.run("DELETE FROM drafts WHERE conversation_id = ?", conversationId);
+    if (left === "") clearDraftText(db, { conversationId });
     else if (left !== draft.text) {
       db.run("UPDATE drafts SET text = ? WHERE conversation_id = ?", left, conversationId);
     }

@@ -66,7 +66,9 @@ export const CONVERSATION_COLUMNS = `
   k.number AS contact_number, n.number AS own_number, n.label AS own_label, c.last_message_at, c.last_direction,
   c.preview, c.preview_redacted_at, c.preview_redacted_by, c.preview_removed_at, c.message_count, c.unread_count,
   c.consent, c.consent_since, c.done_at, c.snoozed_until, c.snoozed_until_reply, c.pinned_at, c.waiting_since,
-  d.text AS draft, k.opted_out_at IS NOT NULL AS opted_out_here,
+  d.text AS draft, CASE WHEN d.text IS NOT NULL THEN (SELECT count(*) FROM attachments f
+    WHERE f.conversation_id = c.id AND f.outbox_id IS NULL AND f.is_parked = 0) ELSE 0 END AS draft_files,
+  k.opted_out_at IS NOT NULL AS opted_out_here,
   ${CONSENT_CONFIRMED_AT} AS consent_confirmed_at,
   (SELECT max(h.message_id) FROM opt_out_hints h WHERE h.conversation_id = c.id AND c.consent <> 'opted_out')
     AS opt_out_hint,
@@ -114,6 +116,7 @@ export interface ConversationRow {
   readonly pinned_at: number | null;
   readonly waiting_since: number | null;
   readonly draft: string | null;
+  readonly draft_files: number;
   readonly outbox_problems: number;
   readonly opted_out_here: number;
   readonly consent_confirmed_at: number | null;
@@ -139,7 +142,8 @@ export function toConversation(row: ConversationRow): Conversation {
     messageCount: row.message_count,
     unreadCount: row.unread_count,
     consent: toConsent(row.consent, row.consent_since),
-    draft: row.draft === null ? null : row.draft.slice(0, DRAFT_PREVIEW_CHARS),
+    draft: row.draft?.slice(0, DRAFT_PREVIEW_CHARS) || null,
+    ...(row.draft_files > 0 ? { draftFiles: row.draft_files } : {}),
     outboxProblems: row.outbox_problems,
     isOptedOutHere: row.opted_out_here === 1,
     consentConfirmedAt: row.consent_confirmed_at,
@@ -231,6 +235,7 @@ export interface OutboxRow {
   readonly created_at: number;
   readonly not_before: number | null;
   readonly scheduled_at: number | null;
+  readonly uploading_at: number | null;
 }
 
 export function toOutboxItem(row: OutboxRow): OutboxItem {
@@ -247,5 +252,6 @@ export function toOutboxItem(row: OutboxRow): OutboxItem {
     createdAt: row.created_at,
     notBefore: row.not_before,
     scheduledAt: row.scheduled_at,
+    ...(row.uploading_at === null ? {} : { isUploading: true }),
   };
 }

@@ -8,6 +8,7 @@
 import type { ConversationId, Millis } from "../../shared/domain.ts";
 import type { WriteDb } from "./connection.ts";
 import type { SalvageKind } from "./salvage.ts";
+import { giveBackFiles } from "./salvage-files.ts";
 
 /** Gives conversations that have reappeared, by remote id, what was kept of them. Part of the caller's transaction. */
 export function reattachSalvage(
@@ -29,6 +30,8 @@ export function reattachSalvage(
     giveBack(db, { id, accountId }, kind, JSON.parse(payload) as Payload, now);
     db.run("DELETE FROM salvage WHERE id = ?", savedId);
   }
+  // After the replies that they belong to.
+  giveBackFiles(db, accountId, conversations);
 }
 
 /** Gives an account that has reappeared the window and the names a person typed for it. Part of the caller's transaction. */

@@ -1,5 +1,5 @@
 /**
- * Saves what only this device has, out of a damaged cache or across a rebuild: drafts, replies that were not sent,
+ * Saves what only this device has, out of a damaged cache or across a rebuild: drafts, replies that were not sent, their files,
  * tombstones, consent history, opt-outs marked here, decisions about conversations, names and notes given here, a typed retention window, settings.
  *
  * Everything else comes back by sync. Best effort by nature for a damaged file: a table that cannot be read is
@@ -64,8 +64,33 @@ const QUERIES = [
   `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, kind, payload FROM salvage`,
 ];
 
+/** A file of a draft or of a reply that was not sent. */
+export interface SalvagedFile {
+  readonly accountUid: string;
+  readonly conversationRemoteId: string;
+  /** Null: the draft's. */
+  readonly replyKey: string | null;
+  readonly name: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly uploadedUrl: string | null;
+  readonly uploadedAt: Millis | null;
+  readonly bytes: Uint8Array;
+}
+
+const FILES = `SELECT a.uid AS accountUid, c.remote_id AS conversationRemoteId, o.key AS replyKey, f.name,
+    f.content_type AS contentType, f.size_bytes AS sizeBytes, f.uploaded_url AS uploadedUrl, f.uploaded_at AS uploadedAt, b.bytes
+  FROM attachments f JOIN attachment_blobs b ON b.attachment_id = f.id JOIN conversations c ON c.id = f.conversation_id
+  JOIN accounts a ON a.id = c.account_id LEFT JOIN outbox o ON o.id = f.outbox_id WHERE f.is_parked = 0`;
+const KEPT_FILES = `SELECT account_uid AS accountUid, conversation_remote_id AS conversationRemoteId, reply_key AS replyKey, name,
+    content_type AS contentType, size_bytes AS sizeBytes, uploaded_url AS uploadedUrl, uploaded_at AS uploadedAt, bytes
+  FROM salvage_files ORDER BY id`;
+const INSERT_FILE = `INSERT INTO salvage_files (account_uid, conversation_remote_id, reply_key, name, content_type, size_bytes,
+    uploaded_url, uploaded_at, bytes)`;
+
 /** Before the rows of an account go: moves what only this device has aside. Part of the caller's transaction. */
 export function stashAccount(db: WriteDb, accountId: AccountId): void {
+  db.run(`${INSERT_FILE} ${FILES} AND a.id = ? ORDER BY f.id`, accountId);
   const insert = "INSERT INTO salvage (account_uid, conversation_remote_id, kind, payload)";
   for (const sql of OF_CONVERSATIONS) db.run(`${insert} ${sql} WHERE a.id = ?`, accountId);
   db.run(`${insert} ${select("reply", REPLY, "outbox")} WHERE ${UNSENT} AND a.id = ? ORDER BY x.id`, accountId);
@@ -79,6 +104,7 @@ export interface LastWords {
 
 export interface Salvage {
   readonly words: readonly Salvaged[];
+  readonly files: readonly SalvagedFile[];
   readonly settings: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -97,11 +123,15 @@ export function readSalvage({ path, key }: OpenOptions, lastWords: readonly Last
         ...lastWords.toReversed().flatMap((words) => asDraft(opened, words)),
         ...QUERIES.flatMap((sql) => readRows<Salvaged>(opened, sql)),
       ],
+      files: [
+        ...readRows<SalvagedFile>(opened, `${FILES} ORDER BY f.id`),
+        ...readRows<SalvagedFile>(opened, KEPT_FILES),
+      ],
       settings: readRows(opened, "SELECT key, value FROM settings"),
     };
   } catch {
     // Not a database at all, or not with this key: nothing can be saved, the file itself is kept.
-    return { words: [], settings: [] };
+    return { words: [], files: [], settings: [] };
   } finally {
     database?.close();
   }
@@ -132,7 +162,7 @@ function readRows<R>(database: Database.Database, sql: string, ...values: (strin
 const NUMBERED = ["accounts", "conversations", "messages", "outbox"];
 
 /** Into the new file that takes a damaged one's place. */
-export function writeSalvage(db: WriteDb, { words, settings }: Salvage, now: Millis): void {
+export function writeSalvage(db: WriteDb, { words, files, settings }: Salvage, now: Millis): void {
   db.transaction(() => {
     // No id is ever given to something else: a window that still knows an old one finds nothing, not a stranger.
     for (const table of NUMBERED) {
@@ -140,6 +170,20 @@ export function writeSalvage(db: WriteDb, { words, settings }: Salvage, now: Mil
     }
     for (const { key, value } of settings) {
       db.run("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING", key, value);
+    }
+    for (const file of files) {
+      db.run(
+        `${INSERT_FILE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        file.accountUid,
+        file.conversationRemoteId,
+        file.replyKey,
+        file.name,
+        file.contentType,
+        file.sizeBytes,
+        file.uploadedUrl,
+        file.uploadedAt,
+        file.bytes,
+      );
     }
     for (const { accountUid, conversationRemoteId, kind, payload } of words) {
       db.run(

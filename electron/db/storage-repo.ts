@@ -80,6 +80,11 @@ function accountStorage(db: ReadDb, accountId: AccountId): AccountStorage {
          AND account_uid = (SELECT uid FROM accounts WHERE id = ?)`,
       accountId,
     ),
+    unsentFiles: db.get<{ count: number; bytes: number }>(
+      `SELECT count(*) AS count, coalesce(sum(f.size_bytes), 0) AS bytes FROM attachments f
+       JOIN conversations c ON c.id = f.conversation_id WHERE c.account_id = ?`,
+      accountId,
+    ) ?? { count: 0, bytes: 0 },
   };
 }
 

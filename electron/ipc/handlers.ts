@@ -2,6 +2,7 @@
 import type { Handlers } from "../../shared/ipc.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import { appHandlers } from "./app-handlers.ts";
+import { attachmentHandlers } from "./attachment-handlers.ts";
 import { composerHandlers } from "./composer-handlers.ts";
 import { contactHandlers } from "./contact-handlers.ts";
 import { inboxHandlers } from "./inbox-handlers.ts";
@@ -18,6 +19,7 @@ export function createHandlers(services: Services): Handlers {
   const handlers: Handlers = {
     ...appHandlers(services),
     ...accountHandlers(services),
+    ...attachmentHandlers(services),
     ...composerHandlers(services),
     ...contactHandlers(services),
     ...inboxHandlers(services),

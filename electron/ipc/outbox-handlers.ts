@@ -6,11 +6,12 @@ type Area = "outbox.send" | "outbox.list" | "outbox.retry" | "outbox.toDraft" | 
 
 export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
   return {
-    "outbox.send": async ({ conversationId, text, key, sendAt = null, seenUpTo = null, again = false }) => {
+    "outbox.send": async ({ conversationId, text, files = [], key, sendAt = null, seenUpTo = null, again = false }) => {
       const { db, dispatch, changed, now } = inbox();
       const item = await db.call("outbox.enqueue", {
         conversationId,
         text,
+        files,
         key,
         now: now(),
         notBefore: sendAt,
@@ -34,11 +35,12 @@ export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
       changed(conversationId);
       dispatch();
     },
-    "outbox.discard": async ({ id }) => {
-      const { db, changed } = inbox();
-      const { conversationId, text } = await db.call("outbox.discard", { id });
+    "outbox.discard": async ({ id, keepsFiles = false }) => {
+      const { db, changed, forgotten } = inbox();
+      const { conversationId, text, files } = await db.call("outbox.discard", { id, keepsFiles });
       changed(conversationId);
-      return { text };
+      forgotten();
+      return { text, files };
     },
   };
 }

@@ -2,7 +2,9 @@
  * What the IPC handlers may use. Types only: the composition root hands the real things in.
  */
 import type { Account, AccountId, ConversationId, ProviderName, SyncStatus } from "../../shared/domain.ts";
+import type { FileProblem } from "../../shared/attachments.ts";
 import type { ImportProblem } from "../../shared/contacts.ts";
+import type { FileTypeName } from "../../shared/file-types.ts";
 import type { AppState, ProviderForm, SettingsView } from "../../shared/ipc.ts";
 import type { LanguageView } from "../../shared/ipc-language.ts";
 import type { LanguageChoice } from "../../shared/languages.ts";
@@ -80,6 +82,8 @@ export interface InboxServices {
   checkSnoozes(): void;
   /** A row or thread changed through the person's own action. */
   changed(id: ConversationId): void;
+  /** Something was deleted for good: its last bytes are to be overwritten. */
+  forgotten(): void;
   now(): number;
 }
 
@@ -130,7 +134,20 @@ export interface ContactFileCalls {
   drop(): void;
 }
 
+/** Files a person wants to send: chosen, read and told apart. Paths stay on this side. */
+export interface AttachmentFileCalls {
+  /** Asks in the system's dialog; empty when the person goes back. */
+  choose(types: readonly FileTypeName[]): Promise<readonly string[]>;
+  /** The whole file, at most `maxBytes`, or why not. */
+  read(path: string, maxBytes: number): Promise<Uint8Array | FileProblem>;
+  nameOf(path: string): string;
+  /** What the bytes are (null: nothing that is ever sent), and a name fit for it. */
+  look(bytes: Uint8Array, name: string): Promise<{ readonly type: FileTypeName | null; readonly name: string }>;
+  mimeOf(type: FileTypeName): string;
+}
+
 export interface Services {
+  readonly attachmentFiles: AttachmentFileCalls;
   readonly about: AboutCalls;
   readonly language: LanguageCalls;
   readonly contactFile: ContactFileCalls;

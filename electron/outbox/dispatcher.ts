@@ -3,7 +3,7 @@
  *
  * No Electron, no SQL. Invariants: the row says `sending` before the request leaves; a reply whose outcome is
  * not known is looked up, never sent again by itself; one reply at a time per account; consent is checked by
- * the store at the moment of dispatch; after sleep or an outage nothing leaves before sync had its look (catch-up.ts).
+ * the store at the moment of dispatch; a reply's files are at the provider before it leaves; after sleep or an outage nothing leaves before sync had its look (catch-up.ts).
  */
 import type { AccountId, ConversationId, Millis, OutboxId } from "../../shared/domain.ts";
 import { ProviderError, failureOf } from "../../shared/errors.ts";
@@ -13,6 +13,7 @@ import type { Clock, OutboxStore, OutboxWork, Provider, Random, SendReceipt } fr
 import { followAccepted } from "./follow.ts";
 import { createLeaveGate } from "./leave-gate.ts";
 import { createUnknowns } from "./unknowns.ts";
+import { uploadFiles } from "./uploads.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface DispatcherOptions {
@@ -122,9 +123,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const work = await store.nextQueued({ accountId, now: clock.now() });
       if (work === null) return kickWhenDue();
       if (!(await gate.mayLeave(work.item.conversationId))) return;
+      const attachments = await bringFiles(work);
+      if (attachments === null) continue;
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
       onChanged(work.item.conversationId);
-      if (verdict === "go") await send(work);
+      if (verdict === "go") await send(work, attachments);
     }
   }
 
@@ -136,14 +139,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (nextAt < Infinity && !stopped) kickIn(Math.max(0, nextAt - clock.now()));
   }
 
-  async function send(work: OutboxWork): Promise<void> {
+  /** Null: it does not leave now. What went wrong is on record, and a message was certainly not made. */
+  async function bringFiles(work: OutboxWork): Promise<readonly string[] | null> {
+    if (work.files.length === 0) return [];
+    request = new AbortController();
+    try {
+      return await uploadFiles(shared, work);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      await settleFailure(work, error);
+      onChanged(work.item.conversationId);
+      return null;
+    }
+  }
+
+  async function send(work: OutboxWork, attachments: readonly string[]): Promise<void> {
     const { id, conversationId, text } = work.item;
     const { conversation, tag } = work;
     const { ownNumber: from, contactNumber: to } = conversation;
     request = new AbortController();
     let putOnRecord: () => Promise<void>;
     try {
-      const receipt = await provider.send({ conversation, from, to, text, tag, signal: request.signal });
+      const { signal } = request;
+      const receipt = await provider.send({ conversation, from, to, text, attachments, tag, signal });
       putOnRecord = () => settleSent(id, receipt);
     } catch (error) {
       putOnRecord = () => settleFailure(work, error);

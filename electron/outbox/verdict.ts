@@ -44,6 +44,10 @@ export function verdictOf(error: ProviderError): Verdict {
     case "window_shut":
     case "text_empty":
     case "text_too_long":
+    case "files_not_taken":
+    case "files_too_many":
+    case "file_too_large":
+    case "file_type":
     case "bad_input":
     case "cursor_invalid":
     case "cursor_stuck":

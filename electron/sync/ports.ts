@@ -7,6 +7,7 @@
  */
 import type { AccountId, ConversationId, MessageId, Millis, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
+import type { MediaId } from "../../shared/media.ts";
 import type {
   ChangedMessage,
   ConversationRef,
@@ -164,6 +165,18 @@ export interface OutboxWork {
   readonly tag: string;
   /** When it was last handed to the network; null before the first attempt. */
   readonly sentAt: Millis | null;
+  /** What goes with it, in order. */
+  readonly files: readonly OutboxFile[];
+}
+
+/** A file of a reply. */
+export interface OutboxFile {
+  readonly id: MediaId;
+  readonly name: string;
+  /** As its bytes say. */
+  readonly contentType: string;
+  /** Where the provider keeps it; null: it has to be brought there first. */
+  readonly url: string | null;
 }
 
 /** A reply that was accepted, and of which the provider has not said what became of it. */
@@ -181,6 +194,7 @@ export interface OutboxStore {
   enqueue(input: {
     conversationId: ConversationId;
     text: string;
+    files?: readonly MediaId[];
     key: string;
     now: Millis;
     /** The person wants it sent later; it does not hold back what is written after it. */
@@ -192,6 +206,12 @@ export interface OutboxStore {
   nextDueAt(input: { accountId: AccountId; now: Millis }): Promise<Millis | null>;
   /** Whether this device holds the thread up to the last message its list knows of. */
   isThreadHeld(input: { conversationId: ConversationId }): Promise<boolean>;
+  /** Whether its files may be brought to the provider: the same judgement as `beginSend`, and the reply stays queued. */
+  beginUpload(input: { id: OutboxId; now: Millis }): Promise<"go" | "refused" | "gone">;
+  /** Null: it is not in the outbox any more. */
+  openFile(input: { id: MediaId }): Promise<{ readonly bytes: Uint8Array } | null>;
+  /** The provider keeps the file at `url`: it need not be brought there again. */
+  markUploaded(input: { id: MediaId; url: string; now: Millis }): Promise<void>;
   /** Moves `queued` to `sending` if consent still allows; `refused` items have become `failed`. */
   beginSend(input: { id: OutboxId; now: Millis }): Promise<"go" | "refused" | "gone">;
   /** The reply becomes a message row and the item `sent`, together. */
@@ -204,8 +224,9 @@ export interface OutboxStore {
   recoverInterrupted(input: { now: Millis }): Promise<number>;
   unknowns(input: { accountId: AccountId }): Promise<readonly OutboxWork[]>;
   /**
-   * Looks for an outbound message in the cached thread that is this reply (same text, no other outbox item
-   * settled with it, created within `windowMs` of the attempt); settles the item as sent when found.
+   * Looks for an outbound message in the cached thread that is this reply (the files it uploaded, or the same text and as
+   * many files; no other outbox item settled with it, created within `windowMs` of the attempt); settles the item as sent
+   * when found.
    */
   settleFromThread(input: { id: OutboxId; windowMs: number; now: Millis }): Promise<boolean>;
   /** The accepted reply to ask about first, due or not; null: none. */

@@ -124,7 +124,10 @@ export interface SendRequest {
   readonly conversation?: ConversationRef;
   readonly from: string;
   readonly to: string;
+  /** Empty where only files are sent. */
   readonly text: string;
+  /** Where the provider keeps the files that go along, as `upload` answered; absent: none. */
+  readonly attachments?: readonly string[];
   /** Our correlation mark, unique per reply, at most 64 characters. */
   readonly tag: string;
   readonly signal: AbortSignal;
@@ -136,6 +139,15 @@ export interface SendReceipt {
   readonly createdAt: Millis;
   /** Accepted, but not decided: what to ask `followSent` for later. */
   readonly follow?: string | null;
+}
+
+export interface UploadRequest {
+  readonly conversation: ConversationRef;
+  readonly name: string;
+  /** As the bytes say. */
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  readonly signal: AbortSignal;
 }
 
 export interface MediaRequest {
@@ -171,6 +183,11 @@ export interface Provider {
   /** Own numbers with their labels; empty where the key may not list them. */
   listNumbers(signal: AbortSignal): Promise<readonly RemoteNumber[]>;
   send(request: SendRequest): Promise<SendReceipt>;
+  /**
+   * Brings a file to the provider, for a reply that is sent afterwards; makes no message, and may be repeated. Answers with
+   * an https address. Absent where the provider takes no files.
+   */
+  upload?(request: UploadRequest): Promise<{ readonly url: string }>;
   /** Looks up a sent message by its mark: proof for an unknown outcome. Null: the provider knows of none. */
   findSent(request: { to: string; tag: string; signal: AbortSignal }): Promise<SendReceipt | null>;
   /** What became of a reply that was accepted; absent where sends are decided at once. Null: not decided yet. */

@@ -30,6 +30,7 @@ function namedWords(code: AppErrorCode, detail: Detail): string | null {
   if (code === "unreachable" && host !== undefined) return t("errors.unreachable.whatNamed", { host });
   if (code === "rejected" && reason !== undefined) return t("errors.rejected.whatNamed", { reason });
   if (code === "text_too_long" && max !== undefined) return t("errors.text_too_long.whatNamed", { max });
+  if (code === "files_too_many" && max !== undefined) return t("errors.files_too_many.whatNamed", { max });
   return null;
 }
 

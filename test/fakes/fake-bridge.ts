@@ -30,6 +30,7 @@ import type {
   PushName,
   PushPayload,
 } from "../../shared/ipc.ts";
+import { createFakeAttachments } from "./fake-attachments.ts";
 import { createFakeComposer } from "./fake-composer.ts";
 import { fakeLanguageHandlers } from "./fake-language.ts";
 import { fakeSettings } from "./fake-settings.ts";
@@ -136,7 +137,8 @@ export function createFakeBridge(options: FakeOptions = {}) {
     return found;
   }
 
-  const composer = createFakeComposer({ now, row, change, changed, takeId: () => nextId++ });
+  const attachments = createFakeAttachments({ row, changed });
+  const composer = createFakeComposer({ now, row, change, changed, takeId: () => nextId++, attachments });
   const { outbox, drafts } = composer;
 
   const handlers: Handlers = {
@@ -222,6 +224,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     "sync.status": () => [...statuses],
     "sync.now": () => undefined,
     ...composer.handlers,
+    ...attachments.handlers,
     ...fakeStorageHandlers(() => ({ accounts, conversations: order.length, now })),
   };
 
@@ -306,6 +309,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     },
     /** A decision, as if made elsewhere. */
     decide: triage.apply,
+    attachments,
     addOutbox: composer.add,
     setOutbox: composer.set,
     /** The reply becomes a message and leaves the outbox. */

@@ -1,4 +1,5 @@
 /** Outbox, drafts, saved replies and decisions about consent as main keeps them, in memory. */
+import type { createFakeAttachments } from "./fake-attachments.ts";
 import type { Conversation, ConversationId, OutboxId, OutboxItem } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -20,6 +21,7 @@ type Area =
   | "consent.undo";
 
 interface World {
+  readonly attachments: ReturnType<typeof createFakeAttachments>;
   readonly now: number;
   row(id: number): Conversation | null;
   change(id: number, changes: Partial<Conversation>): void;
@@ -45,7 +47,7 @@ export const FAKE_TEMPLATES: readonly Template[] = [
   },
 ];
 
-export function createFakeComposer({ now, row, change, changed, takeId }: World) {
+export function createFakeComposer({ now, row, change, changed, takeId, attachments }: World) {
   let templates: Template[] = [...FAKE_TEMPLATES];
   const outbox: OutboxItem[] = [];
   const drafts = new Map<number, string>();
@@ -90,7 +92,7 @@ export function createFakeComposer({ now, row, change, changed, takeId }: World)
 
   const handlers: Pick<Handlers, Area> = {
     "thread.outbox": ({ conversationId }) => outbox.filter((item) => item.conversationId === conversationId),
-    "outbox.send": ({ conversationId, text, sendAt = null, again = false }) => {
+    "outbox.send": ({ conversationId, text, files = [], sendAt = null, again = false }) => {
       if (row(conversationId)?.consent.state === "opted_out") throw new AppError("opted_out");
       // Put back too late: it stands there as one that missed its time.
       if (again && sendAt !== null && sendAt <= now) {
@@ -98,19 +100,25 @@ export function createFakeComposer({ now, row, change, changed, takeId }: World)
       }
       if (sendAt !== null && sendAt <= now) throw new AppError("schedule_past");
       const item = add(conversationId, text, "queued");
+      const taken = attachments.take(conversationId, files);
+      if (taken.length > 0) set(item.id, { files: taken });
       if (sendAt !== null) set(item.id, { notBefore: sendAt, scheduledAt: sendAt });
       return item;
     },
     "outbox.retry": ({ id }) => set(id, { state: "queued", error: null, notBefore: null, scheduledAt: null }),
     "outbox.list": () => outbox.map((item) => ({ item, conversation: row(item.conversationId)! })),
     "outbox.toDraft": ({ id }) => {
-      const { conversationId, text } = take(id);
+      const { conversationId, text, files = [] } = take(id);
+      attachments.give(conversationId, files);
       const typed = drafts.get(conversationId) ?? "";
       drafts.set(conversationId, typed === "" ? text : `${text}\n${typed}`);
       changed(conversationId);
       return { conversationId };
     },
-    "outbox.discard": ({ id }) => ({ text: take(id).text }),
+    "outbox.discard": ({ id }) => {
+      const { text, files = [] } = take(id);
+      return { text, files: files.map((file) => file.id) };
+    },
     "drafts.get": ({ conversationId }) => drafts.get(conversationId) ?? "",
     "drafts.save": ({ conversationId, text }) => {
       drafts.set(conversationId, text);

@@ -71,6 +71,7 @@ function fakeStorage(accounts: readonly Account[], conversations: number, now: M
         lastRunAt: index === 2 ? null : now - 600_000,
         removedTexts: index === 0 ? 1_204 : 0,
       },
+      unsentFiles: index === 0 ? { count: 3, bytes: 4_812_000 } : { count: 0, bytes: 0 },
       keptWords: index === 0 ? 2 : 0,
     })),
     files: { databaseBytes: 48_234_496, walBytes: 4_128_768 },

@@ -2,10 +2,12 @@
  * A conformance server for HighLevel's conversations, from its public OpenAPI files and what its servers do.
  *
  * Quirks that are always on: `Version` and `locationId` are required, rows lack documented fields, dates are numbers in
- * lists and texts in threads, activity rows stand between messages, 422 carries an array. The export takes 10 to 500
+ * lists and texts in threads, activity rows stand between messages, 422 carries an array. Uploads are read as real
+ * multipart forms and held to the documented types. The export takes 10 to 500
  * rows a page, leaves out emails unless they are asked for and brings activity rows unless a channel is. Switches: the
  * flat envelope, an export whose rows do not say when they changed.
  */
+import { readMultipart } from "./multipart.ts";
 import { createWorld, isoOf } from "./vendor-world.ts";
 import type { WorldMessage, WorldThread } from "./vendor-world.ts";
 import { freshQuirks, pageOf, startVendorServer } from "./vendor-server.ts";
@@ -13,6 +15,35 @@ import type { Reply, VendorServer } from "./vendor-server.ts";
 
 export const HIGHLEVEL_TOKEN = "pit-canary-token-0123456789";
 export const HIGHLEVEL_LOCATION = "loc123";
+
+/** As the vendor's documents list them. */
+const UPLOAD_ENDINGS = new Set([
+  "jpg",
+  "jpeg",
+  "png",
+  "mp4",
+  "mpeg",
+  "zip",
+  "rar",
+  "pdf",
+  "doc",
+  "docx",
+  "txt",
+  "mp3",
+  "wav",
+]);
+/** Not documented; this server's own. */
+const MAX_UPLOAD_BYTES = 6 * 1024 * 1024;
+
+export interface Uploaded {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
+export interface HighLevelServer extends VendorServer {
+  readonly uploads: readonly Uploaded[];
+}
 
 export interface HighLevelOptions {
   readonly now: () => number;
@@ -24,13 +55,14 @@ export interface HighLevelOptions {
   readonly undated?: boolean;
 }
 
-export function startHighLevelServer({
+export async function startHighLevelServer({
   now,
   threads,
   tie,
   flat = false,
   undated = false,
-}: HighLevelOptions): Promise<VendorServer> {
+}: HighLevelOptions): Promise<HighLevelServer> {
+  const uploads: Uploaded[] = [];
   const world = createWorld({
     now,
     sentStatus: "delivered",
@@ -103,7 +135,7 @@ export function startHighLevelServer({
     return channel === null || channel === "SMS" ? rows : [];
   }
 
-  return startVendorServer(
+  const server = await startVendorServer(
     {
       errorBody,
       authorize({ headers }) {
@@ -178,14 +210,37 @@ export function startHighLevelServer({
           },
         },
         {
+          name: "upload",
+          method: "POST",
+          pattern: /^\/conversations\/messages\/upload$/,
+          handle({ headers, raw }) {
+            const parts = readMultipart(headers["content-type"] ?? "", raw);
+            if (parts === null) return refused(400);
+            const field = (name: string) => parts.find((part) => part.name === name)?.bytes.toString("utf8");
+            const file = parts.find(({ name }) => name === "fileAttachment");
+            if (field("locationId") !== HIGHLEVEL_LOCATION || file?.fileName == null) return refused(422);
+            if (world.find(field("conversationId") ?? "") === undefined) return refused(404);
+            const ending = /\.([a-z0-9]+)$/.exec(file.fileName)?.[1] ?? "";
+            if (!UPLOAD_ENDINGS.has(ending)) return { status: 415, json: { status: 415, message: "type" } };
+            if (file.bytes.length > MAX_UPLOAD_BYTES) return { status: 413, json: { status: 413, message: "size" } };
+            uploads.push({ fileName: file.fileName, contentType: file.contentType ?? "", bytes: file.bytes });
+            const url = `https://storage.example.test/${HIGHLEVEL_LOCATION}/${uploads.length}/file.${ending}`;
+            const answer = quirks.uploadAnswer?.(url) ?? { uploadedFiles: { [file.fileName]: url } };
+            return { status: 200, json: answer };
+          },
+        },
+        {
           name: "send",
           method: "POST",
           pattern: /^\/conversations\/messages$/,
           handle({ body }) {
-            const { type, contactId, message: text } = body as { type: string; contactId: string; message: string };
+            const wanted = body as { type: string; contactId: string; message?: string; attachments?: string[] };
+            const { type, contactId, message: text = "", attachments = [] } = wanted;
             const thread = world.threads.find((one) => one.contactId === contactId && one.removedAt === null);
             if (thread === undefined || !["SMS", "WhatsApp"].includes(type)) return refused(422);
-            const sent = world.append(thread.index, "outbound", text);
+            if (text === "" && attachments.length === 0) return refused(422);
+            const listed = quirks.rehosts ? attachments.map((_, at) => `https://cdn.example.test/${at}`) : attachments;
+            const sent = world.append(thread.index, "outbound", text, now(), listed);
             return { status: 200, json: { conversationId: thread.id, messageId: sent.id } };
           },
         },
@@ -215,4 +270,5 @@ export function startHighLevelServer({
     world,
     quirks,
   );
+  return Object.assign(server, { uploads });
 }

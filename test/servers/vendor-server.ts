@@ -10,7 +10,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { World } from "./vendor-world.ts";
 
-export type RouteName = "list" | "thread" | "send" | "numbers" | "media" | "export" | "other";
+export type RouteName = "list" | "thread" | "send" | "upload" | "numbers" | "media" | "export" | "other";
 
 export interface Asked {
   readonly method: string;
@@ -19,7 +19,9 @@ export interface Asked {
   readonly rawQuery: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Parsed JSON; null for everything else. */
   readonly body: unknown;
+  readonly raw: Buffer;
 }
 
 export interface Logged extends Asked {
@@ -52,6 +54,12 @@ export interface Quirks {
   repeatCursor: boolean;
   /** Fields and words nobody has documented yet. */
   future: boolean;
+  /** What an upload answers, where it is not the documented form; given the address it would answer. */
+  uploadAnswer: ((url: string) => unknown) | null;
+  /** Sent files are listed under addresses of the provider's own choice. */
+  rehosts: boolean;
+  /** A send takes effect, and its answer is never given. */
+  losesAnswers: boolean;
 }
 
 export interface VendorServer extends AsyncDisposable {
@@ -85,15 +93,21 @@ export async function startVendorServer(vendor: Vendor, world: World, quirks: Qu
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const url = new URL(request.url ?? "/", "http://test.invalid");
-      const text = Buffer.concat(chunks).toString("utf8");
+      const raw = Buffer.concat(chunks);
+      const isJson = /\bjson\b/i.test(request.headers["content-type"] ?? "");
       const reply = answer({
         method: request.method ?? "",
         path: url.pathname,
         rawQuery: url.search,
         query: url.searchParams,
         headers: request.headers,
-        body: text === "" ? null : (JSON.parse(text) as unknown),
+        body: raw.length === 0 || !isJson ? null : (JSON.parse(raw.toString("utf8")) as unknown),
+        raw,
       });
+      if (quirks.losesAnswers && request.method === "POST" && log.at(-1)?.route === "send") {
+        response.destroy();
+        return;
+      }
       response.writeHead(reply.status, { "Content-Type": "application/json", ...reply.headers });
       response.end(reply.json === undefined ? "" : JSON.stringify(reply.json));
     });
@@ -120,7 +134,13 @@ export async function startVendorServer(vendor: Vendor, world: World, quirks: Qu
   };
 }
 
-export const freshQuirks = (): Quirks => ({ repeatCursor: false, future: false });
+export const freshQuirks = (): Quirks => ({
+  repeatCursor: false,
+  future: false,
+  uploadAnswer: null,
+  rehosts: false,
+  losesAnswers: false,
+});
 
 /** A page of `rows` behind an opaque token, as servers that count offsets make them. */
 export function pageOf<T>(rows: readonly T[], token: string | null, limit: number, repeat: boolean) {

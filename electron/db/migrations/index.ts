@@ -8,6 +8,7 @@ import { migration0060 } from "./0060-media.ts";
 import { migration0070 } from "./0070-composer.ts";
 import { migration0090 } from "./0090-feed.ts";
 import { migration0100 } from "./0100-text-parts.ts";
+import { migration0110 } from "./0110-attachments.ts";
 
 export interface Migration {
   readonly version: number;
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0070,
   migration0090,
   migration0100,
+  migration0110,
 ];

@@ -25,6 +25,7 @@ import {
   WireMessage,
   WireNumber,
   WireSent,
+  WireUpload,
 } from "./wire.ts";
 
 export interface HighLevelOptions {
@@ -54,6 +55,8 @@ type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
 /** The vendor's search is known to be slow. */
 const DEADLINE_MS = 30_000;
+/** Five megabytes over a slow line. */
+const UPLOAD_DEADLINE_MS = 180_000;
 
 export function createHighLevel(options: HighLevelOptions): Provider {
   const { clock, locationId } = options;
@@ -213,12 +216,33 @@ export function createHighLevel(options: HighLevelOptions): Provider {
       return readExport(json);
     },
 
-    async send({ conversation, text, signal }) {
+    async upload({ conversation, name, contentType, bytes, signal }) {
+      const form = new FormData();
+      form.set("conversationId", getRef(conversation.remoteId).conversationId);
+      form.set("locationId", locationId);
+      form.set("fileAttachment", new Blob([new Uint8Array(bytes)], { type: contentType }), name);
+      const path = "/conversations/messages/upload";
+      const request = { method: "POST", path, form, signal, isRecord: true, deadlineMs: UPLOAD_DEADLINE_MS } as const;
+      const { json } = await ask(SCOPES.send, request).catch((error: unknown) => {
+        throw uploadRefusal(error);
+      });
+      const parsed = WireUpload.safeParse(json);
+      if (!parsed.success) throw new ProviderError("invalid_response", { cause: parsed.error });
+      return { url: parsed.data };
+    },
+
+    async send({ conversation, text, attachments = [], signal }) {
       const remoteId = conversation?.remoteId ?? "";
       const { contactId } = getRef(remoteId);
       if (!channels.has(remoteId)) await beforeSend(listMessages({ remoteId }, { cursor: null, limit: 20, signal }));
       const type = sendTypeOf(channels.get(remoteId) ?? channelOf(null));
-      const json = { type, contactId, message: text };
+      const json = {
+        type,
+        contactId,
+        // Files alone have no words: whether the vendor takes an empty text is not documented.
+        ...(text === "" ? {} : { message: text }),
+        ...(attachments.length === 0 ? {} : { attachments }),
+      };
       const answer = await ask(SCOPES.send, {
         method: "POST",
         path: "/conversations/messages",
@@ -246,6 +270,14 @@ export function createHighLevel(options: HighLevelOptions): Provider {
       await ask(SCOPES.edit, { method: "PUT", path, json: { locationId, unreadCount: 0 }, signal, isRecord: true });
     },
   };
+}
+
+/** A refusal of the file itself says which of its sides is wrong. */
+function uploadRefusal(error: unknown): unknown {
+  const status = error instanceof ProviderError ? error.detail["status"] : undefined;
+  if (status === "413") return new ProviderError("file_too_large", { detail: { status }, cause: error });
+  if (status === "415") return new ProviderError("file_type", { detail: { status }, cause: error });
+  return error;
 }
 
 function getRef(remoteId: string): HighLevelRef {

@@ -79,6 +79,31 @@ export type WireExported = z.infer<typeof WireExported>;
 
 export const WireSent = z.looseObject({ messageId: z.string().min(1) });
 
+/** The documented form is an object whose values are addresses; lists under other names are taken as well. */
+const Addresses = z.union([
+  z.string().transform((one) => [one]),
+  z.array(z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)])),
+  z.record(z.string(), z.unknown()).transform((map) => Object.values(map).filter((value) => typeof value === "string")),
+]);
+const optional = Addresses.nullish().catch(null);
+
+/** What an upload answers: the first https address in it. Anything else, or anything with a user name in it, is none. */
+export const WireUpload = z
+  .looseObject({ uploadedFiles: optional, urls: optional, attachments: optional, url: optional })
+  .transform(({ uploadedFiles, urls, attachments, url }, context) => {
+    const [found] = [uploadedFiles, urls, attachments, url].flatMap((list) => list ?? []).flatMap(safeAddress);
+    if (found !== undefined) return found;
+    context.addIssue({ code: "custom", message: "no https address", path: ["uploadedFiles"] });
+    return z.NEVER;
+  });
+
+const MAX_ADDRESS_CHARS = 2_048;
+
+function safeAddress(text: string): string[] {
+  const url = text.length > MAX_ADDRESS_CHARS ? null : URL.parse(text);
+  return url?.protocol === "https:" && url.username === "" && url.password === "" ? [text] : [];
+}
+
 export const NumbersEnvelope = z.looseObject({ numbers: z.array(z.unknown()) });
 
 export const WireNumber = z.looseObject({

@@ -72,6 +72,7 @@ describe("the report", () => {
           },
           retention: { typedDays: 30, learned: null, enforcedDays: 30, lastRunAt: null, removedTexts: 0 },
           keptWords: 0,
+          unsentFiles: { count: 0, bytes: 0 },
         },
       ],
       files: null,

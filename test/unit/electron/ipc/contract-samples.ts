@@ -84,6 +84,13 @@ const outboxItem = {
   scheduledAt: AT,
 } satisfies CallOutput<"outbox.send">;
 
+const file = {
+  id: "0123456789abcdef0123456789abcdef" as MediaId,
+  name: "a.txt",
+  kind: "file",
+  sizeBytes: 2,
+} satisfies CallOutput<"attachments.list">[number];
+
 const template = { id: "0b1e9c9e-7f9d-4d8c-9a55-1d2f6f0c7a12", name: "Hours", text: "We open at nine" } as const;
 
 const syncStatus = {
@@ -118,6 +125,7 @@ const storageReport = {
         removedTexts: 31,
       },
       keptWords: 2,
+      unsentFiles: { count: 1, bytes: 2048 },
     },
   ],
   files: { databaseBytes: 4_096, walBytes: 0 },
@@ -281,7 +289,14 @@ export const callSamples: Samples = {
   "outbox.list": { input: undefined, output: [{ item: outboxItem, conversation }] },
   "outbox.toDraft": { input: { id: outboxId }, output: { conversationId } },
   "outbox.retry": { input: { id: outboxId }, output: undefined },
-  "outbox.discard": { input: { id: outboxId }, output: { text: "On my way" } },
+  "outbox.discard": { input: { id: outboxId }, output: { text: "On my way", files: [file.id] } },
+  "attachments.list": { input: { conversationId }, output: [file] },
+  "attachments.add": {
+    input: { conversationId, name: "a.txt", bytes: new Uint8Array([104, 105]) },
+    output: { added: [file], refused: [] },
+  },
+  "attachments.pick": { input: { conversationId }, output: { added: [file], refused: [] } },
+  "attachments.remove": { input: { ids: [file.id] }, output: undefined },
   "templates.list": { input: undefined, output: [template] },
   "templates.save": { input: { templates: [template] }, output: [template] },
   "consent.decide": { input: { id: conversationId, decision: "opted_out", messageId }, output: undefined },

@@ -4,6 +4,7 @@ import { answerCall } from "../../../../electron/app/ipc-border.ts";
 import { createHandlers } from "../../../../electron/ipc/handlers.ts";
 import type { Services } from "../../../../electron/ipc/services.ts";
 import { createLog } from "../../../../electron/log.ts";
+import { CAPABILITIES } from "../../../../shared/capabilities.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { calls, pushes } from "../../../../shared/ipc.ts";
 import type { CallName, Handlers } from "../../../../shared/ipc.ts";
@@ -257,6 +258,9 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
     "outbox.retry": { conversationId },
     "outbox.discard": { conversationId, ...sample("outbox.discard") },
     "triage.undo": [conversationId],
+    "attachments.room": { rules: CAPABILITIES.highlevel.files, held: 0 },
+    "attachments.add": sample("attachments.list")[0],
+    "attachments.remove": [conversationId],
     "contacts.rename": { conversation: sample("contacts.rename"), changed: [conversationId] },
   };
   const db = {
@@ -282,6 +286,13 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       retryVault: answer("app.retryVault"),
       dismissSetAside: () => {},
       openLink: async () => true,
+    },
+    attachmentFiles: {
+      choose: async () => ["/home/person/a.txt"],
+      read: async () => new Uint8Array([104, 105]),
+      nameOf: () => "a.txt",
+      look: async () => ({ type: "txt", name: "a.txt" }),
+      mimeOf: () => "text/plain",
     },
     contactFile: {
       pick: async () => ({ fileName: "a.csv", bytes: new Uint8Array(1) }),
@@ -327,6 +338,7 @@ function fakeServices({ events = [], failing }: { events?: string[]; failing?: s
       dispatch: () => void events.push("dispatch"),
       checkSnoozes: () => void events.push("check snoozes"),
       changed: (id) => void events.push(`changed ${id}`),
+      forgotten: () => undefined,
       now: () => 0,
     }),
   };
