@@ -274,6 +274,18 @@ export const shots: readonly Shot[] = [
   { name: "narrow-list", scenario: "inbox", size: NARROW, steps: (page) => row(page, 0).waitFor() },
   { name: "narrow-thread", scenario: "inbox", size: NARROW, steps: open(0) },
   { name: "big-text", scenario: "inbox", size: WIDE, textScale: 2, steps: open(0) },
+  { name: "big-text-narrow", scenario: "inbox", size: [900, 600], textScale: 2, steps: open(0) },
+  {
+    name: "big-text-palette",
+    scenario: "inbox",
+    size: [900, 600],
+    textScale: 2,
+    steps: async (page) => {
+      await row(page, 0).waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("option", { name: /^Go to All inboxes/ }).waitFor();
+    },
+  },
   { name: "zoomed", scenario: "inbox", size: [640, 400], steps: open(0) },
   { name: "forced-colors", scenario: "inbox", size: WIDE, forcedColors: true, steps: open(0) },
   {
