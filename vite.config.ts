@@ -14,6 +14,23 @@ import { announcerWithoutMarkup } from "./scripts/announcer-plugin.mjs";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const external = ["electron", "better-sqlite3", ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
+/**
+ * The settings store brings a schema checker (220 KB) that ours never asks for: its file is judged by `settings-file.ts`.
+ * Left out of the bundle; whoever gave the store a schema all the same would hear of it.
+ */
+const withoutSchemaChecker = {
+  name: "without-schema-checker",
+  enforce: "pre" as const,
+  resolveId: (source: string) =>
+    source === "ajv/dist/2020.js" || source === "ajv-formats" ? "\0no-schema-checker" : null,
+  load: (id: string) =>
+    id === "\0no-schema-checker"
+      ? `const refuse = () => { throw new Error("this build has no schema checker"); };
+         export { refuse as Ajv2020 };
+         export default { default: refuse };`
+      : null,
+};
+
 /** A Node-side program: no browser transforms, sources readable in stack traces. */
 const nodeProgram = (entry: Record<string, string>, outDir: string, format: "es" | "cjs") => ({
   consumer: "server" as const,
@@ -35,7 +52,7 @@ const nodeProgram = (entry: Record<string, string>, outDir: string, format: "es"
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react(), announcerWithoutMarkup()],
+  plugins: [react(), announcerWithoutMarkup(), withoutSchemaChecker],
   environments: {
     client: {
       build: {

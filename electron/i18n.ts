@@ -8,15 +8,17 @@ import type { TextKey, TextValues, Translate } from "../shared/i18n.ts";
 import { createTranslate } from "../shared/i18n.ts";
 import type { SpokenLanguage } from "../shared/languages.ts";
 
-/** Made with the first word: main speaks another language than the first one from its start mostly. */
+let spoken: SpokenLanguage = { language: "en", locale: "en" };
+/** Made with the first word, which comes long after the window. */
 let translate: Translate | null = null;
 
 /** @throws Error when there are no such words */
 export function t(key: TextKey, values?: TextValues): string {
-  translate ??= createTranslate({ language: "en", locale: "en" });
+  translate ??= createTranslate(spoken);
   return translate(key, values);
 }
 
 export function speak(language: SpokenLanguage): void {
-  translate = createTranslate(language);
+  spoken = language;
+  translate = null;
 }

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { ConversationId, Millis } from "./domain.ts";
+import { MAX_IMPORT_COLUMNS } from "./file-limits.ts";
 import { MAX_NOTE_CHARS } from "./note-limits.ts";
 
 const Count = z.int().nonnegative();
@@ -26,10 +27,6 @@ export type ContactDetails = z.infer<typeof ContactDetails>;
 /** Why a file cannot be read. */
 export const IMPORT_PROBLEMS = ["too_big", "empty", "not_contacts", "no_names", "unreadable", "too_crowded"] as const;
 export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
-
-export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
-export const MAX_IMPORT_ENTRIES = 50_000;
-export const MAX_IMPORT_COLUMNS = 60;
 
 /** Which columns of a table hold the name (put together in order) and the numbers. */
 export const ImportColumns = z.strictObject({

@@ -9,6 +9,7 @@
 import { z } from "zod";
 import { AttachmentItem } from "./attachments.ts";
 import { MediaItem, MediaKind } from "./media.ts";
+import { VIEWS } from "./views.ts";
 
 /** Unix time in milliseconds, UTC. */
 export type Millis = number;
@@ -99,7 +100,7 @@ export type Account = z.infer<typeof Account>;
  * What a view of the list holds. `all`: neither done nor snoozed; `needs_reply`: of those, where a customer's text is the
  * last word and may be answered, longest waiting first; `unread`: wherever it stands; `snoozed`: next to wake first.
  */
-export const VIEWS = ["all", "needs_reply", "unread", "snoozed", "done"] as const;
+export { VIEWS };
 export const View = z.enum(VIEWS);
 export type View = z.infer<typeof View>;
 

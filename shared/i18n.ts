@@ -49,10 +49,11 @@ export function createTranslate({ language, locale }: SpokenLanguage): Translate
       throw new Error(`No words for ${key}`);
     },
   });
-  const numbers = new Intl.NumberFormat(locale);
+  /** Made with the first number: loading a locale's digits takes longer than everything else here. */
+  let numbers: Intl.NumberFormat | null = null;
   const isolates = directionOf(language) === "rtl";
   const show = (value: string | number): string => {
-    if (typeof value === "number") return numbers.format(value);
+    if (typeof value === "number") return (numbers ??= new Intl.NumberFormat(locale)).format(value);
     return isolates && value !== "" ? `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}` : value;
   };
   /** A list asks for the same words in every row. */

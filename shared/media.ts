@@ -36,8 +36,3 @@ export const MediaProgress = z.object({
   totalBytes: z.int().nonnegative().nullable(),
 });
 export type MediaProgress = z.infer<typeof MediaProgress>;
-
-/** One picture or file may be as large as this, declared and real. */
-export const MAX_MEDIA_BYTES = 25 * 1024 * 1024;
-/** All of them together; what was not looked at for the longest time goes first. */
-export const MAX_MEDIA_TOTAL_BYTES = 512 * 1024 * 1024;

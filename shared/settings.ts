@@ -15,6 +15,7 @@ import {
 } from "./composer-settings.ts";
 import { AccountId } from "./domain.ts";
 import { PrivacyInput, PrivacySettings, defaultPrivacy } from "./lock.ts";
+import { THEMES } from "./themes.ts";
 
 /** `auto`: the text, but only who wrote where the provider removes texts after a time. */
 export const NotificationPrivacy = z.enum(["auto", "full", "sender", "nothing"]);
@@ -42,8 +43,6 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
 export const DesktopSettings = z.object(desktop);
 export type DesktopSettings = z.infer<typeof DesktopSettings>;
-
-export const THEMES = ["system", "light", "dark"] as const;
 
 const appearance = {
   theme: z.enum(THEMES),

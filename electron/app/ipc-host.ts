@@ -1,19 +1,17 @@
 /**
  * The border between the page and main as Electron sees it: one channel in, one channel out.
  *
- * The rules stand in `ipc-border.ts`. Invariants: a sender that is not our own page is refused before its call is
- * looked at; a push is parsed by the contract before it leaves.
+ * The rules stand in `ipc-border.ts`, the way in is `ipc-door.ts`. Invariants: a sender that is not our own page is
+ * refused before its call is looked at; a push is parsed by the contract before it leaves.
  */
-import type { IpcMainInvokeEvent, WebContents } from "electron";
-import { ipcMain } from "electron";
+import type { WebContents } from "electron";
 import { pushes } from "../../shared/ipc.ts";
 import type { Handlers, PushName, PushPayload } from "../../shared/ipc.ts";
 import type { Log } from "../log.ts";
 import { answerCall, isTrustedSender } from "./ipc-border.ts";
-import type { Sender } from "./ipc-border.ts";
+import type { IpcDoor } from "./ipc-door.ts";
 import { pushPassesLock } from "./lock/lock-gate.ts";
 
-export const INVOKE_CHANNEL = "threadkeep:invoke";
 export const PUSH_CHANNEL = "threadkeep:push";
 
 export interface IpcHost {
@@ -22,20 +20,26 @@ export interface IpcHost {
   push<N extends PushName>(name: N, payload: PushPayload<N>): void;
 }
 
-export function createIpcHost(handlers: Handlers, log: Log, isLocked: () => boolean = () => false): IpcHost {
+export interface IpcHostOptions {
+  readonly door: IpcDoor;
+  readonly handlers: Handlers;
+  readonly log: Log;
+  readonly isLocked?: () => boolean;
+  /** After a call of a trusted page was answered. */
+  readonly onAnswered?: (name: unknown) => void;
+}
+
+export function createIpcHost({ door, handlers, log, isLocked = () => false, onAnswered }: IpcHostOptions): IpcHost {
   const trusted = new Map<number, WebContents>();
 
-  ipcMain.handle(INVOKE_CHANNEL, async (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
-    const { senderFrame } = event;
-    const sender: Sender = {
-      webContentsId: event.sender.id,
-      frame: senderFrame && { url: senderFrame.url, isTop: senderFrame.parent === null },
-    };
+  door.answerWith(async (sender, name, input) => {
     if (!isTrustedSender(sender, new Set(trusted.keys()))) {
       log.warn("call refused", { code: "untrusted_sender" });
       return { ok: false, error: { code: "untrusted_sender", detail: {} } };
     }
-    return answerCall(handlers, name, input, log, isLocked);
+    const outcome = await answerCall(handlers, name, input, log, isLocked);
+    onAnswered?.(name);
+    return outcome;
   });
 
   return {

@@ -21,11 +21,22 @@ export const isMediaAddress = (requestUrl: string): boolean => requestUrl.starts
 
 export type ReadPicture = (id: MediaId) => Promise<DrawnPicture | null>;
 
-export async function answerMedia(requestUrl: string, read: ReadPicture): Promise<Response> {
+/** As Electron's protocol takes it. Plain, because the web's `Response` costs a start 40 ms (decision 22). */
+export interface PageAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly data: Buffer;
+}
+
+export const NOTHING: PageAnswer = { statusCode: 404, headers: {}, data: Buffer.alloc(0) };
+
+export async function answerMedia(requestUrl: string, read: ReadPicture): Promise<PageAnswer> {
   const id = mediaIdOf(requestUrl);
   const picture = id === null ? null : await read(id).catch(() => null);
-  if (picture === null || !DRAWN_TYPES.has(picture.contentType)) return new Response(null, { status: 404 });
-  return new Response(new Uint8Array(picture.bytes), {
+  if (picture === null || !DRAWN_TYPES.has(picture.contentType)) return NOTHING;
+  return {
+    statusCode: 200,
+    data: Buffer.from(picture.bytes),
     headers: {
       "Content-Type": picture.contentType,
       "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -34,5 +45,5 @@ export async function answerMedia(requestUrl: string, read: ReadPicture): Promis
       // A removed picture must not live on in a cache of the browser.
       "Cache-Control": "no-store",
     },
-  });
+  };
 }

@@ -7,7 +7,7 @@
  */
 import type { AccountId, ConversationId } from "../../shared/domain.ts";
 import { AppError, failureOf } from "../../shared/errors.ts";
-import { MAX_MEDIA_BYTES } from "../../shared/media.ts";
+import { MAX_MEDIA_BYTES } from "../../shared/file-limits.ts";
 import type { MediaId, MediaProgress } from "../../shared/media.ts";
 import type { DbClient } from "../db/client.ts";
 import type { MediaCalls } from "../ipc/services.ts";

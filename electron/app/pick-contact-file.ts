@@ -7,7 +7,7 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ImportProblem } from "../../shared/contacts.ts";
-import { MAX_IMPORT_BYTES } from "../../shared/contacts.ts";
+import { MAX_IMPORT_BYTES } from "../../shared/file-limits.ts";
 import type { ContactFileCalls, PickedFile } from "../ipc/services.ts";
 
 /** The path a person chose; null when they went back. */

@@ -34,17 +34,19 @@ export type Keyring = Pick<SafeStorage, "isAsyncEncryptionAvailable" | "encryptS
 };
 
 const READY_TIMEOUT_MS = 4_000;
-const READY_POLL_MS = 100;
+/** Mostly it is ready a moment later; one that is not is asked less and less often. */
+const READY_POLL_MS = 4;
+const READY_POLL_MOST_MS = 100;
 
 /** Whether a real keyring answers. It may need a moment after start, and a locked one may ask the person first. */
 export async function keyringAvailable(keyring: Keyring, clock: Clock): Promise<boolean> {
   if (keyring.getSelectedStorageBackend?.() === "basic_text") return false;
   const giveUpAt = clock.now() + READY_TIMEOUT_MS;
-  for (;;) {
+  for (let pollMs = READY_POLL_MS; ; pollMs = Math.min(pollMs * 2, READY_POLL_MOST_MS)) {
     const answer = await answerBy(keyring, clock, giveUpAt - clock.now());
     if (answer === "yes") return true;
     if (answer === "silence" || clock.now() >= giveUpAt) return false;
-    await new Promise<void>((resolve) => clock.schedule(READY_POLL_MS, resolve));
+    await new Promise<void>((resolve) => clock.schedule(pollMs, resolve));
   }
 }
 

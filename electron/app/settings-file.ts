@@ -9,19 +9,10 @@ import { join } from "node:path";
 import Store from "electron-store";
 import { z } from "zod";
 import type { LanguageChoice } from "../../shared/languages.ts";
-import { LANGUAGE_CHOICES } from "../../shared/languages.ts";
-import type { AppearanceSettings } from "../../shared/settings.ts";
-import { THEMES } from "../../shared/settings.ts";
+import type { Theme } from "../../shared/themes.ts";
+import { readLanguage, readPlace, readTheme, SETTINGS_NAME } from "./first-look.ts";
+import type { WindowPlace } from "./first-look.ts";
 import type { CiphertextFile } from "./secrets.ts";
-
-const WindowPlace = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  maximized: z.boolean(),
-});
-export type WindowPlace = z.infer<typeof WindowPlace>;
 
 /**
  * What must be right for the file to be ours. Checked before the store opens it, since that writes; and not by the
@@ -39,8 +30,6 @@ interface Contents {
   theme: unknown;
 }
 
-const NAME = "threadkeep";
-
 /** Wrong tries at the app lock; kept here, so that a restart does not forget them. */
 const LockTries = z.object({ failed: z.int().nonnegative(), until: z.int().nonnegative() });
 
@@ -55,8 +44,8 @@ export interface SettingsFile {
   language(): LanguageChoice;
   setLanguage(choice: LanguageChoice): void;
   /** What the window's frame and its first paint look like; read before any inbox is open. */
-  theme(): AppearanceSettings["theme"];
-  setTheme(theme: AppearanceSettings["theme"]): void;
+  theme(): Theme;
+  setTheme(theme: Theme): void;
   readonly lockTries: { get(): z.infer<typeof LockTries>; set(tries: z.infer<typeof LockTries>): void };
 }
 
@@ -67,13 +56,13 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
       get: () => store.get("secrets"),
       set: (all) => store.set("secrets", { ...all }),
     },
-    window: () => WindowPlace.nullable().catch(null).parse(store.get("window")),
+    window: () => readPlace(store.get("window")),
     setWindow: (place) => store.set("window", place),
     toldOfTray: () => store.get("toldOfTray") === true,
     setToldOfTray: () => store.set("toldOfTray", true),
-    language: () => z.enum(LANGUAGE_CHOICES).catch("system").parse(store.get("language")),
+    language: () => readLanguage(store.get("language")),
     setLanguage: (choice) => store.set("language", choice),
-    theme: () => z.enum(THEMES).catch("system").parse(store.get("theme")),
+    theme: () => readTheme(store.get("theme")),
     setTheme(theme) {
       if (store.get("theme") !== theme) store.set("theme", theme);
     },
@@ -85,7 +74,7 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
 }
 
 function openStore(folder: string, now: number): Store<Contents> {
-  const path = join(folder, `${NAME}.json`);
+  const path = join(folder, `${SETTINGS_NAME}.json`);
   // The store would take a list or a number for an empty object and write over it.
   if (existsSync(path) && !isOwnFile(path)) setAside(path, now);
   try {
@@ -118,7 +107,7 @@ function setAside(path: string, now: number): void {
 function createStore(folder: string): Store<Contents> {
   const store = new Store<Contents>({
     cwd: folder,
-    name: NAME,
+    name: SETTINGS_NAME,
     clearInvalidConfig: false,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,

@@ -1,14 +1,12 @@
 /**
- * Spelling: off until a person asks for it, where a word list would have to be downloaded; and the menu in texts.
+ * Spelling: off until a person asks for it, where a word list would have to be downloaded.
  *
  * Chromium would by itself fetch a list for the system's language from Google as soon as a page has a text box. Must
  * run before the first window (`quietSpelling`). Invariant: no list is asked for that nobody chose. On a Mac the system
  * checks with its own lists, and nothing is ever downloaded.
  */
-import type { BrowserWindow, Session } from "electron";
-import { Menu } from "electron";
+import type { Session } from "electron";
 import type { SpellingSettings } from "../../shared/composer-settings.ts";
-import { contextMenuItems } from "./context-menu-items.ts";
 
 type SpellSession = Pick<
   Session,
@@ -37,14 +35,3 @@ export function applySpelling(
 /** Null: the system checks, in its own languages. */
 export const spellingLanguages = (session: SpellSession, platform: NodeJS.Platform): string[] | null =>
   platform === "darwin" ? null : session.availableSpellCheckerLanguages;
-
-export function offerContextMenu(window: BrowserWindow): void {
-  const { webContents } = window;
-  webContents.on("context-menu", (_event, params) => {
-    const items = contextMenuItems(params, {
-      replace: (word) => webContents.replaceMisspelling(word),
-      learn: (word) => void webContents.session.addWordToSpellCheckerDictionary(word),
-    });
-    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
-  });
-}

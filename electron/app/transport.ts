@@ -8,25 +8,22 @@ import { net, session } from "electron";
 import type { IncomingMessage, Session } from "electron";
 import type { Fetch } from "../providers/http.ts";
 
+/** Made with the first request: a start shows its rows before it asks anybody for more. */
 const network = (): Session => session.fromPartition("providers", { cache: false });
 
-export function createTransport(): Fetch {
-  const providers = network();
-  return (url, init) => providers.fetch(url, init);
-}
+export const createTransport = (): Fetch => (url, init) => network().fetch(url, init);
 
 /**
  * The same network for pictures, for GET alone. Chromium's fetch gives no redirect back, it only refuses it; here a
  * redirect is answered as itself with its Location, and is never followed.
  */
 export function createMediaTransport(): Fetch {
-  const providers = network();
   return (url, init) =>
     new Promise((resolve, reject) => {
       const request = net.request({
         url,
         method: "GET",
-        session: providers,
+        session: network(),
         redirect: "manual",
         credentials: "omit",
         useSessionCookies: false,

@@ -6,7 +6,7 @@
  */
 import Papa from "papaparse";
 import type { ImportColumns } from "../../shared/contacts.ts";
-import { MAX_IMPORT_COLUMNS, MAX_IMPORT_ENTRIES } from "../../shared/contacts.ts";
+import { MAX_IMPORT_COLUMNS, MAX_IMPORT_ENTRIES } from "../../shared/file-limits.ts";
 import { cleanName } from "./contact-entry.ts";
 import type { ContactFile, FileEntry } from "./contact-entry.ts";
 

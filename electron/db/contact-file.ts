@@ -5,7 +5,7 @@
  * thrown; an entry that cannot be read costs itself only; names come out as plain single lines.
  */
 import type { ImportColumns, ImportProblem } from "../../shared/contacts.ts";
-import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from "../../shared/contacts.ts";
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from "../../shared/file-limits.ts";
 import type { ContactFile } from "./contact-entry.ts";
 import { readTable } from "./contact-csv.ts";
 import { readVcards } from "./contact-vcard.ts";

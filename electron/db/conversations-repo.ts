@@ -2,7 +2,7 @@
  * Reading and marking conversations for the list. Writing what a provider says is `conversation-commit.ts`.
  */
 import type { AccountId, Conversation, ConversationId, Millis, NumberId, View } from "../../shared/domain.ts";
-import { VIEWS } from "../../shared/domain.ts";
+import { VIEWS } from "../../shared/views.ts";
 import type { ConversationWindow, ViewCounts } from "../../shared/ipc.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { CONVERSATION_COLUMNS, CONVERSATION_JOINS, toConversation } from "./rows.ts";

@@ -7,7 +7,7 @@
  */
 import type { AccountId, ConversationId, MessageId, Millis } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
-import { MAX_MEDIA_BYTES, MAX_MEDIA_TOTAL_BYTES } from "../../shared/media.ts";
+import { MAX_MEDIA_BYTES, MAX_MEDIA_TOTAL_BYTES } from "../../shared/file-limits.ts";
 import type { MediaId, MediaItem } from "../../shared/media.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { guessKind, kindOfType, nameOfSource } from "./media-names.ts";

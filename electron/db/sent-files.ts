@@ -5,7 +5,7 @@
  * not kept is deleted, and the purge must follow (by trigger); no byte is in two places afterwards.
  */
 import type { MessageId, Millis, OutboxId } from "../../shared/domain.ts";
-import { MAX_MEDIA_TOTAL_BYTES } from "../../shared/media.ts";
+import { MAX_MEDIA_TOTAL_BYTES } from "../../shared/file-limits.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { nameOfSource } from "./media-names.ts";
 import { makeRoom } from "./media-repo.ts";

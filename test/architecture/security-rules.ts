@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
     pattern: /\bnew\s+(\w+\.)?(BrowserWindow|BrowserView|WebContentsView|BaseWindow)\b/,
     only: /^electron\/app\/window\.ts$/,
   },
-  { what: "listens to raw IPC", pattern: /\bipcMain\b/, only: /^electron\/app\/ipc-host\.ts$/ },
+  { what: "listens to raw IPC", pattern: /\bipcMain\b/, only: /^electron\/app\/ipc-door\.ts$/ },
   { what: "speaks raw IPC", pattern: /\bipcRenderer\b|\bcontextBridge\b/, only: /^electron\/preload\.ts$/ },
   {
     what: "opens something outside",

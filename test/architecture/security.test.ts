@@ -20,7 +20,7 @@ describe("the shipped sources", () => {
       modules.some((module) => module.path === path && module.text.includes(word));
     expect(holds("electron/app/window.ts", "new BrowserWindow")).toBe(true);
     expect(holds("electron/app/window.ts", "openExternal")).toBe(true);
-    expect(holds("electron/app/ipc-host.ts", "ipcMain")).toBe(true);
+    expect(holds("electron/app/ipc-door.ts", "ipcMain")).toBe(true);
     expect(holds("electron/preload.ts", "contextBridge")).toBe(true);
   });
 });

@@ -6,9 +6,7 @@
  */
 import type { MenuItemConstructorOptions } from "electron";
 import { t } from "../../i18n.ts";
-
-/** A start at sign-in shows no window. */
-export const HIDDEN_FLAG = "--hidden";
+import { HIDDEN_FLAG } from "./hidden-flag.ts";
 
 export interface TrayActions {
   readonly open: () => void;

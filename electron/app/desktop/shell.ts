@@ -11,23 +11,19 @@ import type { SettingsView } from "../../../shared/ipc.ts";
 import type { DesktopSettings } from "../../../shared/settings.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
-import { LINK_SCHEME, linkOfArguments, readLink } from "../../notify/deep-link.ts";
+import { linkOfArguments, readLink } from "../../notify/deep-link.ts";
 import { backgroundNotice, heldNotice } from "../../notify/payload.ts";
 import type { Clock } from "../../sync/ports.ts";
 import { createActivationQueue } from "../notifications/activation-queue.ts";
 import type { NotificationPort } from "../notifications/center.ts";
 import { createSystemNotifications } from "../notifications/system-notifications.ts";
-import { dockItems, HIDDEN_FLAG, jumpListTasks, loginItem } from "./desktop-items.ts";
+import { dockItems, jumpListTasks, loginItem } from "./desktop-items.ts";
 import type { TrayActions } from "./desktop-items.ts";
 import { createTray } from "./tray.ts";
 import type { SettingsFile } from "../settings-file.ts";
 import { spellingLanguages } from "../spelling.ts";
 import type { AppTray } from "./tray.ts";
 import { createUnreadMarks } from "./unread-marks.ts";
-
-/** Fixed for ever: Windows finds the app by it when a notification is answered after the app has ended. */
-const TOAST_ACTIVATOR_CLSID = "{6C2B5A0E-2A0B-4E1C-9A57-3F6D1B7E9C44}";
-const APP_USER_MODEL_ID = "app.threadkeep.desktop";
 
 export interface ShellOptions {
   readonly platform: NodeJS.Platform;
@@ -62,18 +58,6 @@ export interface Shell {
   /** The command line of a second start, or our own. */
   started(argv: readonly string[]): void;
 }
-
-/** Must run before the app is ready. */
-export function claimIdentity(platform: NodeJS.Platform): void {
-  if (platform === "win32") {
-    app.setAppUserModelId(APP_USER_MODEL_ID);
-    app.setToastActivatorCLSID(TOAST_ACTIVATOR_CLSID);
-  }
-  // In development the system would start a bare Electron for the link.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
-}
-
-export const startsHidden = (argv: readonly string[]): boolean => argv.includes(HIDDEN_FLAG);
 
 export function createShell(options: ShellOptions): Shell {
   const { platform, clock, log } = options;

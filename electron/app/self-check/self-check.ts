@@ -5,50 +5,35 @@
  * taken, so that it works while another instance runs. `--self-check=sync-keyring` checks the synchronous keyring
  * instead of the one the app uses and says so in the report.
  */
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { app, safeStorage } from "electron";
 import type { DbClient } from "../../db/client.ts";
 import { createLog } from "../../log.ts";
-import type { Clock } from "../../sync/ports.ts";
 import { createInbox } from "../inbox.ts";
+import { systemClock } from "../system-clock.ts";
 import { createTransport } from "../transport.ts";
 import { databaseCheck, purgeCheck } from "./disk-checks.ts";
 import { inboxChecks } from "./inbox-checks.ts";
 import { keyringCheck, syncKeyringCheck } from "./keyring-check.ts";
+import { SWITCH } from "./prepare.ts";
+import type { SelfCheckPlace } from "./prepare.ts";
 import { CheckFailed, hold, runChecks } from "./report.ts";
 import type { Check, Report } from "./report.ts";
 import { silentDesktop } from "./silent-desktop.ts";
 
-const SWITCH = "self-check";
 /** The databases of the check, apart from what Chromium writes. */
 const WORK = "work";
 const SYNC_KEYRING = "sync-keyring";
 
-export const isSelfCheck = (): boolean => app.commandLine.hasSwitch(SWITCH);
-
-/** Moves everything of this process into a folder of its own. Must run before the app is ready. */
-export function prepareSelfCheck(): { readonly folder: string; readonly usualFolder: string } {
-  const usualFolder = app.getPath("userData");
-  const folder = mkdtempSync(join(tmpdir(), "threadkeep-self-check-"));
-  app.setPath("userData", folder);
-  app.setPath("sessionData", folder);
-  app.disableHardwareAcceleration();
-  return { folder, usualFolder };
-}
-
-export interface SelfCheckOptions {
-  readonly folder: string;
-  /** Where the app keeps its data otherwise. */
-  readonly usualFolder: string;
-  readonly clock: Clock;
+export interface SelfCheckOptions extends SelfCheckPlace {
   readonly createDb: () => DbClient;
 }
 
 /** Runs every check, prints the report and ends the process. */
 export async function runSelfCheck(options: SelfCheckOptions): Promise<void> {
-  const { clock, createDb } = options;
+  const { createDb } = options;
+  const clock = systemClock;
   const folder = join(options.folder, WORK);
   mkdirSync(folder);
   const disk = { folder, createDb, now: clock.now };

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answerCall, isTrustedSender } from "../../../../electron/app/ipc-border.ts";
 import type { Sender } from "../../../../electron/app/ipc-border.ts";
-import { createIpcHost, INVOKE_CHANNEL, PUSH_CHANNEL } from "../../../../electron/app/ipc-host.ts";
+import { INVOKE_CHANNEL, openIpcDoor } from "../../../../electron/app/ipc-door.ts";
+import { createIpcHost, PUSH_CHANNEL } from "../../../../electron/app/ipc-host.ts";
 import { createLog } from "../../../../electron/log.ts";
 import { AppError, ProviderError } from "../../../../shared/errors.ts";
 import { calls } from "../../../../shared/ipc.ts";
@@ -146,10 +147,11 @@ describe("createIpcHost", () => {
   });
 
   it("answers the window it trusts until that is gone", async () => {
-    const host = createIpcHost(
-      handlersWith(() => callSamples["app.state"].output),
+    const host = createIpcHost({
+      door: openIpcDoor(),
+      handlers: handlersWith(() => callSamples["app.state"].output),
       log,
-    );
+    });
     const own = contents(1);
     host.trust(own.as);
     expect(await listener()(eventFrom(OWN), "app.state", undefined)).toMatchObject({ ok: true });
@@ -164,7 +166,7 @@ describe("createIpcHost", () => {
 
   it.each(FORGED)("runs nothing for %s", async (_name, sender) => {
     const handler = vi.fn();
-    const host = createIpcHost(handlersWith(handler), log);
+    const host = createIpcHost({ door: openIpcDoor(), handlers: handlersWith(handler), log });
     host.trust(contents(1).as);
     for (const name of ["app.state", "__proto__"]) {
       const answer = await listener()(eventFrom(sender), name, undefined);
@@ -174,7 +176,7 @@ describe("createIpcHost", () => {
   });
 
   it("pushes to every window it trusts, and only what the contract names", () => {
-    const host = createIpcHost({} as Handlers, log);
+    const host = createIpcHost({ door: openIpcDoor(), handlers: {} as Handlers, log });
     const windows = [contents(1), contents(2)];
     for (const window of windows) host.trust(window.as);
     const leaky = pushSamples["accounts.changed"].map((account) => ({ ...account, apiKey: SECRET }));
@@ -185,8 +187,28 @@ describe("createIpcHost", () => {
     expect(() => host.push("accounts.changed", "all of them" as never)).toThrow(/array/);
   });
 
+  it("answers what was asked before it was there, in that order, and judges it the same", async () => {
+    const door = openIpcDoor();
+    const asked: string[] = [];
+    const early = [
+      listener()(eventFrom(OWN), "app.state", undefined),
+      listener()(eventFrom({ ...OWN, webContentsId: 99 }), "app.state", undefined),
+    ];
+    const handlers = handlersWith(() => {
+      asked.push("app.state");
+      return callSamples["app.state"].output;
+    });
+    const answered: unknown[] = [];
+    const host = createIpcHost({ door, handlers, log, onAnswered: (name) => answered.push(name) });
+    host.trust(contents(1).as);
+    const [own, foreign] = await Promise.all(early);
+    expect(own).toMatchObject({ ok: true });
+    expect(foreign).toEqual({ ok: false, error: { code: "untrusted_sender", detail: {} } });
+    expect([asked, answered]).toEqual([["app.state"], ["app.state"]]);
+  });
+
   it("listens on one channel for all calls", () => {
-    createIpcHost({} as Handlers, log);
+    createIpcHost({ door: openIpcDoor(), handlers: {} as Handlers, log });
     expect([...electron.listeners.keys()]).toEqual([INVOKE_CHANNEL]);
     expect(Object.keys(calls).length).toBeGreaterThan(20);
   });

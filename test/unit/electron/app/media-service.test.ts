@@ -5,7 +5,7 @@ import { createMediaService } from "../../../../electron/app/media-service.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import type { FetchedMedia, MediaRequest } from "../../../../electron/sync/ports.ts";
 import { ProviderError, failureOf } from "../../../../shared/errors.ts";
-import { MAX_MEDIA_BYTES } from "../../../../shared/media.ts";
+import { MAX_MEDIA_BYTES } from "../../../../shared/file-limits.ts";
 import type { MediaId } from "../../../../shared/media.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import { GIF, HTML, PNG, SVG } from "../../../helpers/pictures.ts";
@@ -158,22 +158,22 @@ describe("app://threadkeep/media", () => {
 
   it("answers with a picture that can run nothing and that nobody keeps", async () => {
     const response = await answerMedia(`app://threadkeep/media/${ID}`, png);
-    expect(response.status).toBe(200);
-    expect(Object.fromEntries(response.headers)).toEqual({
-      "content-type": "image/png",
-      "content-security-policy": "default-src 'none'; sandbox",
-      "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
-      "cache-control": "no-store",
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toEqual({
+      "Content-Type": "image/png",
+      "Content-Security-Policy": "default-src 'none'; sandbox",
+      "X-Content-Type-Options": "nosniff",
+      "Cross-Origin-Resource-Policy": "same-origin",
+      "Cache-Control": "no-store",
     });
-    expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
+    expect(response.data).toEqual(Buffer.from(PNG));
   });
 
   it.each(["image/svg+xml", "text/html", "application/pdf", "image/png; x", ""])(
     "never answers with %s",
     async (type) => {
       const read = () => Promise.resolve({ bytes: new Uint8Array(PNG), contentType: type });
-      expect((await answerMedia(`app://threadkeep/media/${ID}`, read)).status).toBe(404);
+      expect((await answerMedia(`app://threadkeep/media/${ID}`, read)).statusCode).toBe(404);
     },
   );
 
@@ -206,16 +206,16 @@ describe("app://threadkeep/media", () => {
         read.push(id);
         return png();
       });
-      expect(response.status).toBe(404);
+      expect(response.statusCode).toBe(404);
     }
     for (const url of [`app://other/media/${ID}`, `https://threadkeep/media/${ID}`, `app://threadkeep/media/${ID}/`]) {
-      expect((await answerMedia(url, png)).status).toBe(404);
+      expect((await answerMedia(url, png)).statusCode).toBe(404);
     }
     expect(read).toEqual([]);
   });
 
   it("answers a cache that fails like one that has nothing", async () => {
     const response = await answerMedia(`app://threadkeep/media/${ID}`, () => Promise.reject(new Error("no database")));
-    expect(response.status).toBe(404);
+    expect(response.statusCode).toBe(404);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { cleanName } from "../../../../electron/db/contact-entry.ts";
 import { decodeText, readContactFile } from "../../../../electron/db/contact-file.ts";
-import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from "../../../../shared/contacts.ts";
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from "../../../../shared/file-limits.ts";
 import { seeded } from "../../../helpers/seeded.ts";
 
 const read = (content: string | Uint8Array) =>

@@ -9,7 +9,7 @@ import { openDatabase } from "../../../../electron/db/database.ts";
 import { failMedia, findMedia, openMedia, storeMedia } from "../../../../electron/db/media-repo.ts";
 import { purge, purgePending } from "../../../../electron/db/purge.ts";
 import { enforceRetention } from "../../../../electron/db/retention-repo.ts";
-import { MAX_MEDIA_BYTES } from "../../../../shared/media.ts";
+import { MAX_MEDIA_BYTES } from "../../../../shared/file-limits.ts";
 import type { MediaId } from "../../../../shared/media.ts";
 import {
   T0,

@@ -2,12 +2,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
   dockItems,
-  HIDDEN_FLAG,
   jumpListTasks,
   loginItem,
   trayItems,
   trayTip,
 } from "../../../../../electron/app/desktop/desktop-items.ts";
+import { HIDDEN_FLAG } from "../../../../../electron/app/desktop/hidden-flag.ts";
 import { speak } from "../../../../../electron/i18n.ts";
 
 const done: string[] = [];
