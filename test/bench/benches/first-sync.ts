@@ -65,7 +65,7 @@ export async function firstSync(context: Context): Promise<Figure[]> {
       goal: { kind: "at_least", value: 0.7, unit: "" },
       notes: [
         `${syncConversations} conversations in pages of ${PAGE}: below the number of requests after which the app spares its provider (100 a second).`,
-        "Both sides in the app's own main process over its own network stack, one page at a time, from the same server on this machine.",
+        "Both sides in the app's own main process over its own network stack, one request at a time, from the same server on this machine. Ours begins with the click on Connect: the check of the key, the keyring and the account's row are in it.",
       ],
       rivals: [],
     },
