@@ -1,5 +1,6 @@
 /** Who this is: numbers, what is held of the conversation, and every consent state this device has seen. */
 import { useEffect, useState } from "react";
+import { CAPABILITIES } from "../../shared/capabilities.ts";
 import type { ContactDetails } from "../../shared/contacts.ts";
 import type { Conversation, Coverage, Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
@@ -8,6 +9,7 @@ import type { CallOutput } from "../../shared/ipc.ts";
 import { takeBack } from "../lib/consent-decisions.ts";
 import { consentWords } from "../lib/consent-words.ts";
 import { errorSentence } from "../lib/error-words.ts";
+import { PROVIDER_LABELS } from "../lib/provider-labels.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import type { Format } from "../lib/format.ts";
 import { contactTitle } from "../lib/names.ts";
@@ -27,7 +29,7 @@ export function ContactPanel({ conversation, coverage }: Props) {
   const { format, nav, bridge } = stores;
   const now = useNow();
   const [details, setDetails] = useState<ContactDetails | null>(null);
-  const { id, hasLocalName, contactNumber, ownNumber, ownLabel, messageCount, lastMessageAt } = conversation;
+  const { id, provider, hasLocalName, contactNumber, ownNumber, ownLabel, messageCount, lastMessageAt } = conversation;
   const own = format.phone(ownNumber, ownNumber);
   const facts: readonly (readonly [string, string])[] = [
     [t("contact.number"), format.phone(contactNumber, ownNumber)],
@@ -38,6 +40,9 @@ export function ContactPanel({ conversation, coverage }: Props) {
     ...(details === null ? [] : heldFacts(details, format)),
     [t("contact.last"), format.moment(lastMessageAt)],
     ...(details === null ? [] : removalFacts(details, format, now)),
+    ...(CAPABILITIES[provider].redaction
+      ? []
+      : [[t("contact.signs"), t("coverage.noSign", { provider: PROVIDER_LABELS[provider] })] as const]),
   ];
   useEffect(() => {
     let isCurrent = true;

@@ -1,6 +1,8 @@
 /** What this device holds of the thread and how fresh that is; stands above the oldest loaded message. */
+import { CAPABILITIES } from "../../shared/capabilities.ts";
 import type { Conversation, Coverage } from "../../shared/domain.ts";
 import { t } from "../i18n.ts";
+import { PROVIDER_LABELS } from "../lib/provider-labels.ts";
 import { useNow, useStores } from "../stores/context.tsx";
 import type { ThreadStore } from "../stores/thread-store.ts";
 import { MissingMessages } from "./missing-messages.tsx";
@@ -24,7 +26,15 @@ export function CoverageLine({ thread, conversation, coverage, hasOlder, loading
   if (gap !== null && gap.after === null) {
     return <MissingMessages thread={thread} conversation={conversation} gap={gap} />;
   }
-  return <p className="coverage">{words()}</p>;
+  // Where it never says so, a text that stands here may be gone there: nothing missing is shown as nothing.
+  const isSilent = !CAPABILITIES[conversation.provider].redaction;
+  const provider = PROVIDER_LABELS[conversation.provider];
+  return (
+    <p className="coverage">
+      {words()}
+      {isSilent && <span className="coverage-note">{t("coverage.noSign", { provider })}</span>}
+    </p>
+  );
 
   function words(): string {
     if (complete && checkedAt !== null) {
