@@ -6,18 +6,18 @@
  * Judged by the server: each reply that was accepted is there once, and the app shows what the server knows.
  */
 import { spawn } from "node:child_process";
-import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { build } from "vite";
 import { openDatabase } from "../../electron/db/database.ts";
 import { createAgentMessage } from "../../electron/providers/agentmessage/client.ts";
 import { systemClock } from "../../electron/app/system-clock.ts";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import type { AgentMessageServer } from "../servers/agentmessage.ts";
+import { collect } from "./kill-run.ts";
 import type { OutboxMutant } from "./outbox-mutants.ts";
 import type { OutboxProcessOptions } from "./outbox-failpoints.ts";
 import { commitList, seedAccount } from "./test-database.ts";
@@ -84,14 +84,17 @@ export async function bundleOutboxProcess(): Promise<{ script: string; remove():
 }
 
 function start(script: string, options: OutboxProcessOptions) {
-  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
-    process.execPath,
-    [script, JSON.stringify(options)],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["pipe", "pipe", "pipe"] });
+  const complaint = collect(child.stderr);
+  const closed = once(child, "close");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,
+    /** Resolves when it is gone; rejects when nobody killed it. */
+    async ended(): Promise<void> {
+      await closed;
+      if (child.signalCode !== "SIGKILL") throw new Error(`the process ended by itself: ${complaint().trim()}`);
+    },
     async next(): Promise<Line | null> {
       const { value, done } = await lines.next();
       return done ? null : (JSON.parse(value) as Line);
@@ -129,7 +132,7 @@ export async function runCampaign({
       round.spoil(server);
       const failpoint = round.failpoint === null ? null : { at: round.failpoint, text: fresh[0]!.text };
       const offered = replies.slice(-40);
-      const { child, next } = start(script, {
+      const { child, ended, next } = start(script, {
         ...common,
         replies: offered,
         failpoint,
@@ -145,7 +148,7 @@ export async function runCampaign({
         if (left === 0) killIn(round.killAfter?.ms ?? 0);
         left -= 1;
       }
-      if (child.signalCode !== "SIGKILL" && child.exitCode !== null) throw new Error("the process ended by itself");
+      await ended();
     }
 
     server.clearFaults();
@@ -181,7 +184,7 @@ async function settle(
   options: OutboxProcessOptions,
   done: (states: Readonly<Record<string, string>>) => boolean,
 ): Promise<Readonly<Record<string, string>>> {
-  const { child, next } = start(script, options);
+  const { child, ended, next } = start(script, options);
   const timer = setTimeout(() => child.kill("SIGKILL"), SETTLE_TIMEOUT_MS);
   let states: Readonly<Record<string, string>> = {};
   for (let line = await next(); line !== null; line = await next()) {
@@ -191,6 +194,7 @@ async function settle(
     if (done(states)) child.kill("SIGKILL");
   }
   clearTimeout(timer);
+  await ended();
   return states;
 }
 

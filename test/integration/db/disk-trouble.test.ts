@@ -18,6 +18,7 @@ import { createDbClient } from "../../../electron/db/client.ts";
 import { openDatabase } from "../../../electron/db/database.ts";
 import type { AccountId } from "../../../shared/domain.ts";
 import { seededRandom } from "../../fakes/fake-data.ts";
+import { collect } from "../../helpers/kill-run.ts";
 import { T0, TEST_KEY, listPage, makeTempFolder, newAccount } from "../../helpers/test-database.ts";
 
 const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
@@ -121,9 +122,10 @@ describe("a disk whose writes fail at random", () => {
       onTestFinished(folder.remove);
       const key = Buffer.from(TEST_KEY).toString("hex");
       const child = spawn(process.execPath, [script, folder.dbPath, key, "120"], {
-        stdio: ["pipe", "pipe", "inherit"],
+        stdio: ["pipe", "pipe", "pipe"],
       });
-      const exited = once(child, "exit");
+      const complaint = collect(child.stderr);
+      const exited = once(child, "close");
       const limit = (bytes: number | "unlimited") =>
         execFileSync("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:unlimited`]);
       const random = seededRandom(5);
@@ -140,7 +142,8 @@ describe("a disk whose writes fail at random", () => {
         if (acknowledged === 120) limit("unlimited");
         child.stdin.write("go\n");
       }
-      expect(await exited).toEqual([0, null]);
+      const ended = await exited;
+      expect(ended, complaint()).toEqual([0, null]);
       expect(failures.length).toBeGreaterThan(10);
       expect(failures.filter((code) => code !== "disk_error" && code !== "disk_full")).toEqual([]);
       expect(acknowledged).toBe(120);

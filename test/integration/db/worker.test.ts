@@ -10,6 +10,7 @@ import { AppError } from "../../../shared/errors.ts";
 import { createDbClient } from "../../../electron/db/client.ts";
 import type { DbClient } from "../../../electron/db/client.ts";
 import { openDatabase } from "../../../electron/db/database.ts";
+import { collect } from "../../helpers/kill-run.ts";
 import { T0, TEST_KEY, listPage, makeTempFolder, newAccount } from "../../helpers/test-database.ts";
 
 const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
@@ -123,14 +124,16 @@ describe("a process killed while it writes", () => {
 
   it.each([1, 7, 23])("keeps every page it was told was stored: after %i", async (pages) => {
     const key = Buffer.from(TEST_KEY).toString("hex");
-    const child = spawn(process.execPath, [script, folder.dbPath, key], { stdio: ["ignore", "pipe", "inherit"] });
-    const exited = once(child, "exit");
+    const child = spawn(process.execPath, [script, folder.dbPath, key], { stdio: ["ignore", "pipe", "pipe"] });
+    const complaint = collect(child.stderr);
+    const exited = once(child, "close");
     let acknowledged = 0;
     for await (const line of createInterface({ input: child.stdout })) {
       acknowledged = Number(line);
       if (acknowledged >= pages) child.kill("SIGKILL");
     }
     await exited;
+    expect(child.signalCode, complaint()).toBe("SIGKILL");
     const db = openDatabase({ path: folder.dbPath, key: TEST_KEY });
     const stored = db.get<{ rows: number; pages: number }>(
       "SELECT (SELECT count(*) FROM conversations) AS rows, (SELECT pages FROM passes) AS pages",

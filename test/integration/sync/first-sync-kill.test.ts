@@ -7,13 +7,15 @@
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../../electron/db/database.ts";
 import { DEFAULT_CONFIG } from "../../../electron/sync/state.ts";
+import { collect } from "../../helpers/kill-run.ts";
 import { seeded } from "../../helpers/seeded.ts";
 import { startAgentMessageServer } from "../../servers/agentmessage.ts";
 
@@ -29,13 +31,23 @@ type Line = { stored?: number; done?: boolean; attention?: string; blocked?: str
 
 function startSync(options: object): { child: ChildProcess; next: () => Promise<Line | null> } {
   const script = join(import.meta.dirname, "../../helpers/sync-process.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["ignore", "pipe", "pipe"] });
+  const complaint = collect(child.stderr);
+  const closed = once(child, "close");
+  // Also one that a failing test left behind: its folder goes next.
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await closed;
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,
     async next() {
       const { value, done } = await lines.next();
-      return done ? null : (JSON.parse(value) as Line);
+      if (!done) return JSON.parse(value) as Line;
+      await closed;
+      if (child.exitCode !== 0 && child.signalCode !== "SIGKILL") throw new Error(complaint().trim());
+      return null;
     },
   };
 }
