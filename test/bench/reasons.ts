@@ -2,7 +2,7 @@
 
 export const REASONS: Readonly<Record<string, string>> = {
   "cold-start":
-    "Before the first row stand the system's keyring, opening the encrypted file, the accounts, React and the first queries; the bare window has none of them.",
+    "Until Electron is ready and the page is asked for, both take the same time. Then ours has, on a busy machine, 70 ms for page and preload (main loads the rest of the app beside it), 75 for loading and running the window's code, 50 for keyring, encrypted file, retention and accounts, 65 for the first page of the list through database, contract and React, and 50 for painting it, where the bare window has 15 (decision 22).",
   "first-sync":
     "CPU time per page of 200, measured on two cores: the limit takes 10 ms (the server 3, main 3, the network process 3), ours 23 (the same, and the database worker 5 to 7, main 5 more, its collector 2) and the window a fifth of a core meanwhile. In the worker two thirds are rows with the indexes of every view, a quarter is encrypting and writing the pages of the file. Pages are asked for one at a time and stored in their order.",
   redact:
