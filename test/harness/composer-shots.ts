@@ -72,7 +72,7 @@ const STATES: readonly { readonly name: string; readonly steps: (page: Page) => 
       await typed("See you then")(page);
       await box(page).press("Control+d");
       await page.getByRole("option", { name: /Pick a date/ }).click();
-      await page.getByLabel("Date and time", { exact: true }).waitFor();
+      await page.getByRole("group", { name: "Date and time", exact: true }).waitFor();
     },
   },
   { name: "consent-ask", steps: thread(/^Noor Haddad/) },
