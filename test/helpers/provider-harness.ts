@@ -30,6 +30,8 @@ export interface AccountUnderTest extends AsyncDisposable {
   syncNow(): void;
   open(id: ConversationId | null): void;
   send(id: ConversationId, text: string): void;
+  /** Something may be sendable. */
+  dispatch(): void;
   outboxOf(id: ConversationId): readonly { readonly state: string; readonly code: string | null }[];
   /** The list as a person sees it. */
   rows(): Conversation[];
@@ -133,6 +135,7 @@ export async function connectAccount(options: AccountOptions): Promise<AccountUn
     status: engine.status,
     syncNow: () => engine.wake("manual"),
     open: engine.open,
+    dispatch: dispatcher.kick,
     send(conversationId, text) {
       // As a person would who has the consent that the provider knows nothing of.
       if (findConversation(db, { id: conversationId })?.consent.state === "unknown") {
