@@ -4,15 +4,21 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
+import { collect } from "../../helpers/kill-run.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../servers/agentmessage-process.ts", import.meta.url));
 let child: ChildProcess | null = null;
 afterEach(() => void child?.kill("SIGKILL"));
 
 async function launch(options: object): Promise<{ baseUrl: string; apiKey: string }> {
-  child = spawn(process.execPath, [SCRIPT, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] });
-  const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string];
-  return JSON.parse(line) as { baseUrl: string; apiKey: string };
+  const started = spawn(process.execPath, [SCRIPT, JSON.stringify(options)], { stdio: ["pipe", "pipe", "pipe"] });
+  child = started;
+  const complaint = collect(started.stderr);
+  const ended = once(started, "close").then(() => Promise.reject(new Error(complaint().trim())));
+  const [line] = await Promise.race([once(createInterface({ input: started.stdout }), "line"), ended]);
+  // From here on each test says how it is to end.
+  ended.catch(() => undefined);
+  return JSON.parse(String(line)) as { baseUrl: string; apiKey: string };
 }
 
 describe("agentmessage-process", () => {
