@@ -56,9 +56,10 @@ async function takeAll(executablePath, into) {
     timeout: TIMEOUT_MS,
   });
   try {
-    await app.evaluate(setClock, { moment: ANCHOR, rate: ALMOST_STILL });
     const page = await app.firstWindow({ timeout: TIMEOUT_MS });
     page.setDefaultTimeout(TIMEOUT_MS);
+    // Not before there is a window: what is asked of an app that is still starting may be lost.
+    await app.evaluate(setClock, { moment: ANCHOR, rate: ALMOST_STILL });
     await page.clock.setFixedTime(MOMENT);
     await page.reload();
     for (const [name, prepare, arrange] of SCENES) {
