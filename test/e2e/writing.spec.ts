@@ -1,8 +1,15 @@
 /** Writing with the keyboard alone: saved replies, emoji, a time to send, somebody else's reply, opt-out wishes, the sending key. */
 import type { Page } from "playwright/test";
+<<<<<<< Updated upstream
 import { conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import { box, openThread } from "./composer-steps.ts";
 import { enter, tabTo, tick, undo } from "./keys.ts";
+=======
+import { connect, conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
+import type { Server } from "./fixtures.ts";
+import { enter, expectFocus, focusName, tabTo, tick, undo } from "./keys.ts";
+import type { AppDriver } from "./app-driver.ts";
+>>>>>>> Stashed changes
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const TEMPLATES = [
@@ -34,6 +41,7 @@ test("saved replies are written, ordered, deleted and taken back in the settings
   await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
   await enter(page, "button", "Delete “Hours”");
   await expect(saved.getByRole("listitem")).toHaveText([/Ready/]);
+  await expect.poll(() => focusName(page)).toBe('button "Edit “Ready”"');
   await undo(page);
   await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
   await expectNoAxeViolations(page);
@@ -199,6 +207,7 @@ test("a reply written as the computer went to sleep sees what a colleague wrote 
   await expectNoAxeViolations(page);
   await enter(page, "button", /^Discard/, { within: reply });
   await expect(reply).toBeHidden();
+  await expectFocus(page);
   await undo(page);
   await expect(reply).toContainText("Somebody else replied");
   expect(server.sends).toEqual([]);
@@ -251,6 +260,7 @@ test("a text that may ask to stop is shown to a person, whose decision blocks se
   await expectNoAxeViolations(page);
   await enter(page, "button", "Not an opt-out", { within: ask });
   await expect(ask).toBeHidden();
+  await expectFocus(page);
   await undo(page);
   await enter(page, "button", "Mark as opted out", { within: ask });
   await expect(box(page)).toBeDisabled();
