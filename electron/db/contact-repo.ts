@@ -81,15 +81,15 @@ export function saveNote(db: WriteDb, { id, text, now }: { id: ConversationId; t
   });
 }
 
-/** Takes a removed text out of the note about the contact it came from. Part of the caller's transaction. */
-export function forgetInNote(db: WriteDb, conversationId: ConversationId, text: string): void {
+/** Takes removed texts out of the note about the contact they came from. Part of the caller's transaction. */
+export function forgetInNote(db: WriteDb, conversationId: ConversationId, texts: readonly string[]): void {
   const note = db.get<{ contact_id: number; text: string }>(
     `SELECT n.contact_id, n.text FROM contact_notes n JOIN conversations c ON c.contact_id = n.contact_id
      WHERE c.id = ?`,
     conversationId,
   );
   if (note === undefined) return;
-  const left = withoutQuote(note.text, text);
+  const left = texts.reduce(withoutQuote, note.text);
   if (left === note.text) return;
   if (left === "") db.run("DELETE FROM contact_notes WHERE contact_id = ?", note.contact_id);
   else db.run("UPDATE contact_notes SET text = ? WHERE contact_id = ?", left, note.contact_id);

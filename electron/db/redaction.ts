@@ -27,7 +27,11 @@ export function findTombstone(db: ReadDb, conversationId: ConversationId, remote
   );
 }
 
+const INSERT_TOMBSTONE = "INSERT INTO redactions (conversation_id, remote_id, by, at, removed_here_at)";
 /** The provider's word replaces our own guess; `removed_here_at`, once set, stays. */
+const UNLESS_SURE = `ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at,
+  removed_here_at = coalesce(removed_here_at, excluded.removed_here_at) WHERE redactions.by <> 'provider'`;
+
 export function writeTombstone(
   db: WriteDb,
   conversationId: ConversationId,
@@ -36,10 +40,7 @@ export function writeTombstone(
   removedHereAt: Millis | null,
 ): void {
   db.run(
-    `INSERT INTO redactions (conversation_id, remote_id, by, at, removed_here_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at,
-       removed_here_at = coalesce(removed_here_at, excluded.removed_here_at)
-     WHERE redactions.by <> 'provider'`,
+    `${INSERT_TOMBSTONE} VALUES (?, ?, ?, ?, ?) ${UNLESS_SURE}`,
     conversationId,
     remoteId,
     tombstone.by,
@@ -48,18 +49,49 @@ export function writeTombstone(
   );
 }
 
-/** What else in the conversation holds this text. Call it for each text that goes. */
-export function forgetCopies(db: WriteDb, conversationId: ConversationId, text: string): void {
+/** A text that goes, as its row had it; empty: there was nothing but a picture. */
+export interface HeldText {
+  readonly id: number;
+  readonly conversationId: ConversationId;
+  readonly body: string | null;
+}
+
+/**
+ * Removes what is older than its account keeps: rows, tombstones and copies.
+ *
+ * Few statements for many rows: a statement of its own per row writes a segment of the search index for each.
+ */
+export function removeDue(db: WriteDb, due: readonly HeldText[], windowMs: number, now: Millis): void {
+  const ids = JSON.stringify(due.map(({ id }) => id));
+  db.run(
+    `${INSERT_TOMBSTONE} SELECT conversation_id, remote_id, 'retention', created_at + ?, ? FROM messages
+     WHERE id IN (SELECT value FROM json_each(?)) ${UNLESS_SURE}`,
+    windowMs,
+    now,
+    ids,
+  );
+  db.run(
+    `UPDATE messages SET body = NULL, body_state = 'redacted', media_urls = NULL
+     WHERE id IN (SELECT value FROM json_each(?))`,
+    ids,
+  );
+  for (const [conversationId, held] of Map.groupBy(due, (text) => text.conversationId)) {
+    forgetCopies(db, conversationId, ...held.map(({ body }) => body ?? ""));
+  }
+}
+
+/** What else in the conversation holds these texts. Call it for all texts that go. */
+export function forgetCopies(db: WriteDb, conversationId: ConversationId, ...texts: readonly string[]): void {
   const draft = db.get<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ?", conversationId);
   if (draft !== undefined) {
-    const left = withoutQuote(draft.text, text);
+    const left = texts.reduce(withoutQuote, draft.text);
     if (left === "") clearDraftText(db, { conversationId });
     else if (left !== draft.text) {
       db.run("UPDATE drafts SET text = ? WHERE conversation_id = ?", left, conversationId);
     }
   }
   db.run("UPDATE outbox SET text = '' WHERE conversation_id = ? AND state = 'sent' AND text <> ''", conversationId);
-  forgetInNote(db, conversationId, text);
+  forgetInNote(db, conversationId, texts);
   markPurgePending(db);
 }
 
@@ -78,20 +110,21 @@ export function dropBodiesUpTo(
   now: Millis,
   confirmed: readonly string[] = [],
 ): number {
-  const held = db.all<{ id: number; body: string | null }>(
-    `SELECT id, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND coalesce(body, media_urls) IS NOT NULL
+  const held = db.all<HeldText>(
+    `SELECT id, conversation_id AS conversationId, body FROM messages WHERE conversation_id = ? AND created_at <= ? AND coalesce(body, media_urls) IS NOT NULL
        AND remote_id NOT IN (SELECT value FROM json_each(?))`,
     conversationId,
     upTo,
     JSON.stringify(confirmed),
   );
-  for (const { id, body } of held) {
+  if (held.length > 0) {
     db.run(
-      "UPDATE messages SET body = NULL, body_state = 'missing', dropped_at = ?, media_urls = NULL WHERE id = ?",
+      `UPDATE messages SET body = NULL, body_state = 'missing', dropped_at = ?, media_urls = NULL
+       WHERE id IN (SELECT value FROM json_each(?))`,
       now,
-      id,
+      JSON.stringify(held.map(({ id }) => id)),
     );
-    forgetCopies(db, conversationId, body ?? "");
+    forgetCopies(db, conversationId, ...held.map(({ body }) => body ?? ""));
   }
   // Always the latest moment: a walk already under way began too early to count as the re-check.
   db.run("UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ?", now, conversationId);

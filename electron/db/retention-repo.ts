@@ -7,7 +7,8 @@
  */
 import type { AccountId, ConversationId, Millis } from "../../shared/domain.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { forgetCopies, writeTombstone } from "./redaction.ts";
+import { forgetCopies, removeDue } from "./redaction.ts";
+import type { HeldText } from "./redaction.ts";
 
 /** One transaction removes at most this many texts, so that reading never waits long. */
 const BATCH = 500;
@@ -105,21 +106,12 @@ export interface EnforceInput {
   readonly now: Millis;
 }
 
-interface DueMessage {
-  readonly id: number;
-  readonly conversationId: ConversationId;
-  readonly remoteId: string;
-  /** Null: it is nothing but a picture. */
-  readonly body: string | null;
-  readonly sentAt: Millis;
-}
-
 /** Removes texts and pictures that are due, at most a batch of each. */
 export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now }: EnforceInput): EnforceResult {
   return db.transaction(() => {
     const dueWhere = (held: string) =>
-      db.all<DueMessage>(
-        `SELECT m.id, m.conversation_id AS conversationId, m.remote_id AS remoteId, m.body, m.created_at AS sentAt
+      db.all<HeldText>(
+        `SELECT m.id, m.conversation_id AS conversationId, m.body
          FROM messages m JOIN conversations c ON c.id = m.conversation_id
          WHERE ${held} AND m.created_at < ? AND c.account_id = ? ORDER BY m.created_at LIMIT ?`,
         cutoff,
@@ -129,13 +121,8 @@ export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now
     const texts = dueWhere("m.body IS NOT NULL");
     const pictures = dueWhere("m.body IS NULL AND m.media_urls IS NOT NULL");
     const due = [...texts, ...pictures];
-    const changed = new Set<ConversationId>();
-    for (const { id, conversationId, remoteId, body, sentAt } of due) {
-      writeTombstone(db, conversationId, remoteId, { by: "retention", at: sentAt + windowMs }, now);
-      db.run("UPDATE messages SET body = NULL, body_state = 'redacted', media_urls = NULL WHERE id = ?", id);
-      forgetCopies(db, conversationId, body ?? "");
-      changed.add(conversationId);
-    }
+    const changed = new Set(due.map(({ conversationId }) => conversationId));
+    removeDue(db, due, windowMs, now);
     const previews = removePreviews(db, { accountId, windowMs, cutoff, now }, changed);
     db.run(
       `INSERT INTO retention (account_id, last_run_at, removed_texts) VALUES (?1, ?2, ?3)

@@ -6,7 +6,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   "first-sync":
     "CPU time per page of 200, measured on two cores: the limit takes 10 ms (the server 3, main 3, the network process 3), ours 23 (the same, and the database worker 5 to 7, main 5 more, its collector 2) and the window a fifth of a core meanwhile. In the worker two thirds are rows with the indexes of every view, a quarter is encrypting and writing the pages of the file. Pages are asked for one at a time and stored in their order.",
   redact:
-    "The search index is written anew as a whole, however few texts go: its old segments hold their words until then. SQLite's own secure deletion inside the index was measured at fifty times the cost of deleting the rows, and left a word behind. The work goes on in steps, so that reads do not wait for it.",
+    "Each part of the search index that held one of the texts is written anew: its old segments hold their words until then. Then the log is emptied, which waits for the disk. The work goes on in steps, so that reads do not wait for it.",
   "rivals-ingest":
     "What is ahead here keeps no encryption, and lowdb and PouchDB neither a search index nor a synced disk; a small array in memory is hard to beat until it is large.",
   "rivals-open":

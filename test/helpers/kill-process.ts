@@ -23,6 +23,7 @@ export const FAILPOINTS = [
   "between two statements of a page",
   "page stored, not acknowledged",
   "texts removed, purge not begun",
+  "some parts of the index merged, others not",
   "index merged, log not truncated",
   "purge reported done",
 ] as const;
@@ -56,6 +57,7 @@ function main(options: KillOptions): void {
     ...real,
     run(sql, ...values) {
       if (inPage) reach("between two statements of a page");
+      if (sql.includes("('merge', ?)")) reach("some parts of the index merged, others not");
       return real.run(sql, ...values);
     },
     get<R>(sql: string, ...values: SqlValue[]) {

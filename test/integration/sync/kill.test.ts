@@ -1,5 +1,5 @@
 /**
- * Sync and purge killed at six failpoints, twenty times each, and fifty times at random moments.
+ * Sync and purge killed at seven failpoints, twenty times each, and fifty times at random moments.
  *
  * After every kill: what was acknowledged is there, and the saved place is not ahead of the rows. After the last
  * start: everything the server shows is held, nothing twice, and no byte of a removed text is left in the files.

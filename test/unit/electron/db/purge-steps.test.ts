@@ -36,7 +36,7 @@ beforeEach(() => {
 
 const open = () => openDatabase({ path: folder.dbPath, key: null });
 const text = (index: number) =>
-  remoteMessage({ remoteId: `m${index}`, body: `Dear ${canary(index)}, see you`, createdAt: T0 - index });
+  remoteMessage({ remoteId: `m${index}`, body: `Dear ${canary(index)}, see you`, createdAt: T0 - index * 40 * 60_000 });
 
 function hold(db: WriteDb, from: number, to: number): void {
   for (let start = from; start < to; start += PAGE) {

@@ -1,6 +1,7 @@
 /** Forgetting to the last byte: raw scans of the files for texts that were removed, and the mutant that would fail. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginAccountRemoval, deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
@@ -8,7 +9,7 @@ import { openDatabase } from "../../../../electron/db/database.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { lastPurgeAt, purge, purgePending } from "../../../../electron/db/purge.ts";
-import { INDEXES } from "../../../../electron/db/text-parts.ts";
+import { INDEXES, partOf } from "../../../../electron/db/text-parts.ts";
 import {
   T0,
   TEST_KEY,
@@ -107,6 +108,50 @@ describe("after 300 of 3,000 texts were redacted and purged", () => {
     fillAndRedact(db);
     for (const index of INDEXES) db.run(`INSERT INTO ${index} (${index}) VALUES ('optimize')`);
     expect(countOnDisk(removed)).toBeGreaterThan(0);
+    db.close();
+  });
+});
+
+describe("the marks", () => {
+  const marked = (db: WriteDb) =>
+    db.all<{ id: number }>("SELECT id FROM index_parts WHERE state <> 0 ORDER BY id").map(({ id }) => id);
+  const removedIn = (part: number) => removed.filter((index) => partOf(sentAt(index)) === part);
+
+  it("are on the parts that held a removed text, and on no other", () => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    purge(db, { now: T0 });
+    expect(marked(db)).toEqual([]);
+    const blocks = () =>
+      INDEXES.map((index) => db.all(`SELECT id, hex(block) AS block FROM ${index}_data ORDER BY id`));
+    const before = blocks();
+    const [first, second] = [500, 2_400];
+    db.run("UPDATE messages SET body = NULL, body_state = 'redacted' WHERE remote_id = ?", `m${first}`);
+    db.run("DELETE FROM messages WHERE remote_id = ?", `m${second}`);
+    // Only the date changes: the words leave the part of the old one.
+    db.run("UPDATE messages SET created_at = ? WHERE remote_id = 'm1000'", sentAt(2_000));
+    const touched = [first, second, 1_000].map((index) => partOf(sentAt(index))).toSorted((a, b) => a - b);
+    expect(marked(db)).toEqual(touched);
+    db.run("UPDATE meta SET purge_pending = 1");
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
+    const changed = blocks().flatMap((block, index) => (isDeepStrictEqual(block, before[index]) ? [] : [index]));
+    expect(changed).toEqual([...new Set([...touched, partOf(sentAt(2_000))])].toSorted((a, b) => a - b));
+    checkIndexes(db);
+    db.close();
+  });
+
+  it.each<[string, (marks: readonly number[]) => readonly number[]]>([
+    ["one part is not marked", (marks) => [marks.find((part) => removedIn(part).length > 0) ?? 0]],
+    ["only the first part is merged", (marks) => marks.slice(1)],
+  ])("the scan would see it if %s", (_, forgotten) => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    fillAndRedact(db);
+    const lost = forgotten(marked(db));
+    expect(lost.length).toBeGreaterThan(0);
+    db.run("UPDATE index_parts SET state = 0 WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(lost));
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
+    expect(countOnDisk(lost.flatMap(removedIn))).toBeGreaterThan(0);
+    expect(countOnDisk(removed.filter((index) => !lost.includes(partOf(sentAt(index)))))).toBe(0);
     db.close();
   });
 });
