@@ -89,6 +89,8 @@ const test = base.extend<{ stage: Stage }>({
           app.on("close", () => (running = null));
           const page = await app.firstWindow();
           if (!isFirst) return { app, page };
+          // The window is there before its page is: nobody walks through an empty one.
+          await page.getByRole("button", { name: "Explore with sample data" }).waitFor();
           await enter(page, "button", "Explore with sample data");
           await page.getByRole("button", { name: "Settings" }).first().waitFor();
           await enter(page, "button", "Settings");
