@@ -71,7 +71,7 @@ describe("installers", () => {
     const { productName } = JSON.parse(read("package.json")) as { productName: string };
     expect(read("electron-builder.yml")).toContain(`shortcutName: ${productName}\n`);
     expect(read("electron-builder.yml")).toContain("appId: app.threadkeep.desktop\n");
-    expect(read("electron/app/desktop/shell.ts")).toContain('"app.threadkeep.desktop"');
+    expect(read("electron/app/desktop/identity.ts")).toContain('"app.threadkeep.desktop"');
   });
 });
 
