@@ -1,4 +1,5 @@
 /** Chooses the screen: stage, first run, or the inbox with its sidebar; dialogs and toasts lie above all of them. */
+import { useEffect } from "react";
 import { Appearance } from "./components/appearance.tsx";
 import { CommandPalette, ShortcutSheet } from "./components/command-dialogs.tsx";
 import { CommandKeys } from "./components/command-keys.tsx";
@@ -19,12 +20,14 @@ import { SettingsScreen } from "./screens/settings-screen.tsx";
 import { StageScreen, Starting } from "./screens/stage-screen.tsx";
 import { StorageScreen } from "./screens/storage-screen.tsx";
 import { WelcomeScreen } from "./screens/welcome-screen.tsx";
+import { keepFocus } from "./lib/focus-keeper.ts";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
 import type { NavState } from "./stores/nav-store.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { t } from "./i18n.ts";
 
 export function App() {
+  useEffect(() => keepFocus(document), []);
   return (
     <div className="app">
       <DiskNotice />

@@ -8,7 +8,7 @@ import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
-import { focusComposer, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { AppearanceSettings } from "../shared/settings.ts";
@@ -119,9 +119,8 @@ export function createCommands(stores: Stores): RunCommand {
     pin: () => toggle(({ triage: { pinnedAt } }) => pinnedAt !== null, "pin", "unpin"),
     reply() {
       const [id] = targets();
-      if (id === undefined) return;
-      if (inbox.getState().openId === id) focusComposer();
-      else stores.answer(id);
+      // Also where it is open: its composer may not be drawn yet.
+      if (id !== undefined) stores.answer(id);
     },
     template: () => compose("template"),
     emoji: () => compose("emoji"),

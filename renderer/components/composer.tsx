@@ -114,8 +114,9 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     if (needsTick && text.trim() !== "") gate.current?.querySelector("input")?.focus();
     if (!canSend) return;
     const [gap] = gaps;
-    if (gap === undefined) return reply.send(options);
+    // Also where the press was on the button, which can do no more once the box is empty.
     box.current?.focus();
+    if (gap === undefined) return reply.send(options);
     box.current?.setSelectionRange(gap.start, gap.end);
   }
 

@@ -34,10 +34,6 @@ export function focusSearchEnd(): void {
   box?.setSelectionRange(box.value.length, box.value.length);
 }
 
-export function focusComposer(): void {
-  document.querySelector<HTMLElement>("textarea.composer-input")?.focus();
-}
-
 export function focusNote(): void {
   document.querySelector<HTMLElement>("textarea.contact-note-input")?.focus();
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pngWith } from "../helpers/pictures.ts";
 import { serve } from "../integration/providers/local-server.ts";
 import { connect, conversation, expect, messages, test } from "./fixtures.ts";
-import { command, enter, focusName, tabTo } from "./keys.ts";
+import { command, enter, expectFocus, focusName, tabTo } from "./keys.ts";
 import { LONG, READABLE, lastTextOf } from "./world.ts";
 
 test("a number, a date and a link in a text, the contact's number, and an opt-out", async ({ app, server }) => {
@@ -83,6 +83,7 @@ test("what is new is marked and counted, what is missing is asked for", async ({
   await enter(page, "button", "Load missing messages");
   const gap = page.getByRole("group", { name: "Messages may be missing here" });
   await expect(gap.getByRole("status")).toBeVisible();
+  await expectFocus(page);
   server.clearFaults();
   await expect(async () => {
     if (await gap.getByRole("button").isVisible())
@@ -106,6 +107,8 @@ test("two pictures: fetched, looked at one after the other, made larger, saved",
     for (const name of ["one.png", "two.png"]) {
       await page.getByRole("button", { name: `Show picture: ${name}` }).waitFor();
       await enter(page, "button", `Show picture: ${name}`);
+      await page.getByRole("button", { name: `Show picture: ${name}` }).waitFor({ state: "hidden" });
+      await expectFocus(page);
     }
     const thumbnails = page.getByRole("button", { name: /^Open Picture from/ });
     await expect(thumbnails).toHaveCount(2);

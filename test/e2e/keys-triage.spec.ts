@@ -1,7 +1,7 @@
 /** Everything that sorts an inbox, with real keys only: each way to snooze and its waking, each undo, many at once, and the places of the sidebar. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, syncStatus, test } from "./fixtures.ts";
-import { command, enter, focusName, tabTo, typeInto, undo } from "./keys.ts";
+import { command, enter, expectFocus, pressTwo, tabTo, typeInto, undo } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const DAY_MS = 86_400_000;
@@ -11,7 +11,6 @@ const row = (index: number) => new RegExp(lastTextOf(index));
 const toast = (page: Page, text: string) =>
   page.getByRole("region", { name: "Notifications" }).getByText(text, { exact: true });
 const heading = (page: Page, name: RegExp) => page.getByRole("heading", { level: 2, name });
-const focusStays = (page: Page) => expect.poll(() => focusName(page)).not.toBe("nothing");
 
 test("each way to snooze, taken back, and waking on time; unread and pin, taken back", async ({ app, server }) => {
   const page = await app.start();
@@ -22,7 +21,7 @@ test("each way to snooze, taken back, and waking on time; unread and pin, taken 
   await page.keyboard.type("tomorrow");
   await page.keyboard.press("Enter");
   await expect(conversation(page, row(0))).toHaveCount(0);
-  await focusStays(page);
+  await expectFocus(page);
   await undo(page);
   await expect(toast(page, "Taken back")).toBeVisible();
   await expect(conversation(page, row(0))).toBeVisible();
@@ -37,8 +36,7 @@ test("each way to snooze, taken back, and waking on time; unread and pin, taken 
     await command(page, words);
     await expect(conversation(page, row(index))).toHaveCount(0);
   }
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await pressTwo(page, "gs");
   await expect(heading(page, /^Snoozed/)).toBeVisible();
   await expect(rows(page)).toHaveCount(3);
   // The one that wakes first comes first.
@@ -54,8 +52,7 @@ test("each way to snooze, taken back, and waking on time; unread and pin, taken 
   }, 2 * DAY_MS);
   await expect(rows(page).filter({ hasText: lastTextOf(0) })).toHaveCount(0);
   await expect(rows(page).filter({ hasText: lastTextOf(5) })).toHaveCount(0);
-  await page.keyboard.press("g");
-  await page.keyboard.press("i");
+  await pressTwo(page, "gi");
   await expect(conversation(page, row(0))).toBeVisible();
   await expect(conversation(page, row(5))).toBeVisible();
 
@@ -69,7 +66,7 @@ test("each way to snooze, taken back, and waking on time; unread and pin, taken 
   await expect(conversation(page, row(7))).toHaveAccessibleName(/pinned/);
   await page.keyboard.press("z");
   await expect(conversation(page, row(7))).not.toHaveAccessibleName(/pinned/);
-  await focusStays(page);
+  await expectFocus(page);
 });
 
 test("the bar of a selection, reached by Tab: pin, unread, snooze, clear; no press loses the place", async ({
@@ -92,12 +89,12 @@ test("the bar of a selection, reached by Tab: pin, unread, snooze, clear; no pre
   await selectThree();
   await press("Clear selection");
   await expect(bar).toHaveCount(0);
-  await focusStays(page);
+  await expectFocus(page);
   await selectThree();
   await press("Pin");
   await expect(toast(page, "Pinned (3)")).toBeVisible();
   await expect(rows(page).filter({ visible: true }).first()).toHaveAccessibleName(/pinned/);
-  await focusStays(page);
+  await expectFocus(page);
   await selectThree();
   await press("Mark unread");
   await expect(toast(page, "Marked unread (3)")).toBeVisible();
@@ -109,7 +106,7 @@ test("the bar of a selection, reached by Tab: pin, unread, snooze, clear; no pre
   await page.keyboard.press("Enter");
   await expect(toast(page, "Snoozed until they reply (3)")).toBeVisible();
   await page.getByRole("button", { name: "Snoozed, 3 conversations" }).waitFor();
-  await focusStays(page);
+  await expectFocus(page);
   await undo(page);
   await page.getByRole("button", { name: "Unread, 3 conversations" }).waitFor();
   await expect(rows(page).first()).toHaveAttribute("aria-setsize", String(CONVERSATIONS));
@@ -135,6 +132,7 @@ test("an account, one of its numbers, and every place that has a key", async ({ 
   await typeInto(page, "Message", "From the second line");
   await page.keyboard.press("Enter");
 
+  await expectFocus(page);
   await enter(page, "button", "Front desk", { key: "Shift+Tab" });
   await size(CONVERSATIONS - CONVERSATIONS / 5);
   await enter(page, "option", row(READABLE));
@@ -152,20 +150,20 @@ test("an account, one of its numbers, and every place that has a key", async ({ 
 
   await page.keyboard.press("Tab");
   const places = [
-    ["g o", page.getByRole("main", { name: "Outbox" })],
-    ["g a", page.getByRole("heading", { name: "Accounts" })],
-    ["g t", page.getByRole("heading", { name: "Settings" })],
-    ["g i", heading(page, /^All/)],
-    ["g n", heading(page, /^Needs reply/)],
-    ["g u", heading(page, /^Unread/)],
+    ["go", page.getByRole("main", { name: "Outbox" })],
+    ["ga", page.getByRole("heading", { name: "Accounts" })],
+    ["gt", page.getByRole("heading", { name: "Settings" })],
+    ["gi", heading(page, /^All/)],
+    ["gn", heading(page, /^Needs reply/)],
+    ["gu", heading(page, /^Unread/)],
   ] as const;
   for (const [keys, place] of places) {
-    for (const key of keys.split(" ")) await page.keyboard.press(key);
+    await pressTwo(page, keys);
     await expect(place.first()).toBeVisible();
   }
   await enter(page, "button", /./, { within: syncStatus(page) });
   await expect(page.getByRole("dialog", { name: "Sync details" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog", { name: "Sync details" })).toBeHidden();
-  await focusStays(page);
+  await expectFocus(page);
 });

@@ -5,6 +5,7 @@
  * Must not move the focus by script: what Tab, the arrows and F6 do not reach is not reached here either. A walk that
  * fails says which names it met, so that the message tells what is out of reach.
  */
+import { expect } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 
 type Role = Parameters<Page["getByRole"]>[0];
@@ -29,6 +30,9 @@ export async function focusName(page: Page): Promise<string> {
   const tree = await focused.ariaSnapshot({ timeout: 1_000 }).catch(() => "nothing");
   return /^- (\w+(?: "(?:[^"\\]|\\.)*")?)/u.exec(tree)?.[1] ?? tree;
 }
+
+/** The keyboard stands somewhere: what it stood on has gone, and it was not dropped with it. */
+export const expectFocus = (page: Page): Promise<void> => expect.poll(() => focusName(page)).not.toBe("nothing");
 
 /** Where the focus is as seen from the control: on it, before or behind it in one widget that arrows move in, or elsewhere. */
 const placeOf = (wanted: Locator) =>
@@ -107,6 +111,9 @@ export async function choose(page: Page, name: Name, option: Name, walk?: Walk):
   await page.keyboard.press("Enter");
 }
 
+/** Two letters one after the other, such as `gs`, as fast as a hand types them. */
+export const pressTwo = (page: Page, keys: string): Promise<void> => page.keyboard.type(keys);
+
 /** Runs a command by its words. */
 export async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Control+k");
@@ -115,17 +122,22 @@ export async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** F6 leads to the corner's messages: to their beginning, or to where the keyboard was there last, which is further down. */
+async function enterCorner(page: Page, name: string, walk: Walk): Promise<void> {
+  await page.keyboard.press("F6");
+  const key = (await focusName(page)).startsWith("region") ? "Tab" : "Shift+Tab";
+  await enter(page, "button", name, { key, most: 8, ...walk });
+}
+
 /** Closes a message of the corner; what waited for its undo is done then. */
 export async function dismiss(page: Page, name: RegExp): Promise<void> {
   const told = page.getByRole("alertdialog", { name });
   await told.waitFor();
-  await page.keyboard.press("F6");
-  await enter(page, "button", "Close", { within: told, most: 6 });
+  await enterCorner(page, "Close", { within: told });
 }
 
 /** Takes the newest decision back with the button of its message: F6 leads there and, once it is gone, back. */
 export async function undo(page: Page): Promise<void> {
   await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).waitFor();
-  await page.keyboard.press("F6");
-  await enter(page, "button", "Undo", { most: 6 });
+  await enterCorner(page, "Undo", {});
 }

@@ -1,6 +1,6 @@
 /** The outbox view: what could not go is found there, and is taken back or given up on purpose. */
 import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
-import { enter, typeInto, undo } from "./keys.ts";
+import { enter, focusName, typeInto, undo } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 const REPLY = "The curlew is ready at four.";
@@ -12,6 +12,7 @@ test("a refused reply stands in the outbox, can be discarded and taken back, and
   await enter(page, "option", new RegExp(lastTextOf(READABLE)));
   await typeInto(page, "Message", REPLY);
   await enter(page, "button", "Send");
+  await expect.poll(() => focusName(page)).toBe('textbox "Message"');
 
   await page.getByRole("button", { name: /^Outbox, 1/ }).waitFor();
   await enter(page, "button", /^Outbox, 1/);

@@ -1,7 +1,7 @@
 /** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
-import { choose, command, tabTo, tick, typeInto } from "./keys.ts";
+import { choose, command, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const rows = (page: Page) => conversations(page).getByRole("option");
@@ -27,8 +27,7 @@ test("a conversation is done, taken back, and comes back when the customer write
 
   await tabTo(page, "option", new RegExp(lastTextOf(READABLE)));
   await page.keyboard.press("e");
-  await page.keyboard.press("g");
-  await page.keyboard.press("d");
+  await pressTwo(page, "gd");
   await expect(heading(page, /^Done/)).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
@@ -37,8 +36,7 @@ test("a conversation is done, taken back, and comes back when the customer write
   server.receive(READABLE, "Pelican has one more question.");
   await command(page, "sync now");
   await expect(page.getByText("Nothing done yet")).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("n");
+  await pressTwo(page, "gn");
   await expect(conversation(page, "Pelican has one more question.")).toBeVisible();
 });
 
@@ -63,8 +61,7 @@ test("snoozing until they reply, until tomorrow, and a moment of one's own", asy
   await expect(pick.getByRole("group", { name: "Date and time" })).toBeVisible();
   await expectNoAxeViolations(page);
   await pick.getByRole("button", { name: "Snooze" }).press("Enter");
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await pressTwo(page, "gs");
   await expect(heading(page, /^Snoozed/)).toBeVisible();
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).last()).toHaveAccessibleName(/until they reply/);
@@ -108,8 +105,7 @@ test("unread and pinned, also after a restart", async ({ app, server }) => {
   await expect(rows(page).first()).toHaveAccessibleName(/1 unread/);
   page = await app.restart();
   await expect(rows(page).first()).toHaveAccessibleName(/pinned.*1 unread/);
-  await page.keyboard.press("g");
-  await page.keyboard.press("u");
+  await pressTwo(page, "gu");
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("button", { name: "Unread, 1 conversation" }).waitFor();
 });
@@ -126,8 +122,7 @@ test("the palette finds every command and the sheet shows their keys", async ({ 
   await expect(palette.getByRole("option", { selected: true })).toHaveAccessibleName(/Needs reply/);
   await page.keyboard.press("Enter");
   await expect(heading(page, /^Needs reply/)).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("i");
+  await pressTwo(page, "gi");
   await expect(heading(page, /^All/)).toBeVisible();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Command palette");
