@@ -1,15 +1,8 @@
 /** Writing with the keyboard alone: saved replies, emoji, a time to send, somebody else's reply, opt-out wishes, the sending key. */
 import type { Page } from "playwright/test";
-<<<<<<< Updated upstream
 import { conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import { box, openThread } from "./composer-steps.ts";
-import { enter, tabTo, tick, undo } from "./keys.ts";
-=======
-import { connect, conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
-import type { Server } from "./fixtures.ts";
 import { enter, expectFocus, focusName, tabTo, tick, undo } from "./keys.ts";
-import type { AppDriver } from "./app-driver.ts";
->>>>>>> Stashed changes
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const TEMPLATES = [
