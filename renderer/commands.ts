@@ -10,6 +10,7 @@ import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
 import { focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
+import { PROVIDER_LABELS } from "./lib/provider-labels.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { AppearanceSettings } from "../shared/settings.ts";
 import type { Stores } from "./stores/stores.ts";
@@ -61,6 +62,18 @@ export function createCommands(stores: Stores): RunCommand {
   /** The composer of the open conversation shows these; without one there is nowhere to write. */
   function compose(kind: "template" | "emoji" | "send_later"): void {
     if (nav.getState().view === "inbox" && inbox.getState().openId !== null) nav.openDialog({ kind });
+  }
+
+  /** The composer of the open conversation asks for them, where its provider takes any; elsewhere it is said why not. */
+  function attach(): void {
+    const { openId } = inbox.getState();
+    const row =
+      nav.getState().view !== "inbox" || openId === null ? null : stores.threadOf(openId).getState().conversation;
+    const button = document.querySelector<HTMLButtonElement>("button.composer-attach");
+    if (row !== null && button !== null) return button.click();
+    const provider = row === null ? null : PROVIDER_LABELS[row.provider];
+    const text = provider === null ? t("attachments.noThread") : t("attachments.notHere", { provider });
+    toasts.add({ text, tone: "plain" }, { timeout: 6_000 });
   }
 
   function goTo(view: View): void {
@@ -125,6 +138,7 @@ export function createCommands(stores: Stores): RunCommand {
     template: () => compose("template"),
     emoji: () => compose("emoji"),
     send_later: () => compose("send_later"),
+    attach,
     opt_out() {
       const row = one();
       if (row === null) return;

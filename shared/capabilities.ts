@@ -22,8 +22,8 @@ export interface Capabilities {
   readonly names: "conversation" | "contacts" | "none";
   /** Whether media of received messages are told. */
   readonly media: boolean;
-  /** Pictures in replies: the API documents none, takes public web addresses only (no file of this computer has one), or takes files, which is not done here. */
-  readonly mediaOut: "none" | "addresses_only" | "not_here";
+  /** Pictures in replies: the API documents none, takes public web addresses only (no file of this computer has one), or takes files (`files` says which). */
+  readonly mediaOut: "none" | "addresses_only" | "files";
   /** What it takes with a reply as a file of this computer; null: none. */
   readonly files: FileRules | null;
   /** Whether conversations with several people occur. */
@@ -108,7 +108,7 @@ export const CAPABILITIES: Readonly<Record<ProviderName, Capabilities>> = {
     consent: false,
     names: "conversation",
     media: true,
-    mediaOut: "not_here",
+    mediaOut: "files",
     files: HIGHLEVEL_FILES,
     groups: false,
     delta: "newest_first",

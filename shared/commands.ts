@@ -21,6 +21,7 @@ export const COMMANDS = [
   { id: "reply", group: "conversation", keys: ["r"] },
   { id: "template", group: "conversation", keys: ["mod+j"] },
   { id: "emoji", group: "conversation", keys: ["mod+e"] },
+  { id: "attach", group: "conversation", keys: ["mod+u"] },
   { id: "send_later", group: "conversation", keys: ["mod+d"] },
   { id: "opt_out", group: "conversation", keys: [] },
   { id: "rename", group: "conversation", keys: [] },

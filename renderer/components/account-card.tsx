@@ -3,22 +3,15 @@ import { CircleAlert, CircleCheck, KeyRound, Pencil, Unplug } from "lucide-react
 import type { FormEvent } from "react";
 import { useEffect, useRef, useState } from "react";
 import { Input, TextField } from "react-aria-components";
-import type { Account, ProviderName } from "../../shared/domain.ts";
+import type { Account } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { t } from "../i18n.ts";
+import { PROVIDER_LABELS } from "../lib/provider-labels.ts";
 import { missingScopeWords } from "../lib/sync-summary.ts";
 import { ProviderFacts } from "./provider-facts.tsx";
 import { Alert, IconButton, TextButton } from "./ui.tsx";
-
-const PROVIDER_LABELS: Record<ProviderName, string> = {
-  agentmessage: "AgentMessage",
-  twilio: "Twilio",
-  quo: "Quo",
-  highlevel: "HighLevel",
-  vobiz: "Vobiz",
-};
 
 interface Props {
   readonly account: Account;

@@ -6,7 +6,7 @@
  * make two replies; an opted-out contact cannot be written to, one without a record only after a confirmation; nothing
  * leaves with a variable of a saved reply still open, or longer than its provider takes.
  */
-import { ArrowUp, Clock, MessageSquareQuote, Smile } from "lucide-react";
+import { ArrowUp, Clock, MessageSquareQuote, Paperclip, Smile } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { Button } from "react-aria-components";
@@ -20,6 +20,7 @@ import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
 import { focusList } from "../lib/places.ts";
 import { useAccounts, useNav, useStores } from "../stores/context.tsx";
+import { FileChips, FileTroubles } from "./composer-files.tsx";
 import { ConsentGate, Counter, Crossed, GapMirror } from "./composer-parts.tsx";
 import { ConsentChip } from "./consent-chip.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
@@ -28,6 +29,7 @@ import { TemplatePicker } from "./template-picker.tsx";
 import { TemplateSuggest } from "./template-suggest.tsx";
 import { Alert, IconButton, TextButton } from "./ui.tsx";
 import type { SendOptions } from "./use-reply.ts";
+import { useFiles } from "./use-files.ts";
 import { useReply } from "./use-reply.ts";
 import { useSlash } from "./use-slash.ts";
 import "./composer.css";
@@ -38,6 +40,8 @@ export interface ComposerHandle {
   focus(): void;
   /** Runs what puts words into the stored draft, and shows them in front of what is being written. */
   takeBack(work: () => Promise<unknown>): Promise<void>;
+  /** Files that were dropped beside it. */
+  addFiles(given: readonly File[]): void;
 }
 
 interface Props {
@@ -52,7 +56,8 @@ interface Props {
 export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const stores = useStores();
   const { nav, format, settings, threadOf } = stores;
-  const reply = useReply(conversation, onSent);
+  const files = useFiles(conversation);
+  const reply = useReply(conversation, files, onSent);
   const { conversationId, text, crossed, problem, change } = reply;
   const box = useRef<HTMLTextAreaElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
@@ -67,7 +72,8 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   const needsTick = consentState === "unknown" && conversation.consentConfirmedAt === null;
   const provider = useAccounts((state) => state.accounts?.find(({ id }) => id === conversation.accountId)?.provider);
   const passed = provider === undefined ? null : findPassedLimit(provider, text);
-  const canSend = !isBlocked && !needsTick && !reply.isSending && passed === null && text.trim() !== "";
+  const isEmpty = text.trim() === "" && files.files.length === 0;
+  const canSend = !isBlocked && !needsTick && !reply.isSending && !files.isBusy && passed === null && !isEmpty;
   const gaps = findGaps(text);
 
   /** In place of [start, end); the caret goes behind it, or onto the first variable that is still open. */
@@ -97,6 +103,10 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
 
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
+    addFiles(given) {
+      if (!isBlocked) files.add(given);
+      box.current?.focus();
+    },
     takeBack: async (work) => {
       await reply.takeBack(work);
       box.current?.focus();
@@ -111,7 +121,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   }, [text]);
 
   async function send(options: SendOptions = {}): Promise<void> {
-    if (needsTick && text.trim() !== "") gate.current?.querySelector("input")?.focus();
+    if (needsTick && !isEmpty) gate.current?.querySelector("input")?.focus();
     if (!canSend) return;
     const [gap] = gaps;
     // Also where the press was on the button, which can do no more once the box is empty.
@@ -198,7 +208,9 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
             {errorSentence({ code: "text_too_long", detail: { max: format.count(passed) } })}
           </p>
         )}
+        <FileTroubles files={files} />
         {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
+        <FileChips files={files} onRemoved={() => box.current?.focus()} />
         <div className="composer-box" data-disabled={isBlocked}>
           <div className="composer-text">
             {gaps.length > 0 && <GapMirror ref={mirror} text={text} gaps={gaps} />}
@@ -226,8 +238,25 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
                 reply.flush();
               }}
               onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                // What was copied from a document comes as words and as a picture of them: the words are meant.
+                const { files: pasted } = event.clipboardData;
+                if (files.rules === null || pasted.length === 0 || event.clipboardData.types.includes("text/plain"))
+                  return;
+                event.preventDefault();
+                files.add([...pasted]);
+              }}
             />
           </div>
+          {files.rules !== null && (
+            <IconButton
+              className="composer-attach"
+              label={t("attachments.button")}
+              icon={Paperclip}
+              isDisabled={isBlocked}
+              onPress={files.pick}
+            />
+          )}
           <IconButton
             label={t("composer.templates")}
             icon={MessageSquareQuote}

@@ -8,7 +8,7 @@ import type { Conversation, Millis, View } from "../../shared/domain.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { preview } from "../lib/body.ts";
 import type { Format } from "../lib/format.ts";
-import { contactTitle, rowName, triageWords } from "../lib/names.ts";
+import { contactTitle, draftLine, rowName, triageWords } from "../lib/names.ts";
 import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import "./conversation-row.css";
@@ -73,11 +73,11 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
 });
 
 function PreviewLine({ conversation, now, format }: Pick<Props, "conversation" | "now" | "format">) {
-  if (conversation.draft !== null) {
+  const draft = draftLine(conversation);
+  if (draft !== null) {
     return (
       <span className="row-preview" data-kind="draft" dir="auto">
-        <PencilLine aria-hidden size="1rem" /> <bdi>{t("list.draft", { text: "" }).trim()}</bdi>{" "}
-        {cleanLine(conversation.draft)}
+        <PencilLine aria-hidden size="1rem" /> <bdi>{t("list.draft", { text: "" }).trim()}</bdi> {draft}
       </span>
     );
   }

@@ -12,6 +12,7 @@ import { outboxName } from "../lib/names.ts";
 import { isScheduled } from "../lib/scheduled.ts";
 import { useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
+import { ReplyFiles } from "./composer-files.tsx";
 import { MessageText } from "./message-text.tsx";
 import { Spinner, TextButton } from "./ui.tsx";
 
@@ -40,10 +41,11 @@ export function OutboxBubble({ item, contact, onRetry, onEdit, onCancel, onDisca
       data-outbox={item.state}
     >
       <div className="bubble">
-        <MessageText text={item.text} />
+        {item.text !== "" && <MessageText text={item.text} />}
+        <ReplyFiles files={item.files} />
       </div>
       <p className="message-meta" data-alert={isProblem}>
-        <OutboxStateIcon state={item.state} />
+        <OutboxStateIcon state={item.isUploading === true ? "sending" : item.state} />
         <span>{outboxStateLine(item, format)}</span>
       </p>
       {isScheduled(item) && (
@@ -120,6 +122,7 @@ export function outboxStateLine(item: OutboxItem, format: Format): string {
     case "failed":
       return item.error === null ? t("outbox.failed") : `${t("outbox.failed")}. ${errorSentence(item.error)}`;
     case "queued":
+      if (item.isUploading === true) return t("attachments.uploading");
       return item.error?.code === "offline" ? t("outbox.queuedOffline") : t("outbox.queued");
     default:
       return t(`outbox.${item.state}`);

@@ -12,6 +12,7 @@ import { isScheduled } from "../lib/scheduled.ts";
 import type { OutboxEntry } from "../stores/outbox-store.ts";
 import { isProblem } from "../stores/outbox-store.ts";
 import { useNow, useStores } from "../stores/context.tsx";
+import { ReplyFiles } from "./composer-files.tsx";
 import { Avatar } from "./avatar.tsx";
 import { TextButton } from "./ui.tsx";
 
@@ -47,11 +48,14 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
           </p>
         </div>
       </div>
-      <p className="outbox-card-text" dir="auto">
-        {item.text}
-      </p>
+      {item.text !== "" && (
+        <p className="outbox-card-text" dir="auto">
+          {item.text}
+        </p>
+      )}
+      <ReplyFiles files={item.files} />
       <p className="message-meta" data-alert={isProblem(item)}>
-        <OutboxStateIcon state={item.state} />
+        <OutboxStateIcon state={item.isUploading === true ? "sending" : item.state} />
         <span>{line}</span>
       </p>
       {asks ? (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Account } from "../../shared/domain.ts";
 import type { AccountStorage } from "../../shared/storage.ts";
 import { cleanLine } from "../lib/bidi.ts";
+import { byteSize } from "../lib/byte-size.ts";
 import type { Format } from "../lib/format.ts";
 import { useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
@@ -41,6 +42,14 @@ export function StorageCard({ account, storage, isPending, onRecheck, onRebuild,
         <Fact label={t("storage.facts.messages")}>{format.count(storage.messages)}</Fact>
         <Fact label={t("storage.facts.gaps")}>{gapWords(storage)}</Fact>
         {threads.recheck > 0 && <Fact label={t("storage.facts.recheck")}>{format.count(threads.recheck)}</Fact>}
+        {storage.unsentFiles.count > 0 && (
+          <Fact label={t("storage.facts.files")}>
+            {t("storage.unsentFiles", {
+              number: format.count(storage.unsentFiles.count),
+              size: byteSize(storage.unsentFiles.bytes, format.count),
+            })}
+          </Fact>
+        )}
         {storage.keptWords > 0 && (
           <Fact label={t("storage.facts.kept")}>{t("storage.kept", { count: storage.keptWords })}</Fact>
         )}

@@ -14,6 +14,7 @@ import { useInbox, useNav, useNow, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
+import { FileDrop } from "./composer-files.tsx";
 import { Composer } from "./composer.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { EmptyState } from "./empty-state.tsx";
@@ -94,7 +95,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
     <>
       <ThreadHeader conversation={conversation} />
       <div className="thread-body">
-        <div className="thread-main">
+        <FileDrop conversation={conversation} onFiles={(given) => ownComposer.current?.addFiles(given)}>
           {isNever ? (
             <ThreadSkeleton />
           ) : (
@@ -117,7 +118,7 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
               composerRef.current = handle;
             }}
           />
-        </div>
+        </FileDrop>
         {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} />}
       </div>
     </>

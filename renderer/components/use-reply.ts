@@ -14,6 +14,7 @@ import { errorSentence } from "../lib/error-words.ts";
 import { removedTexts } from "../lib/removed-texts.ts";
 import { useStores } from "../stores/context.tsx";
 import { createDraft } from "../stores/draft.ts";
+import type { Files } from "./use-files.ts";
 
 const UNDO_MS = 8_000;
 
@@ -26,7 +27,8 @@ export interface SendOptions {
 
 export type Reply = ReturnType<typeof useReply>;
 
-export function useReply(conversation: Conversation, onSent: () => void) {
+/** @param files  what goes out with the text */
+export function useReply(conversation: Conversation, files: Files, onSent: () => void) {
   const { bridge, format, toasts, threadOf } = useStores();
   const [{ conversationId, draft }] = useState(() => ({
     conversationId: conversation.id,
@@ -38,7 +40,7 @@ export function useReply(conversation: Conversation, onSent: () => void) {
   /** Another's reply that held this one back, and when this one was meant to go. */
   const [crossed, setCrossed] = useState<{ id: MessageId; at: Millis | null } | null>(null);
   const seen = useRef<MessageId | null>(null);
-  const intent = useRef<{ text: string; key: string } | null>(null);
+  const intent = useRef<{ what: string; key: string } | null>(null);
   const latest = useRef("");
 
   function change(value: string): void {
@@ -94,19 +96,23 @@ export function useReply(conversation: Conversation, onSent: () => void) {
 
   async function send({ at = null, seenUpTo }: SendOptions = {}): Promise<void> {
     const sending = latest.current;
-    if (isSending || sending.trim() === "") return;
+    const { files: going } = files;
+    if (isSending || files.isBusy || (sending.trim() === "" && going.length === 0)) return;
+    const ids = going.map((file) => file.id);
+    const what = [sending, ...ids].join("\n");
     if (seenUpTo !== undefined) seen.current = seenUpTo;
-    if (intent.current?.text !== sending) intent.current = { text: sending, key: crypto.randomUUID() };
+    if (intent.current?.what !== what) intent.current = { what, key: crypto.randomUUID() };
     const { key } = intent.current;
     setSending(true);
     setProblem(null);
     try {
       // The draft knows since when others' replies count: it is on record before the question is asked.
       await draft.flush();
-      const answer = { conversationId, text: sending.trim(), key, sendAt: at, seenUpTo: seen.current };
+      const answer = { conversationId, text: sending.trim(), files: ids, key, sendAt: at, seenUpTo: seen.current };
       await bridge.call("outbox.send", answer);
       intent.current = null;
       seen.current = null;
+      files.sent(going);
       setCrossed(null);
       // What was typed while the reply was being stored stays.
       change(latest.current.startsWith(sending) ? latest.current.slice(sending.length).trimStart() : "");
@@ -146,17 +152,22 @@ export function useReply(conversation: Conversation, onSent: () => void) {
     /** With the way back in a toast. */
     discard(): void {
       const gone = latest.current;
+      const { undo, commit } = files.hide();
       setCrossed(null);
       change("");
-      const run = () => change(latest.current === "" ? gone : `${gone}\n${latest.current}`);
+      const run = () => {
+        change(latest.current === "" ? gone : `${gone}\n${latest.current}`);
+        undo();
+      };
       const action = { label: t("common.undo"), run };
-      toasts.add({ text: t("composer.discarded"), tone: "plain", action }, { timeout: UNDO_MS });
+      toasts.add({ text: t("composer.discarded"), tone: "plain", action }, { timeout: UNDO_MS, onClose: commit });
     },
     /** Something puts words into the stored draft: what is typed is stored before, and both are shown after. */
     async takeBack(work: () => Promise<unknown>): Promise<void> {
       await draft.flush();
       await work();
       change(await bridge.call("drafts.get", { conversationId }));
+      await files.reload();
     },
   };
 }

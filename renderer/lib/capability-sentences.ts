@@ -1,6 +1,8 @@
 /** What a provider can and cannot do, in sentences. Pure; chosen from the capability sheet, never by provider name. */
 import type { Capabilities } from "../../shared/capabilities.ts";
 import { t } from "../i18n.ts";
+import { byteSize } from "./byte-size.ts";
+import { fileTypesLine } from "./file-words.ts";
 
 /** The sentences for one provider, those that change what a person does first. */
 export function capabilitySentences(provider: string, can: Capabilities): string[] {
@@ -17,8 +19,16 @@ export function capabilitySentences(provider: string, can: Capabilities): string
     can.preview === "thread" ? t("capabilities.previewLater") : null,
     can.names === "none" ? t("capabilities.noNames", { provider }) : null,
     can.media ? null : t("capabilities.noMedia", { provider }),
-    t(`capabilities.mediaOut.${can.mediaOut}`, { provider }),
+    mediaOutSentence(provider, can),
     can.maxTextLength === null ? null : t("capabilities.maxText", { max: can.maxTextLength }),
   ];
   return sentences.filter((sentence) => sentence !== null);
+}
+
+function mediaOutSentence(provider: string, { mediaOut, files }: Capabilities): string {
+  if (mediaOut !== "files" || files === null) {
+    return t(`capabilities.mediaOut.${mediaOut === "files" ? "none" : mediaOut}`, { provider });
+  }
+  const size = byteSize(files.maxBytes, String);
+  return t("capabilities.mediaOut.files", { provider, types: fileTypesLine(files), count: files.maxCount, size });
 }

@@ -33,18 +33,24 @@ export function triageWords({ triage }: Conversation, view: View, now: Millis, f
   return triage.snoozedUntil === null ? "" : t("list.snoozedUntil", { time: format.moment(triage.snoozedUntil) });
 }
 
+/** What was begun and not sent: its words, or its files where there are none; null: nothing was. */
+export function draftLine({ draft, draftFiles }: Pick<Conversation, "draft" | "draftFiles">): string | null {
+  if (draft !== null) return cleanLine(draft);
+  return draftFiles === undefined ? null : t("attachments.draftFiles", { count: draftFiles });
+}
+
 export function rowName(
   conversation: Conversation,
   options: { now: Millis; format: Format; withAccount: boolean; view?: View },
 ): string {
   const { now, format } = options;
-  const { draft } = conversation;
+  const draft = draftLine(conversation);
   const latest = previewLine(conversation, now, format);
   return [
     // What is visible comes first and in the order it is seen, so that people who speak to click can read it out.
     contactTitle(conversation, format),
     format.listTime(conversation.lastMessageAt, now),
-    draft === null ? latest : t("list.draft", { text: cleanLine(draft) }),
+    draft === null ? latest : t("list.draft", { text: draft }),
     options.withAccount ? cleanLine(conversation.accountName) : "",
     draft === null ? "" : latest,
     options.view === undefined ? "" : triageWords(conversation, options.view, now, format),
@@ -73,7 +79,9 @@ export function outboxName(item: OutboxItem, contact: string, format: Format): s
   const state = isScheduled(item)
     ? t("schedule.scheduledFor", { time: format.moment(item.scheduledAt ?? 0) })
     : t(`outbox.${item.state}`);
-  return t("outbox.article", { state, to: contact, text: cleanText(item.text) });
+  const files = item.files === undefined ? "" : t("attachments.articleFiles", { count: item.files.length });
+  const text = [cleanText(item.text), files].filter(Boolean).join(t("common.separator"));
+  return t("outbox.article", { state, to: contact, text });
 }
 
 export interface Avatar {

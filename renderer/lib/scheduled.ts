@@ -23,10 +23,19 @@ export async function cancelScheduled(
     void threadOf(conversationId).refresh();
   };
   try {
-    const { text } = await bridge.call("outbox.discard", { id });
-    const putBack = () =>
+    const { text, files } = await bridge.call("outbox.discard", { id, keepsFiles: true });
+    let isBack = false;
+    const putBack = () => {
+      isBack = true;
       void bridge
-        .call("outbox.send", { conversationId, text, key: crypto.randomUUID(), sendAt: scheduledAt, again: true })
+        .call("outbox.send", {
+          conversationId,
+          text,
+          files,
+          key: crypto.randomUUID(),
+          sendAt: scheduledAt,
+          again: true,
+        })
         .then(({ error }) => {
           refresh();
           if (error?.code === "schedule_missed") {
@@ -34,8 +43,12 @@ export async function cancelScheduled(
           }
         })
         .catch(complain);
+    };
+    const onClose = () => {
+      if (!isBack && files.length > 0) void bridge.call("attachments.remove", { ids: files }).catch(complain);
+    };
     const action = { label: t("common.undo"), run: putBack };
-    toasts.add({ text: t("schedule.canceled"), tone: "plain", action }, { timeout: UNDO_MS });
+    toasts.add({ text: t("schedule.canceled"), tone: "plain", action }, { timeout: UNDO_MS, onClose });
   } catch (error) {
     complain(error);
   }

@@ -21,6 +21,7 @@ import { createInboxStore } from "./inbox-store.ts";
 import { createLanguageStore } from "./language-store.ts";
 import { createMediaStore } from "./media-store.ts";
 import { createNavStore } from "./nav-store.ts";
+import { createFilesStore } from "./files-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createSearchStore } from "./search-store.ts";
 import { createSettingsStore } from "./settings-store.ts";
@@ -54,6 +55,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   const search = createSearchStore(bridge);
   const nav = createNavStore();
   const outbox = createOutboxStore(bridge);
+  const files = createFilesStore(bridge);
   const media = createMediaStore(bridge);
   const settings = createSettingsStore(bridge);
   const templates = createTemplatesStore(bridge);
@@ -133,6 +135,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     nav,
     clock,
     outbox,
+    files,
     media,
     settings,
     templates,

@@ -4,6 +4,7 @@ import about from "./ar/about.json" with { type: "json" };
 import accounts from "./ar/accounts.json" with { type: "json" };
 import app from "./ar/app.json" with { type: "json" };
 import appearance from "./ar/appearance.json" with { type: "json" };
+import attachments from "./ar/attachments.json" with { type: "json" };
 import capabilities from "./ar/capabilities.json" with { type: "json" };
 import commands from "./ar/commands.json" with { type: "json" };
 import common from "./ar/common.json" with { type: "json" };
@@ -50,6 +51,7 @@ export const ar = {
   accounts,
   app,
   appearance,
+  attachments,
   capabilities,
   commands,
   common,

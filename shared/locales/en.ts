@@ -8,6 +8,7 @@ import about from "./en/about.json" with { type: "json" };
 import accounts from "./en/accounts.json" with { type: "json" };
 import app from "./en/app.json" with { type: "json" };
 import appearance from "./en/appearance.json" with { type: "json" };
+import attachments from "./en/attachments.json" with { type: "json" };
 import capabilities from "./en/capabilities.json" with { type: "json" };
 import commands from "./en/commands.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
@@ -54,6 +55,7 @@ export const en = {
   accounts,
   app,
   appearance,
+  attachments,
   capabilities,
   commands,
   common,

@@ -4,6 +4,7 @@ import about from "./es/about.json" with { type: "json" };
 import accounts from "./es/accounts.json" with { type: "json" };
 import app from "./es/app.json" with { type: "json" };
 import appearance from "./es/appearance.json" with { type: "json" };
+import attachments from "./es/attachments.json" with { type: "json" };
 import capabilities from "./es/capabilities.json" with { type: "json" };
 import commands from "./es/commands.json" with { type: "json" };
 import common from "./es/common.json" with { type: "json" };
@@ -50,6 +51,7 @@ export const es = {
   accounts,
   app,
   appearance,
+  attachments,
   capabilities,
   commands,
   common,

@@ -19,6 +19,8 @@ const CHOSEN: readonly (readonly [string, string])[] = [
   ["undo", "undo-toast"],
   ["media", "media"],
   ["media-viewer", "media-viewer"],
+  ["files", "files-draft"],
+  ["files-refused", "files-refused"],
   ["removed-texts", "redactions"],
   ["unread-line", "timeline-unread"],
   ["gap", "timeline-gap"],

@@ -4,6 +4,7 @@ import type { ConversationId } from "../../shared/domain.ts";
 import type { MediaItem } from "../../shared/media.ts";
 import type { FakeBridge } from "../fakes/fake-bridge.ts";
 import { createFakeBridge, FAKE_NOW } from "../fakes/fake-bridge.ts";
+import { fakeFile } from "../fakes/fake-attachments.ts";
 import { fakeAccount } from "../fakes/fake-data.ts";
 import { writing } from "./composer-scenario.ts";
 import { fakeMedia } from "../fakes/fake-media.ts";
@@ -152,6 +153,31 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
       fakeMedia(5, { kind: "video", name: "waiting-room.mp4", state: "too_large" }),
     ]);
     add("", [fakeMedia(6, { name: "x-ray.jpg" }), fakeMedia(7, { kind: "file", state: "gone" })]);
+    return fake;
+  },
+  files: () => {
+    const accounts = [fakeAccount(1, { provider: "highlevel", name: "Maple Street Dental" })];
+    const fake = createFakeBridge({ conversations: 12, threadLength: 6, accounts });
+    fake.change(id(1), { contactName: "Dana Reyes", provider: "highlevel" });
+    fake.attachments.give(id(1), [
+      fakeFile({ name: "before and after.jpg", kind: "picture", sizeBytes: 1_240_000 }),
+      fakeFile({ name: "price-list-2026-with-a-name-that-is-far-too-long-for-a-chip.pdf" }),
+      fakeFile({ name: "how-to-brush.mp4", kind: "video", sizeBytes: 4_400_000 }),
+    ]);
+    const waiting = fake.addOutbox(id(1), "The papers you asked for", "queued");
+    fake.setOutbox(waiting.id, {
+      isUploading: true,
+      files: [fakeFile(), fakeFile({ name: "x-ray.png", kind: "picture" })],
+    });
+    const failed = fake.addOutbox(id(1), "", "failed", { code: "file_type", detail: {} });
+    fake.setOutbox(failed.id, { files: [fakeFile({ name: "plan.zip", sizeBytes: 48_000 })] });
+    fake.attachments.setPicked({
+      added: [],
+      refused: [
+        { name: "holiday.mov", problem: "type" },
+        { name: "scan-of-everything.pdf", problem: "too_large" },
+      ],
+    });
     return fake;
   },
   window_shut: () => whatsapp(REPLY_WINDOW_MS + 7_200_000),

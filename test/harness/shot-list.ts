@@ -2,6 +2,7 @@
 import type { Page } from "playwright";
 import { composerShots } from "./composer-shots.ts";
 import { dateShots } from "./date-shots.ts";
+import { fileShots } from "./file-shots.ts";
 import { mediaShots } from "./media-shots.ts";
 import { searchShots } from "./search-shots.ts";
 
@@ -43,6 +44,7 @@ const press =
 
 export const shots: readonly Shot[] = [
   ...composerShots,
+  ...fileShots,
   { name: "inbox", scenario: "inbox", size: WIDE, steps: open(0) },
   { name: "inbox", scenario: "inbox", size: SMALL, steps: open(0) },
   { name: "nothing-open", scenario: "inbox", size: WIDE, steps: (page) => row(page, 0).waitFor() },
