@@ -58,7 +58,8 @@ async function takeAll(executablePath, into) {
   try {
     const page = await app.firstWindow({ timeout: TIMEOUT_MS });
     page.setDefaultTimeout(TIMEOUT_MS);
-    // Not before there is a window: what is asked of an app that is still starting may be lost.
+    // Not before it shows something: what is asked of an app that is still starting may be lost.
+    await page.getByRole("button", { name: "Explore with sample data" }).waitFor();
     await app.evaluate(setClock, { moment: ANCHOR, rate: ALMOST_STILL });
     await page.clock.setFixedTime(MOMENT);
     await page.reload();
