@@ -1,7 +1,7 @@
 /** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
-import { choose, command, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
+import { choose, command, enter, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const rows = (page: Page) => conversations(page).getByRole("option");
@@ -60,7 +60,7 @@ test("snoozing until they reply, until tomorrow, and a moment of one's own", asy
   const pick = page.getByRole("dialog", { name: "Snooze until" });
   await expect(pick.getByRole("group", { name: "Date and time" })).toBeVisible();
   await expectNoAxeViolations(page);
-  await pick.getByRole("button", { name: "Snooze" }).press("Enter");
+  await enter(page, "button", "Snooze", { within: pick });
   await pressTwo(page, "gs");
   await expect(heading(page, /^Snoozed/)).toBeVisible();
   await expect(rows(page)).toHaveCount(2);

@@ -134,13 +134,13 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   const when = again.getByRole("group", { name: "Date and time", exact: true });
   const year = when.getByRole("spinbutton", { name: /^year/ });
   const proposed = await year.innerText();
-  await year.focus();
+  await tabTo(again, "spinbutton", /^year/, { within: when });
   await again.keyboard.type("2020");
-  await again.getByRole("button", { name: "Schedule", exact: true }).press("Enter");
+  await enter(again, "button", "Schedule");
   await expect(again.getByRole("alert")).toContainText("still to come");
   await expectNoAxeViolations(again);
   // Part by part, or a day out of the calendar.
-  await year.focus();
+  await tabTo(again, "spinbutton", /^year/, { within: when });
   await again.keyboard.type(proposed);
   await again.keyboard.press("Alt+ArrowDown");
   await expect(again.getByRole("grid")).toBeVisible();
@@ -151,7 +151,7 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   await again.keyboard.press("Enter");
   await expect(again.getByRole("grid")).toBeHidden();
   await expect(day).not.toHaveText(before);
-  await again.getByRole("button", { name: "Schedule", exact: true }).press("Enter");
+  await enter(again, "button", "Schedule");
   const picked = messages(again).filter({ hasText: "Good morning, heron." });
   await expect(picked).toHaveAccessibleName(/^Scheduled for/);
   // Neither attempt to schedule sent anything.
