@@ -101,9 +101,9 @@ describe("a reply with files", () => {
   }
 
   it("is uploaded, sent with the answered addresses, and listed as one message with its files", async () => {
-    const { server, at, row, add } = await account();
+    const { server, row, add, ...rest } = await account();
     await using _ = server;
-    await using __ = at;
+    await using at = rest.at;
     enqueue(at, row.id, "Look", [add("a.png"), add("b.png")]);
     await at.until("it is sent", () => threadOutbox(at, row.id).length === 0);
     await at.pass(60_000);
@@ -121,9 +121,9 @@ describe("a reply with files", () => {
   });
 
   it("that is nothing but files is found in the thread when its answer was lost, and not sent again", async () => {
-    const { server, at, row, add } = await account((one) => void (one.quirks.losesAnswers = true));
+    const { server, row, add, ...rest } = await account((one) => void (one.quirks.losesAnswers = true));
     await using _ = server;
-    await using __ = at;
+    await using at = rest.at;
     at.open(row.id);
     enqueue(at, row.id, "", [add("a.png")]);
     await at.until("it left", () => server.requests("send").length > 0);
@@ -133,12 +133,12 @@ describe("a reply with files", () => {
   });
 
   it("that cannot be told from others stays unknown, for a person to decide", async () => {
-    const { server, at, row, add } = await account(({ quirks }) => {
+    const { server, row, add, ...rest } = await account(({ quirks }) => {
       quirks.losesAnswers = true;
       quirks.rehosts = true;
     });
     await using _ = server;
-    await using __ = at;
+    await using at = rest.at;
     at.open(row.id);
     enqueue(at, row.id, "", [add("a.png")]);
     await at.until("it left", () => server.requests("send").length > 0);
@@ -148,9 +148,9 @@ describe("a reply with files", () => {
   });
 
   it("brings what is missing and nothing twice when uploads fail in between; a refused file ends it with the reason", async () => {
-    const { server, at, row, add } = await account();
+    const { server, row, add, ...rest } = await account();
     await using _ = server;
-    await using __ = at;
+    await using at = rest.at;
     server.refuse("send", 503);
     server.refuse("upload", 503);
     enqueue(at, row.id, "Later", [add("a.png")]);
