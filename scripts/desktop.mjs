@@ -76,13 +76,19 @@ export async function openDesktop() {
     env: desktop.env,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const ended = once(child, "close");
+  const ended = (async () => {
+    try {
+      await once(child, "close");
+    } finally {
+      await desktop.remove();
+    }
+  })();
   const close = async () => {
     child.stdin.end();
-    await ended.finally(desktop.remove);
+    await ended;
   };
   const lines = createInterface({ input: child.stdout });
-  const [told] = await Promise.race([once(lines, "line"), ended.finally(desktop.remove).then(() => [null])]);
+  const [told] = await Promise.race([once(lines, "line"), ended.then(() => [null])]);
   if (told === null) throw new Failure("The virtual desktop did not start: see the lines above.");
   return { env: JSON.parse(told), close };
 }

@@ -95,7 +95,7 @@ describe("a cache of before migration 100", () => {
     const broken = MIGRATIONS.map((one) =>
       one.version === 100 ? { ...one, sql: `${one.sql}; INSERT INTO no_such_table VALUES (1);` } : one,
     );
-    expect(() => migrate(db, broken)).toThrow();
+    expect(() => migrate(db, broken)).toThrow("SQLITE_ERROR");
     expect(schemaVersion(db)).toBe(BEFORE.at(-1)?.version);
     expect(db.get("SELECT count(*) AS n FROM messages_fts WHERE messages_fts MATCH 'zebra57quartz'")).toEqual({ n: 1 });
     db.close();

@@ -8,7 +8,7 @@ import { createStores } from "../../../../renderer/stores/stores.ts";
 import type { ThreadStore } from "../../../../renderer/stores/thread-store.ts";
 import { CAPABILITIES } from "../../../../shared/capabilities.ts";
 import { PROVIDERS } from "../../../../shared/domain.ts";
-import type { Conversation, Coverage, ProviderName } from "../../../../shared/domain.ts";
+import type { Conversation, ProviderName } from "../../../../shared/domain.ts";
 import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
 
 const format = createFormat({ locale: "en-US", timeZone: "UTC" });
@@ -22,7 +22,7 @@ function draw(provider: ProviderName): string {
       <CoverageLine
         thread={{} as ThreadStore}
         conversation={{ provider } as Conversation}
-        coverage={coverage as Coverage}
+        coverage={coverage}
         hasOlder={false}
         loadingOlder={false}
       />
