@@ -35,9 +35,14 @@ test("a list in pages of seven is walked to its end, also over two power cuts", 
     const seen = new Map<number, number>();
     // From top to bottom with the keyboard: each row once, in the server's order.
     for (let step = 0; step < 120 && seen.size < COUNT; step += 1) {
-      for (const row of await rows.all()) {
-        const name = (await row.getAttribute("aria-label")) ?? (await row.innerText());
-        const position = Number(await row.getAttribute("aria-posinset"));
+      // All at one moment: between two questions the list may have moved on.
+      const shown = await rows.evaluateAll((elements) =>
+        elements.map((row) => [
+          Number(row.getAttribute("aria-posinset")),
+          row.getAttribute("aria-label") ?? row.textContent,
+        ]),
+      );
+      for (const [position, name] of shown as [number, string][]) {
         const index = Number(/Heron (\d+) was here/.exec(name)?.[1] ?? -1);
         if (index >= 0) seen.set(position, index);
       }

@@ -120,7 +120,7 @@ function run({ conversations, pageSize, ties, actions }: Scenario, mutant: Mutan
   sync.crashAtCommit = false;
   sync.failAtCommit = false;
   // Quiet: late changes show up, two polls go by, and one sweep finds what does not move the list.
-  sync.elapse(120_000);
+  sync.elapse(240_000);
   for (let poll = 0; poll < 4; poll += 1) sync.elapse(DEFAULT_CONFIG.backgroundPollMs + 1);
   const polled = order(sync.shown());
   sync.elapse(DEFAULT_CONFIG.sweepEveryMs + DEFAULT_CONFIG.backgroundPollMs);
@@ -146,7 +146,7 @@ describe("a list that moves while it is paged", () => {
     );
     // Otherwise the runs would say nothing about pages that are stored together.
     expect(storedTogether).toBeGreaterThan(RUNS / 10);
-  }, 120_000);
+  }, 240_000);
 
   it.each([
     "mark before the pass ends",
@@ -168,6 +168,6 @@ describe("a list that moves while it is paged", () => {
       );
       expect(result.failed).toBe(true);
     },
-    120_000,
+    240_000,
   );
 });
