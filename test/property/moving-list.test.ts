@@ -120,7 +120,7 @@ function run({ conversations, pageSize, ties, actions }: Scenario, mutant: Mutan
   sync.crashAtCommit = false;
   sync.failAtCommit = false;
   // Quiet: late changes show up, two polls go by, and one sweep finds what does not move the list.
-  sync.elapse(240_000);
+  sync.elapse(120_000);
   for (let poll = 0; poll < 4; poll += 1) sync.elapse(DEFAULT_CONFIG.backgroundPollMs + 1);
   const polled = order(sync.shown());
   sync.elapse(DEFAULT_CONFIG.sweepEveryMs + DEFAULT_CONFIG.backgroundPollMs);
