@@ -109,10 +109,15 @@ export interface EnforceInput {
 /** Removes texts and pictures that are due, at most a batch of each. */
 export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now }: EnforceInput): EnforceResult {
   return db.transaction(() => {
+    // The oldest texts first, as the index has them, where all of them are this account's; among several accounts those
+    // of another may lie in between by the million, so there the conversations of this one are gone through.
+    const tables = isOnlyAccount(db)
+      ? "messages m CROSS JOIN conversations c"
+      : "conversations c CROSS JOIN messages m";
     const dueWhere = (held: string) =>
       db.all<HeldText>(
         `SELECT m.id, m.conversation_id AS conversationId, m.body
-         FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         FROM ${tables} ON c.id = m.conversation_id
          WHERE ${held} AND m.created_at < ? AND c.account_id = ? ORDER BY m.created_at LIMIT ?`,
         cutoff,
         accountId,
@@ -138,6 +143,8 @@ export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now
     };
   });
 }
+
+const isOnlyAccount = (db: ReadDb): boolean => db.all("SELECT id FROM accounts LIMIT 2").length === 1;
 
 /** List previews of last messages that are due, whether or not their thread was ever fetched. */
 function removePreviews(

@@ -15,6 +15,7 @@ import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
 import { nextQueued, listUnknowns } from "../../../../electron/db/outbox-repo.ts";
 import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
 import { storedContacts, storedConversations } from "../../../../electron/db/conversation-page.ts";
+import { enforceRetention } from "../../../../electron/db/retention-repo.ts";
 import { coverageOf, nextThread } from "../../../../electron/db/threads-repo.ts";
 import { threadPage } from "../../../../electron/db/thread-repo.ts";
 import { openMemoryDatabase, seedConversation } from "../../../helpers/test-database.ts";
@@ -95,6 +96,11 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
   ],
   ["a page's contacts", (db) => storedContacts(db, account, ["a", "b"]), /INDEX sqlite_autoindex_contacts_1/],
   ["who was opted out here", (db) => ownOptOuts(db, ["a", "b"]), /INDEX contacts_opted_out/],
+  [
+    "the texts that are due, of the only account",
+    (db) => enforceRetention(db, { accountId: account, windowMs: 1, cutoff: 1, now: 2 }),
+    /SEARCH m USING INDEX messages_with_text[^]*SEARCH m USING INDEX messages_media_only/,
+  ],
   ["the unread count", (db) => unreadByAccount(db), /conversations_unread/],
 ])("%s", (_name, work, index) => {
   it("is answered from an index", () => {
