@@ -101,8 +101,12 @@ async function typeWord({ page }: RunningApp, word: string): Promise<number[]> {
       letter === " "
         ? null
         : page.evaluate(() => {
-            const stamp = () =>
-              document.querySelector('[aria-label="Search results"], .search-empty, .empty-state')?.outerHTML ?? "";
+            // What is seen of the results. How long the whole list is comes later, once the typing pauses.
+            const stamp = () => {
+              const rows = document.querySelectorAll('[aria-label="Search results"] [role="option"]');
+              const empty = document.querySelector(".search-empty, .empty-state");
+              return [...rows].slice(0, 8).reduce((all, row) => all + row.innerHTML, empty?.outerHTML ?? "");
+            };
             const before = stamp();
             const typedBefore = (document.querySelector('input[type="search"], [role="searchbox"]') as HTMLInputElement)
               .value;
