@@ -33,19 +33,26 @@ test("a list in pages of seven is walked to its end, also over two power cuts", 
     await expect(rows.first()).toHaveAccessibleName(/Heron 0 was here/);
     await tabTo(app.page, "option", /Heron 0 was here/);
     const seen = new Map<number, number>();
-    // From top to bottom with the keyboard: each row once, in the server's order.
-    for (let step = 0; step < 120 && seen.size < COUNT; step += 1) {
-      // All at one moment: between two questions the list may have moved on.
-      const shown = await rows.evaluateAll((elements) =>
-        elements.map((row) => [
-          Number(row.getAttribute("aria-posinset")),
-          row.getAttribute("aria-label") ?? row.textContent,
-        ]),
+    /** Place and conversation of every row in the document, all at one moment; null: a row is not loaded yet. */
+    const shown = async () => {
+      const named = await rows.evaluateAll((elements) =>
+        elements.map((row) => ({
+          place: Number(row.getAttribute("aria-posinset")),
+          name: row.getAttribute("aria-label") ?? row.textContent,
+        })),
       );
-      for (const [position, name] of shown as [number, string][]) {
-        const index = Number(/Heron (\d+) was here/.exec(name)?.[1] ?? -1);
-        if (index >= 0) seen.set(position, index);
-      }
+      const places = named.map(
+        ({ place, name }) => [place, Number(/Heron (\d+) was here/.exec(name)?.[1] ?? -1)] as const,
+      );
+      return places.every(([, index]) => index >= 0) ? places : null;
+    };
+    // From top to bottom with the keyboard: each row once, in the server's order.
+    for (let step = 0; step < COUNT && seen.size < COUNT; step += 1) {
+      await expect(async () => {
+        const places = await shown();
+        expect(places).not.toBeNull();
+        for (const [place, index] of places ?? []) seen.set(place, index);
+      }).toPass();
       await app.page.keyboard.press("PageDown");
     }
     expect([...seen].toSorted(([a], [b]) => a - b)).toEqual(
