@@ -47,7 +47,8 @@ test("a text that was announced and quoted leaves the announcement and the box, 
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(messages(page).last()).toContainText(/^Redacted/);
   await expect(box).toHaveValue("Noted");
-  expect(await page.content()).not.toContain(text);
+  // The list is told a moment after the thread.
+  await expect.poll(() => page.content()).not.toContain(text);
 
   await box.press("End");
   await box.press("!");
