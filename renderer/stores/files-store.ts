@@ -1,7 +1,7 @@
 /**
  * Files of drafts, by conversation: what main holds, what is being added, what was not taken. Main owns them.
  *
- * Invariants: an answer older than a newer question is dropped; `leaving` are files a person removed and may still take
+ * Invariants: an answer older than a newer question about the same draft is dropped; `leaving` are files a person removed and may still take
  * back: main hears of it when the time for that is over, so closing the window before means they stay, and they do not
  * go out with a reply meanwhile.
  */
@@ -46,8 +46,15 @@ export type FilesStore = ReturnType<typeof createFilesStore>;
 export function createFilesStore(bridge: BridgeClient) {
   const store = createStore<FilesState>(() => ({ drafts: {}, leaving: new Set() }));
   const { getState: get, setState: set } = store;
-  let asked = 0;
+  /** By draft: of another draft's files an answer says nothing. */
+  const questions = new Map<ConversationId, number>();
   let lastKey = 0;
+
+  function ask(id: ConversationId): number {
+    const question = (questions.get(id) ?? 0) + 1;
+    questions.set(id, question);
+    return question;
+  }
 
   const of = (id: ConversationId): DraftFiles => get().drafts[id] ?? NO_FILES;
   const change = (id: ConversationId, changes: Partial<DraftFiles>) =>
@@ -59,7 +66,7 @@ export function createFilesStore(bridge: BridgeClient) {
   }
 
   function take(id: ConversationId, { added, refused }: AddedFiles): void {
-    asked += 1;
+    ask(id);
     change(id, { held: [...of(id).held, ...added] });
     complain(id, refused);
   }
@@ -82,10 +89,10 @@ export function createFilesStore(bridge: BridgeClient) {
     ...store,
     of,
     async load(id: ConversationId): Promise<void> {
-      const question = (asked += 1);
+      const question = ask(id);
       try {
         const held = await bridge.call("attachments.list", { conversationId: id });
-        if (question === asked) change(id, { held });
+        if (question === questions.get(id)) change(id, { held });
       } catch (error) {
         complain(id, [{ failure: failureOf(error) }]);
       }
@@ -116,7 +123,7 @@ export function createFilesStore(bridge: BridgeClient) {
       change(id, { troubles: of(id).troubles.filter((trouble) => trouble.key !== key) }),
     /** They went out with a reply. */
     sent: (id: ConversationId, ids: readonly MediaId[]) => {
-      asked += 1;
+      ask(id);
       change(id, { held: of(id).held.filter((file) => !ids.includes(file.id)), troubles: [] });
     },
     /** Hides them; nothing has happened yet. */
@@ -129,7 +136,7 @@ export function createFilesStore(bridge: BridgeClient) {
       if (gone.length === 0) return;
       try {
         await bridge.call("attachments.remove", { ids: gone });
-        asked += 1;
+        ask(id);
         change(id, { held: of(id).held.filter((file) => !gone.includes(file.id)) });
       } finally {
         this.undoRemoval(gone);
