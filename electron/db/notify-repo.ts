@@ -102,8 +102,11 @@ export type NotificationReplyOutcome =
   /** The conversation is gone: there is no place left for the text. */
   | { readonly kind: "gone" };
 
-/** Among them a consent that nobody confirmed yet: a notification has no place for that question. */
-const HOLDS: ReadonlySet<AppErrorCode> = new Set(["opted_out", "consent_required", "text_empty", "reply_crossed"]);
+/**
+ * Troubles of the store, which pass: the reply comes again. Whatever else refuses it stays a refusal, also a consent that
+ * nobody confirmed yet: a notification has no place for that question.
+ */
+const PASSES: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready", "internal"]);
 
 /** @param key  the same for every delivery of the same reply */
 export function replyFromNotification(
@@ -122,7 +125,7 @@ export function replyFromNotification(
       enqueue(db, { conversationId, text, key, now, writtenIn: "notification" });
       return { kind: "queued" };
     } catch (error) {
-      if (!(error instanceof AppError) || !HOLDS.has(error.code)) throw error;
+      if (!(error instanceof AppError) || PASSES.has(error.code)) throw error;
       return keepAsDraft(db, conversationId, text, now, error.code);
     }
   });

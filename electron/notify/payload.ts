@@ -29,7 +29,7 @@ const TITLE_CHARS = 80;
 const BODY_CHARS = 240;
 
 /** Reasons a reply became a draft that have words of their own. */
-const KEPT = ["opted_out", "consent_required", "text_empty", "reply_crossed"] as const;
+const KEPT = ["opted_out", "consent_required", "text_empty", "text_too_long", "reply_crossed", "window_shut"] as const;
 
 export function threadNotice(news: News, level: Level, manyAccounts: boolean): Notice {
   const { conversationId, messageId } = news;

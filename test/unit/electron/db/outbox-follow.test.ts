@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { findConversation } from "../../../../electron/db/conversations-repo.ts";
+import { getDraft } from "../../../../electron/db/drafts-repo.ts";
+import { replyFromNotification } from "../../../../electron/db/notify-repo.ts";
 import { nextFollow, settleFollow } from "../../../../electron/db/outbox-follow.ts";
 import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
 import { beginSend, enqueue } from "../../../../electron/db/outbox-repo.ts";
@@ -111,6 +113,20 @@ describe("the reply window", () => {
     expect(threadOutbox(db, { conversationId: id })).toMatchObject([
       { state: "failed", text: "Almost late", error: { code: "window_shut" } },
     ]);
+    db.close();
+  });
+
+  it("keeps a reply from a notification as a draft where it is shut, like any other refusal, and takes it once", () => {
+    const db = openMemoryDatabase();
+    const { id } = whatsapp(db);
+    const reply = (text: string, now: number) =>
+      replyFromNotification(db, { conversationId: id, text, key: text, now });
+    expect(reply("Too late", SHUT)).toEqual({ kind: "draft", reason: "window_shut" });
+    expect(reply("Too late", SHUT)).toEqual({ kind: "again" });
+    db.run("UPDATE accounts SET provider = 'quo'");
+    const long = "x".repeat(1_601);
+    expect(reply(long, SHUT)).toEqual({ kind: "draft", reason: "text_too_long" });
+    expect(getDraft(db, { conversationId: id })).toBe(`Too late\n${long}`);
     db.close();
   });
 

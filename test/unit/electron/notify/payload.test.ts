@@ -168,6 +168,9 @@ describe("privacy", () => {
     expect(keptAsDraftNotice(12 as ConversationId, "opted_out").body).toBe(
       "The contact has opted out. Your text is kept as a draft.",
     );
+    expect(keptAsDraftNotice(12 as ConversationId, "window_shut").body).toBe(
+      "WhatsApp’s 24 hours are over. Your text is kept as a draft.",
+    );
     expect(keptAsDraftNotice(12 as ConversationId, "toString").body).toBe("Your text is kept as a draft.");
   });
 });
