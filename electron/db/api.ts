@@ -97,6 +97,7 @@ export const dbCalls = {
   "outbox.markFailed": outbox.markFailed,
   "outbox.markUnknown": outbox.markUnknown,
   "outbox.requeue": outbox.requeue,
+  "outbox.networkIsBack": outbox.networkIsBack,
   "outbox.recoverInterrupted": outbox.recoverInterrupted,
   "outbox.unknowns": outbox.listUnknowns,
   "outbox.settleFromThread": settleFromThread,

@@ -140,12 +140,20 @@ export interface AttachmentBytes {
   readonly name: string;
 }
 
-/** Null: it is no file of a draft or a reply (any more). */
-export function openAttachment(db: ReadDb, { id }: { id: MediaId }): AttachmentBytes | null {
+/**
+ * Null: it is no file of a draft or a reply (any more).
+ *
+ * @param reply  null it also is where the file is not this one's
+ */
+export function openAttachment(
+  db: ReadDb,
+  { id, reply = null }: { id: MediaId; reply?: OutboxId | null },
+): AttachmentBytes | null {
   const row = db.get<{ bytes: Uint8Array; content_type: string; name: string }>(
     `SELECT b.bytes, a.content_type, a.name FROM attachments a JOIN attachment_blobs b ON b.attachment_id = a.id
-     WHERE a.token = ?`,
+     WHERE a.token = ?1 AND (?2 IS NULL OR a.outbox_id = ?2)`,
     id,
+    reply,
   );
   return row === undefined ? null : { bytes: row.bytes, contentType: row.content_type, name: row.name };
 }

@@ -226,6 +226,14 @@ export function requeue(
   });
 }
 
+export function networkIsBack(db: WriteDb, { accountId }: { accountId: AccountId }): void {
+  db.run(
+    `UPDATE outbox SET not_before = NULL
+     WHERE account_id = ? AND state = 'queued' AND state <> 'sent' AND error_code IN ('offline', 'unreachable')`,
+    accountId,
+  );
+}
+
 /** Also what nobody can put back any more goes now, and an upload that ended with the process begins anew. */
 export function recoverInterrupted(db: WriteDb, _input: { now: Millis }): number {
   const interrupted: Failure = { code: "timeout", detail: { reason: "interrupted" } };

@@ -13,7 +13,7 @@ import type { Clock, OutboxStore, OutboxWork, Provider, Random, SendReceipt } fr
 import { followAccepted } from "./follow.ts";
 import { createLeaveGate } from "./leave-gate.ts";
 import { createUnknowns } from "./unknowns.ts";
-import { uploadFiles } from "./uploads.ts";
+import { isAboutFiles, nextTryMs, uploadFiles } from "./uploads.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface DispatcherOptions {
@@ -65,12 +65,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let stopped = false;
   let attempt = 0;
   let notBefore = 0;
+  /** The server's own wish, which nobody's return ends. */
+  let askedUntil = 0;
+  let isNetworkBack = false;
   let request = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
   let cancelTimer = () => {};
   /** An outcome the store could not take yet: nothing else is done before it is on record. */
   let unsettled: (() => Promise<void>) | null = null;
+  /** How often in a row a reply's files could not be brought. */
+  const uploadTries = new Map<OutboxId, number>();
 
   const shared = {
     accountId,
@@ -115,6 +120,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function drain(): Promise<void> {
     await settleOutcome();
+    if (isNetworkBack) await store.networkIsBack({ accountId });
+    isNetworkBack = false;
     await unknowns.look();
     await followAccepted(shared);
     while (!stopped && !blocked) {
@@ -125,6 +132,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!(await gate.mayLeave(work.item.conversationId))) return;
       const attachments = await bringFiles(work);
       if (attachments === null) continue;
+      if (stopped) return;
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
       onChanged(work.item.conversationId);
       if (verdict === "go") await send(work, attachments);
@@ -144,19 +152,37 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (work.files.length === 0) return [];
     request = new AbortController();
     try {
-      return await uploadFiles(shared, work);
+      const urls = await uploadFiles(shared, work);
+      uploadTries.delete(work.item.id);
+      return urls;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      await settleFailure(work, error);
+      await (isAboutFiles(error) ? putOff(work, error) : settleFailure(work, error));
       onChanged(work.item.conversationId);
       return null;
     }
+  }
+
+  /** The account's other replies go on. Files that cannot be brought again and again are left to the person. */
+  async function putOff({ item: { id } }: OutboxWork, error: ProviderError): Promise<void> {
+    const now = clock.now();
+    const failure = error.toFailure();
+    const tries = (uploadTries.get(id) ?? 0) + 1;
+    const waitMs = nextTryMs(tries, error);
+    if (waitMs !== null) {
+      uploadTries.set(id, tries);
+      return store.requeue({ id, failure, notBefore: now + waitMs, now });
+    }
+    uploadTries.delete(id);
+    return store.markFailed({ id, failure, now });
   }
 
   async function send(work: OutboxWork, attachments: readonly string[]): Promise<void> {
     const { id, conversationId, text } = work.item;
     const { conversation, tag } = work;
     const { ownNumber: from, contactNumber: to } = conversation;
+    // Ended while it was put on record as being sent: nothing has left, and nothing does.
+    if (stopped) return store.requeue({ id, failure: null, notBefore: null, now: clock.now() });
     request = new AbortController();
     let putOnRecord: () => Promise<void>;
     try {
@@ -213,6 +239,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case "later":
         attempt += 1;
         notBefore = now + backoffMs(attempt, error.retryAfterMs, random);
+        if (error.retryAfterMs !== null) askedUntil = notBefore;
         // Whoever had no network has not seen what others wrote; the wait begins when there may be one again.
         if (NO_NETWORK.has(failure.code)) gate.lostNetwork(notBefore);
         return store.requeue({ id, failure, notBefore, now });
@@ -225,8 +252,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function goOn(): void {
-    notBefore = 0;
+    notBefore = askedUntil;
     attempt = 0;
+    isNetworkBack = true;
     unknowns.askProvider();
     kick();
   }

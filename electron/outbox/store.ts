@@ -16,6 +16,7 @@ export function createOutboxStore(db: DbClient): OutboxStore {
     markFailed: (input) => db.call("outbox.markFailed", input),
     markUnknown: (input) => db.call("outbox.markUnknown", input),
     requeue: (input) => db.call("outbox.requeue", input),
+    networkIsBack: (input) => db.call("outbox.networkIsBack", input),
     recoverInterrupted: (input) => db.call("outbox.recoverInterrupted", input),
     unknowns: (input) => db.call("outbox.unknowns", input),
     nextFollow: (input) => db.call("outbox.nextFollow", input),

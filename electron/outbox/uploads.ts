@@ -2,11 +2,12 @@
  * Brings a reply's files to the provider before the reply itself leaves.
  *
  * An upload makes no message, so one whose answer was lost is simply made again. Invariants: the reply stays queued
- * meanwhile; what would keep it back (consent, the reply window, another's answer) keeps its files back too; an address
- * is on record before the next file is begun, so that a retry brings only what is missing.
+ * meanwhile; what would keep it back (consent, the reply window, another's answer, a person who takes it back) keeps its
+ * files back too; an address is on record before the next file is begun, so that a retry brings only what is missing.
  */
 import type { ConversationId } from "../../shared/domain.ts";
 import { ProviderError } from "../../shared/errors.ts";
+import type { AppErrorCode } from "../../shared/errors.ts";
 import type { Clock, OutboxStore, OutboxWork, Provider } from "../sync/ports.ts";
 
 export interface UploadOptions {
@@ -15,6 +16,21 @@ export interface UploadOptions {
   readonly provider: () => Provider;
   readonly signal: () => AbortSignal;
   readonly onChanged: (id: ConversationId) => void;
+}
+
+/** What may be wrong with these files alone (too slow a line for them, an answer nobody understands). */
+const ABOUT_FILES: ReadonlySet<AppErrorCode> = new Set(["timeout", "server_error", "invalid_response", "too_large"]);
+
+/** Each try may carry some megabytes, so they are few: over three quarters of an hour, as outages last. */
+const TRY_AGAIN_MS = [10_000, 30_000, 120_000, 600_000, 1_800_000] as const;
+
+/** True: other replies of the account need not wait for it. */
+export const isAboutFiles = ({ code }: ProviderError): boolean => ABOUT_FILES.has(code);
+
+/** How long to wait after this many tries in a row; null: it was tried often enough. */
+export function nextTryMs(tries: number, { retryAfterMs }: ProviderError): number | null {
+  const waitMs = TRY_AGAIN_MS[tries - 1];
+  return waitMs === undefined ? null : Math.max(waitMs, retryAfterMs ?? 0);
 }
 
 /**
@@ -40,10 +56,10 @@ export async function uploadFiles(options: UploadOptions, work: OutboxWork): Pro
 
 async function bring(
   { store, clock, provider, signal }: UploadOptions,
-  { conversation }: OutboxWork,
+  { item, conversation }: OutboxWork,
   { id, name, contentType }: OutboxWork["files"][number],
 ): Promise<string | null> {
-  const held = await store.openFile({ id });
+  const held = await store.openFile({ id, reply: item.id });
   if (held === null) return null;
   const { upload } = provider();
   if (upload === undefined) throw new ProviderError("files_not_taken");

@@ -208,8 +208,8 @@ export interface OutboxStore {
   isThreadHeld(input: { conversationId: ConversationId }): Promise<boolean>;
   /** Whether its files may be brought to the provider: the same judgement as `beginSend`, and the reply stays queued. */
   beginUpload(input: { id: OutboxId; now: Millis }): Promise<"go" | "refused" | "gone">;
-  /** Null: it is not in the outbox any more. */
-  openFile(input: { id: MediaId }): Promise<{ readonly bytes: Uint8Array } | null>;
+  /** Null: it is not this reply's any more. */
+  openFile(input: { id: MediaId; reply: OutboxId }): Promise<{ readonly bytes: Uint8Array } | null>;
   /** The provider keeps the file at `url`: it need not be brought there again. */
   markUploaded(input: { id: MediaId; url: string; now: Millis }): Promise<void>;
   /** Moves `queued` to `sending` if consent still allows; `refused` items have become `failed`. */
@@ -220,6 +220,8 @@ export interface OutboxStore {
   markUnknown(input: { id: OutboxId; failure: Failure; now: Millis }): Promise<void>;
   /** Back to the queue: only for a request that certainly never arrived. */
   requeue(input: { id: OutboxId; failure: Failure | null; notBefore: Millis | null; now: Millis }): Promise<void>;
+  /** What waited for the network need not wait longer; what a person scheduled, or a server put off, does. */
+  networkIsBack(input: { accountId: AccountId }): Promise<void>;
   /** Items left in `sending` by a process that died: they become `unknown`. Returns how many. */
   recoverInterrupted(input: { now: Millis }): Promise<number>;
   unknowns(input: { accountId: AccountId }): Promise<readonly OutboxWork[]>;
