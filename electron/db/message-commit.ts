@@ -201,10 +201,16 @@ function collectMessage(page: PageWork, item: RemoteMessage): void {
   }
   if (body !== null && body !== stored.body) noteOptOutWish(db, stored.id);
   const losesText = stored.body !== null && body !== stored.body;
-  if (losesText || (stored.media_urls !== null && media === null)) {
+  if (losesText || losesMedia(stored.media_urls, media === null ? [] : item.mediaUrls)) {
     page.removedTexts += 1;
     forgetCopies(db, thread.id, losesText ? stored.body : "");
   }
+}
+
+/** One of several, too: its bytes have gone with its address (migration 60), and the purge must follow. */
+function losesMedia(before: string | null, after: readonly string[]): boolean {
+  const baseOf = (url: string | undefined) => url?.split("?", 1)[0];
+  return before !== null && (JSON.parse(before) as string[]).some((url, at) => baseOf(url) !== baseOf(after[at]));
 }
 
 /** A dropped text comes back only from a walk over the whole thread that began after it was dropped. */

@@ -85,6 +85,19 @@ describe("media of a message", () => {
     db.close();
   });
 
+  it("counts as removed when one of several goes, or another takes its place: the purge is asked for", () => {
+    const db = openMemoryDatabase();
+    const second = "https://media.test/2";
+    const { accountId, id } = seeded(db, { mediaUrls: [URL_1, second, "https://media.test/3"] });
+    for (const mediaId of mediaIds(db, id)) store(db, mediaId);
+    const page = (...mediaUrls: string[]) => commitThread(db, accountId, id, [picture({ mediaUrls })]).removedTexts;
+    expect([page(`${URL_1}?sig=2`, second, "https://media.test/3"), purgePending(db)]).toEqual([0, false]);
+    expect([page(URL_1, second), purgePending(db)]).toEqual([1, true]);
+    expect(page(URL_1, "https://media.test/other")).toBe(1);
+    expect(page(URL_1, "https://media.test/other", second)).toBe(0);
+    db.close();
+  });
+
   it("learns of more behind the same address once", () => {
     const db = openMemoryDatabase();
     const { id, mediaId } = seeded(db);
