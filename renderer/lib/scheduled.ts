@@ -2,7 +2,7 @@
 import type { OutboxItem } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { t } from "../i18n.ts";
-import type { Stores } from "../stores/stores.ts";
+import type { Stores, ToastContent } from "../stores/stores.ts";
 import { errorSentence } from "./error-words.ts";
 
 const UNDO_MS = 8_000;
@@ -24,31 +24,30 @@ export async function cancelScheduled(
   };
   try {
     const { text, files } = await bridge.call("outbox.discard", { id, keepsFiles: true });
+    const key = crypto.randomUUID();
     let isBack = false;
-    const putBack = () => {
+    const offer = (said: Omit<ToastContent, "action">, label: string, timing: { readonly timeout?: number }) => {
+      const onClose = () => {
+        if (!isBack && files.length > 0) void bridge.call("attachments.remove", { ids: files }).catch(complain);
+      };
+      toasts.add({ ...said, action: { label, run: () => void putBack() } }, { ...timing, onClose });
+    };
+    const putBack = async () => {
       isBack = true;
-      void bridge
-        .call("outbox.send", {
-          conversationId,
-          text,
-          files,
-          key: crypto.randomUUID(),
-          sendAt: scheduledAt,
-          again: true,
-        })
-        .then(({ error }) => {
-          refresh();
-          if (error?.code === "schedule_missed") {
-            toasts.add({ text: t("schedule.missedUndo"), tone: "plain" }, { timeout: UNDO_MS });
-          }
-        })
-        .catch(complain);
+      const reply = { conversationId, text, files, key, sendAt: scheduledAt, again: true };
+      try {
+        const { error } = await bridge.call("outbox.send", reply);
+        if (error?.code === "schedule_missed") {
+          toasts.add({ text: t("schedule.missedUndo"), tone: "plain" }, { timeout: UNDO_MS });
+        }
+      } catch (error) {
+        // Its words are nowhere else: the way back stays until it worked or the person has closed it.
+        isBack = false;
+        offer({ text: errorSentence(failureOf(error)), tone: "alert" }, t("common.retry"), {});
+      }
+      refresh();
     };
-    const onClose = () => {
-      if (!isBack && files.length > 0) void bridge.call("attachments.remove", { ids: files }).catch(complain);
-    };
-    const action = { label: t("common.undo"), run: putBack };
-    toasts.add({ text: t("schedule.canceled"), tone: "plain", action }, { timeout: UNDO_MS, onClose });
+    offer({ text: t("schedule.canceled"), tone: "plain" }, t("common.undo"), { timeout: UNDO_MS });
   } catch (error) {
     complain(error);
   }

@@ -12,18 +12,18 @@ import type { BridgeClient } from "../bridge.ts";
 const SAVE_AFTER_MS = 300;
 const MAX_DRAFT = 20_000;
 
-export type Draft = ReturnType<typeof createDraft>;
-
 export function createDraft(bridge: BridgeClient, conversationId: ConversationId) {
   let current: string | null = null;
   let saved: string | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let saving: Promise<void> = Promise.resolve();
+  let saves = 0;
 
-  async function save(text: string): Promise<void> {
+  async function save(text: string, turn: number): Promise<void> {
     try {
       await bridge.call("drafts.save", { conversationId, text: text.slice(0, MAX_DRAFT) });
-      saved = text;
+      // Behind it waits a later text, which is what will be stored.
+      if (turn === saves) saved = text;
     } catch {
       // The text is still in the box; the next key, blur or switch saves it again.
       saved = null;
@@ -61,7 +61,8 @@ export function createDraft(bridge: BridgeClient, conversationId: ConversationId
       const text = current;
       if (text !== null && text !== saved) {
         saved = text;
-        saving = saving.then(() => save(text));
+        const turn = (saves += 1);
+        saving = saving.then(() => save(text, turn));
       }
       await saving;
     },

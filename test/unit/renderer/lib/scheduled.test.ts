@@ -46,3 +46,27 @@ it("keeps the words when the moment passed before undo was pressed, and says so"
   expect([canceled, after]).toEqual([0, [["See you at nine", "failed", "schedule_missed"]]]);
   expect(said).toContain("Its time has passed. The reply is back, and nothing was sent.");
 });
+
+it("keeps the way back when it could not be put back, and takes it once", async () => {
+  const fake = createFakeBridge({ conversations: 3 });
+  const stores = createStores(createBridgeClient(fake.bridge));
+  const stop = stores.start();
+  const { id } = fake.addOutbox(1 as ConversationId, "See you at nine", "queued");
+  fake.setOutbox(id, { scheduledAt: FAKE_NOW + 60_000, notBefore: FAKE_NOW + 60_000 });
+  await vi.advanceTimersByTimeAsync(300);
+  await cancelScheduled(stores, stores.outbox.getState().entries[0]!.item);
+  fake.fail("outbox.send", "disk_full");
+  stores.toasts.visibleToasts[0]?.content.action?.run();
+  await vi.advanceTimersByTimeAsync(60_000);
+  const retry = stores.toasts.visibleToasts.find(({ content }) => content.tone === "alert")?.content.action;
+  expect(retry?.label).toBe("Try again");
+  fake.fail("outbox.send", null);
+  retry?.run();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(stores.outbox.getState().entries.map(({ item }) => item.text)).toEqual(["See you at nine"]);
+  const keys = fake.calls
+    .filter(({ name }) => name === "outbox.send")
+    .map(({ input }) => (input as { key: string }).key);
+  expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+  stop();
+});

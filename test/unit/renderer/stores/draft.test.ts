@@ -55,6 +55,20 @@ describe("a draft", () => {
     expect(fake.drafts.get(1)).toBe("two");
   });
 
+  it("is saved once more when it goes back to an earlier text while a later one is on its way", async () => {
+    const { fake, draft } = setUp();
+    const release = fake.hold("drafts.save");
+    draft.change("one");
+    const first = draft.flush();
+    draft.change("two");
+    void draft.flush();
+    release();
+    await first;
+    draft.change("one");
+    await draft.flush();
+    expect(fake.drafts.get(1)).toBe("one");
+  });
+
   it("follows the store where a removed text left it, but never over something typed", async () => {
     const { fake, draft } = setUp();
     fake.drafts.set(1, "> quoted words\nYes");
