@@ -8,7 +8,7 @@ import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
-import { focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { findAttachButton, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
 import { findRow } from "./lib/page-cache.ts";
 import { PROVIDER_LABELS } from "./lib/provider-labels.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
@@ -69,7 +69,7 @@ export function createCommands(stores: Stores): RunCommand {
     const { openId } = inbox.getState();
     const row =
       nav.getState().view !== "inbox" || openId === null ? null : stores.threadOf(openId).getState().conversation;
-    const button = document.querySelector<HTMLButtonElement>("button.composer-attach");
+    const button = findAttachButton();
     if (row !== null && button !== null) return button.click();
     const provider = row === null ? null : PROVIDER_LABELS[row.provider];
     const text = provider === null ? t("attachments.noThread") : t("attachments.notHere", { provider });

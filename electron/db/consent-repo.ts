@@ -146,11 +146,6 @@ function allowAgain(db: WriteDb, number: string, now: Millis): void {
   record(db, "person_undo", now, number);
 }
 
-export interface ToldConsent {
-  readonly state: string;
-  readonly since: Millis | null;
-}
-
 /** Which of these numbers a person opted out here, in whatever account, and since when. */
 export function ownOptOuts(db: ReadDb, numbers: readonly string[]): Map<string, Millis> {
   const rows = db.all<{ number: string; at: Millis }>(

@@ -38,6 +38,9 @@ export function focusNote(): void {
   document.querySelector<HTMLElement>("textarea.contact-note-input")?.focus();
 }
 
+/** Null where no composer is shown, or its provider takes no files. */
+export const findAttachButton = () => document.querySelector<HTMLButtonElement>("button.composer-attach");
+
 /** The list moves itself: it knows its rows, its scrolling and where it stands. */
 export function moveInList(key: "ArrowDown" | "ArrowUp"): void {
   const box = list();

@@ -21,8 +21,6 @@ export interface AccountsState {
   readonly failure: Failure | null;
 }
 
-export type AccountsStore = ReturnType<typeof createAccountsStore>;
-
 export function createAccountsStore(bridge: BridgeClient) {
   const store = createStore<AccountsState>(() => ({
     accounts: null,

@@ -15,8 +15,6 @@ export interface AppStoreState {
   readonly busy: boolean;
 }
 
-export type AppStore = ReturnType<typeof createAppStore>;
-
 export function createAppStore(bridge: BridgeClient) {
   const store = createStore<AppStoreState>(() => ({ app: null, failure: null, busy: false }));
   const { setState: set } = store;

@@ -4,8 +4,6 @@ import type { Millis } from "../../shared/domain.ts";
 
 const MINUTE_MS = 60_000;
 
-export type ClockStore = ReturnType<typeof createClockStore>;
-
 /** @param now the time source, Unix milliseconds; replaced in tests. */
 export function createClockStore(now: () => Millis) {
   const store = createStore<{ readonly now: Millis }>(() => ({ now: now() }));

@@ -41,8 +41,6 @@ export interface GivenFile {
 export const NO_FILES: DraftFiles = { held: [], adding: [], troubles: [] };
 const MAX_NAME_CHARS = 1_000;
 
-export type FilesStore = ReturnType<typeof createFilesStore>;
-
 export function createFilesStore(bridge: BridgeClient) {
   const store = createStore<FilesState>(() => ({ drafts: {}, leaving: new Set() }));
   const { getState: get, setState: set } = store;

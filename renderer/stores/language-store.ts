@@ -15,8 +15,6 @@ export interface LanguageState {
   readonly failed: boolean;
 }
 
-export type LanguageStore = ReturnType<typeof createLanguageStore>;
-
 export function createLanguageStore(bridge: BridgeClient) {
   const store = createStore<LanguageState>(() => ({ view: null, failed: false }));
   const { setState: set } = store;

@@ -30,8 +30,6 @@ export interface NavState {
 
 const MAX_RECENT = 8;
 
-export type NavStore = ReturnType<typeof createNavStore>;
-
 export function createNavStore() {
   const store = createStore<NavState>(() => ({
     view: "inbox",

@@ -48,8 +48,6 @@ export interface SearchState {
   readonly failure: Failure | null;
 }
 
-export type SearchStore = ReturnType<typeof createSearchStore>;
-
 export function createSearchStore(bridge: BridgeClient, now: () => number = Date.now) {
   const empty: SearchState = {
     query: "",

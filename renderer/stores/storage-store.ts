@@ -21,8 +21,6 @@ export interface StorageState {
 /** While sync is busy the numbers change with every page; once a second is enough to read them. */
 const REFRESH_AFTER_MS = 1_000;
 
-export type StorageStore = ReturnType<typeof createStorageStore>;
-
 export function createStorageStore(bridge: BridgeClient) {
   const store = createStore<StorageState>(() => ({ report: null, failure: null, pending: new Set() }));
   const { getState: get, setState: set } = store;

@@ -15,8 +15,6 @@ export interface TemplatesState {
   readonly failed: boolean;
 }
 
-export type TemplatesStore = ReturnType<typeof createTemplatesStore>;
-
 export function createTemplatesStore(bridge: BridgeClient) {
   const store = createStore<TemplatesState>(() => ({ all: null, failed: false }));
   const { getState: get, setState: set } = store;

@@ -35,8 +35,6 @@ export interface TriageListener {
   failed(failure: Failure): void;
 }
 
-export type TriageStore = ReturnType<typeof createTriageStore>;
-
 const PUTS_AWAY: ReadonlySet<TriageAction["kind"]> = new Set(["done", "snooze"]);
 const NONE: ReadonlySet<ConversationId> = new Set();
 
