@@ -79,12 +79,13 @@ export function finishPass(db: WriteDb, { accountId, kind, mark, now }: CommitCo
     return;
   }
   db.run("UPDATE sync_state SET sweep_completed_at = ? WHERE account_id = ?", now, accountId);
-  // Removals do not move a conversation: every thread that holds texts is read again, and so is every thread
-  // that the whole list no longer named.
+  // Removals do not move a conversation: every thread that holds texts or pictures is read again, and so is every
+  // thread that the whole list no longer named.
   db.run(
     `UPDATE threads SET recheck_due_at = ?1 WHERE recheck_due_at IS NULL AND conversation_id IN (
        SELECT c.id FROM conversations c WHERE c.account_id = ?2 AND (c.swept_at < ?3
-         OR EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.body IS NOT NULL)))`,
+         OR EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id
+           AND coalesce(m.body, m.media_urls) IS NOT NULL)))`,
     now,
     accountId,
     started,

@@ -125,6 +125,25 @@ describe("a thread that is due only because a sweep came by", () => {
   });
 });
 
+it("is due after a sweep for whatever it holds that could be removed: a text, or nothing but a picture", () => {
+  const { accountId } = seedConversation(db);
+  const shown = [
+    ["text", remoteMessage()],
+    ["picture", remoteMessage({ body: null, mediaUrls: ["https://media.test/1.png"] })],
+    ["nothing", remoteMessage({ body: null, redactedAt: T0 })],
+  ] as const;
+  const items = shown.map(([remoteId], at) => remoteConversation({ remoteId, contactNumber: `+1555000${at}` }));
+  commitList(db, accountId, items);
+  for (const [remoteId, message] of shown) commitThread(db, accountId, idOf(db, remoteId), [message]);
+  db.run("UPDATE threads SET recheck_due_at = NULL");
+  commitList(db, accountId, items, { kind: "sweep", now: T0 + 400 });
+  const due = db.all<{ name: string }>(
+    `SELECT c.remote_id AS name FROM threads t JOIN conversations c ON c.id = t.conversation_id
+     WHERE t.recheck_due_at IS NOT NULL ORDER BY c.id`,
+  );
+  expect(due.map(({ name }) => name)).toEqual(["text", "picture"]);
+});
+
 describe("what a walk covers", () => {
   const behind = (accountId: AccountId) => nextThread(db, { accountId, recent: 9, now: T0 + 900 }) !== null;
   const list = (lastMessageAt: number, now: number) => [[remoteConversation({ lastMessageAt })], { now }] as const;
