@@ -12,7 +12,7 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import { findSetting, setSetting } from "./settings-repo.ts";
 import { INDEXES } from "./text-parts.ts";
 
-/** What `purge_pending` says. */
+/** What `purge_pending` says. The trigger of files (migration 110) makes 3 of the last: running as well. */
 const IDLE = 0;
 const WANTED = 1;
 const RUNNING = 2;

@@ -2,7 +2,8 @@
  * What is on this device, in numbers; and the two ways to put it right: read it again, or build it anew.
  *
  * Holds no texts. Invariants: a rebuild forgets what the provider can give again and keeps what only this device
- * has (drafts, unsent replies, tombstones, consent history, names and a window given here), in one transaction.
+ * has (drafts, unsent replies, their files, tombstones, consent history, decisions, names, notes, opt-outs and a window
+ * given here), in one transaction.
  */
 import { statSync } from "node:fs";
 import type { AccountId, Millis } from "../../shared/domain.ts";
