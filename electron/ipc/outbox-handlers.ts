@@ -24,9 +24,11 @@ export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
     },
     "outbox.list": () => inbox().db.call("outbox.list", undefined),
     "outbox.toDraft": async ({ id }) => {
-      const { db, changed, now } = inbox();
+      const { db, dispatch, changed, now } = inbox();
       const { conversationId } = await db.call("outbox.toDraft", { id, now: now() });
       changed(conversationId);
+      // It may have held back later ones of its thread.
+      dispatch();
       return { conversationId };
     },
     "outbox.retry": async ({ id }) => {
@@ -36,9 +38,10 @@ export function outboxHandlers({ inbox }: Services): Pick<Handlers, Area> {
       dispatch();
     },
     "outbox.discard": async ({ id, keepsFiles = false }) => {
-      const { db, changed, forgotten } = inbox();
+      const { db, dispatch, changed, forgotten } = inbox();
       const { conversationId, text, files } = await db.call("outbox.discard", { id, keepsFiles });
       changed(conversationId);
+      dispatch();
       forgotten();
       return { text, files };
     },
