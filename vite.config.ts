@@ -9,7 +9,7 @@ import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { announcerWithoutMarkup } from "./scripts/announcer-plugin.mjs";
+import { reactAriaForThisWindow } from "./scripts/react-aria-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const external = ["electron", "better-sqlite3", ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
@@ -52,7 +52,7 @@ const nodeProgram = (entry: Record<string, string>, outDir: string, format: "es"
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react(), announcerWithoutMarkup(), withoutSchemaChecker],
+  plugins: [react(), reactAriaForThisWindow(), withoutSchemaChecker],
   environments: {
     client: {
       build: {

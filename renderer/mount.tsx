@@ -23,7 +23,10 @@ export function mountApp(element: HTMLElement, bridge: BridgeClient, options: St
       </Spoken>
     </StoresProvider>,
   );
+  // The first date or number of a run loads the system's data of the language: meanwhile main answers.
+  const warmUp = setTimeout(() => stores.format.listTime(0, 0));
   return () => {
+    clearTimeout(warmUp);
     root.unmount();
     stop();
   };

@@ -20,7 +20,7 @@ const sources = [
   "shared",
   "vite.config.ts",
   "package-lock.json",
-  "scripts/announcer-plugin.mjs",
+  "scripts/react-aria-plugin.mjs",
   "scripts/notices.mjs",
 ];
 const outputs = ["dist/main/main.js", "dist/main/db-worker.js", "dist/preload/preload.cjs", "dist/renderer/index.html"];

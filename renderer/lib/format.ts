@@ -27,8 +27,14 @@ const POP_ISOLATE = "\u2069";
 
 export type Format = ReturnType<typeof createFormat>;
 
+/** Made with its first use: each costs a millisecond, and a window needs few of them before its first rows. */
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Pick<Intl.DateTimeFormat, "format"> {
+  let made: Intl.DateTimeFormat | null = null;
+  return { format: (at) => (made ??= new Intl.DateTimeFormat(locale, options)).format(at) };
+}
+
 export function createFormat({ locale, timeZone }: FormatOptions) {
-  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const make = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, { timeZone, ...options });
   const clock = make({ hour: "numeric", minute: "2-digit" });
   const paddedClock = make({ hour: "2-digit", minute: "2-digit" });
   const shortDate = make({ day: "numeric", month: "short" });
@@ -37,7 +43,7 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   const longDay = make({ weekday: "long", day: "numeric", month: "long" });
   const longDayYear = make({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const moment = make({ dateStyle: "medium", timeStyle: "short" });
-  const calendar = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  const calendar = dateFormat("en-CA", { timeZone, dateStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const integer = new Intl.NumberFormat(locale);
   const numbers = new Map<string, string>();
@@ -122,17 +128,16 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   };
 }
 
-/** The format of the locale that is spoken at the moment of each call, in this computer's time zone. */
+/** The format of the locale that is spoken at the moment of each call, in this computer's time zone; nothing is made before. */
 export function createSpokenFormat(spoken: () => SpokenLanguage): Format {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  let { locale } = spoken();
-  let made = createFormat({ locale, timeZone });
+  let made: { readonly locale: string; readonly format: Format } | null = null;
   const current = () => {
-    if (spoken().locale !== locale) {
-      ({ locale } = spoken());
-      made = createFormat({ locale, timeZone });
+    const { locale } = spoken();
+    if (made?.locale !== locale) {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      made = { locale, format: createFormat({ locale, timeZone }) };
     }
-    return made;
+    return made.format;
   };
-  return new Proxy(made, { get: (_made, name) => Reflect.get(current(), name) as unknown });
+  return new Proxy({} as Format, { get: (_none, name) => Reflect.get(current(), name) as unknown });
 }

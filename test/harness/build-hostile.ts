@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
-import { announcerWithoutMarkup } from "../../scripts/announcer-plugin.mjs";
+import { reactAriaForThisWindow } from "../../scripts/react-aria-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -15,7 +15,7 @@ export async function buildHostilePage(): Promise<string> {
     logLevel: "warn",
     root: path("."),
     base: "./",
-    plugins: [react(), announcerWithoutMarkup()],
+    plugins: [react(), reactAriaForThisWindow()],
     build: {
       outDir,
       emptyOutDir: true,

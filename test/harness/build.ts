@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
-import { announcerWithoutMarkup } from "../../scripts/announcer-plugin.mjs";
+import { reactAriaForThisWindow } from "../../scripts/react-aria-plugin.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -13,7 +13,7 @@ export async function buildHarness(): Promise<string> {
     logLevel: "warn",
     root: path("."),
     base: "./",
-    plugins: [react(), announcerWithoutMarkup()],
+    plugins: [react(), reactAriaForThisWindow()],
     build: { outDir, emptyOutDir: true, target: "chrome140", chunkSizeWarningLimit: 2_000 },
   });
   return outDir;
