@@ -8,7 +8,7 @@
  */
 import { ArrowUp, Clock, MessageSquareQuote, Paperclip, Smile } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { useEffect, useImperativeHandle, useRef } from "react";
 import { Button } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
@@ -112,13 +112,6 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
       box.current?.focus();
     },
   }));
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
 
   async function send(options: SendOptions = {}): Promise<void> {
     if (needsTick && !isEmpty) gate.current?.querySelector("input")?.focus();
