@@ -6,6 +6,7 @@ import { CommandKeys } from "./components/command-keys.tsx";
 import { ConnectDialog } from "./components/connect-dialog.tsx";
 import { DiskNotice } from "./components/disk-notice.tsx";
 import { ImportNamesDialog } from "./components/import-names-dialog.tsx";
+import { InTurn } from "./components/in-turn.tsx";
 import { JumpDateDialog } from "./components/jump-date-dialog.tsx";
 import { RenameDialog } from "./components/rename-dialog.tsx";
 import { ReplaceKeyDialog } from "./components/replace-key-dialog.tsx";
@@ -51,7 +52,9 @@ function Screen() {
   return (
     <div className="shell">
       <CommandKeys />
-      <Sidebar />
+      <InTurn meanwhile={<div className="sidebar" />}>
+        <Sidebar />
+      </InTurn>
       <View view={view} />
     </div>
   );

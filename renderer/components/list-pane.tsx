@@ -9,6 +9,7 @@ import { firstSync } from "../lib/sync-summary.ts";
 import { useAccounts, useInbox, useSearch, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { ConversationList } from "./conversation-list.tsx";
+import { InTurn } from "./in-turn.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { SearchFilters } from "./search-filters.tsx";
 import { SearchHints } from "./search-head.tsx";
@@ -53,7 +54,9 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
             if (search.getState().isAsking === showsResults) focusRow();
           }}
         />
-        <SearchFilters />
+        <InTurn>
+          <SearchFilters />
+        </InTurn>
       </header>
       <FirstSync />
       {showsResults ? (

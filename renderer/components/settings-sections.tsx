@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { t } from "../i18n.ts";
 import { useNav, useStores } from "../stores/context.tsx";
 import type { SettingsSection } from "../stores/nav-store.ts";
+import { useTurn } from "./in-turn.tsx";
 import "./settings-sections.css";
 
 export interface SettingsPart {
@@ -18,6 +19,8 @@ export interface SettingsPart {
 }
 
 export function SettingsSections({ parts }: { readonly parts: readonly SettingsPart[] }) {
+  // All headings at once, and what stands under the first: the rest is below the window's edge.
+  const isWhole = useTurn();
   const body = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   /** Where the last jump ended: the last sections are too short to reach the top, and stand for themselves until one scrolls. */
@@ -52,8 +55,8 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
     jump(parts.findIndex((part) => part.id === id));
   });
   useEffect(() => {
-    if (wanted !== null) goToWanted(wanted);
-  }, [wanted]);
+    if (wanted !== null && isWhole) goToWanted(wanted);
+  }, [wanted, isWhole]);
 
   function jump(index: number): void {
     const heading = headings()[index];
@@ -78,8 +81,10 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
         ))}
       </nav>
       <div className="settings-parts" ref={body}>
-        {parts.map((part) => (
-          <Part key={part.title} {...part} />
+        {parts.map((part, index) => (
+          <Part key={part.title} title={part.title}>
+            {(index === 0 || isWhole) && part.children}
+          </Part>
         ))}
       </div>
     </div>
@@ -87,7 +92,7 @@ export function SettingsSections({ parts }: { readonly parts: readonly SettingsP
 }
 
 /** No landmark: its cards are, and some have its name. */
-function Part({ title, children }: SettingsPart) {
+function Part({ title, children }: Pick<SettingsPart, "title" | "children">) {
   return (
     <div className="settings-part">
       <h2 tabIndex={-1}>{title}</h2>
