@@ -1,4 +1,9 @@
-/** The open conversation: header, messages, composer, all bound to one thread store. */
+/**
+ * The open conversation: header, messages, composer, all bound to one thread store.
+ *
+ * Invariant: messages, composer and panel are built anew for each conversation; only the header stays, which holds nothing
+ * and does nothing but by the id of the conversation it shows.
+ */
 import { ChevronLeft, MessageSquareText, SearchX, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
@@ -7,10 +12,12 @@ import { failureOf } from "../../shared/errors.ts";
 import { discardReply } from "../lib/discard-reply.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { contactTitle } from "../lib/names.ts";
+import { findRow } from "../lib/page-cache.ts";
 import { cancelScheduled } from "../lib/scheduled.ts";
 import { replyWindowOf } from "../lib/reply-window.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useInbox, useNav, useNow, useStores } from "../stores/context.tsx";
+import type { ThreadStore } from "../stores/thread-store.ts";
 import { t } from "../i18n.ts";
 import { Avatar } from "./avatar.tsx";
 import type { ComposerHandle } from "./composer.tsx";
@@ -33,7 +40,7 @@ export function ThreadPane({ composerRef }: { composerRef: React.RefObject<Compo
       {openId === null ? (
         !isNothingThere && <EmptyState icon={MessageSquareText} title={t("thread.none")} hint={t("thread.noneHint")} />
       ) : (
-        <OpenThread key={openId} id={openId} composerRef={composerRef} />
+        <OpenThread id={openId} composerRef={composerRef} />
       )}
     </section>
   );
@@ -42,11 +49,12 @@ export function ThreadPane({ composerRef }: { composerRef: React.RefObject<Compo
 function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: React.RefObject<ComposerHandle | null> }) {
   const stores = useStores();
   const thread = useMemo(() => stores.threadOf(id), [stores, id]);
-  const { phase, conversation, failure, messages, outbox, coverage, hasOlder } = useStore(thread);
-  const ownComposer = useRef<ComposerHandle | null>(null);
-  const isLate = useLate();
-  const hasDetails = useNav((state) => state.details);
-  const now = useNow();
+  const phase = useStore(thread, (state) => state.phase);
+  const failure = useStore(thread, (state) => state.failure);
+  const read = useStore(thread, (state) => state.conversation);
+  // Its row says who it is before the thread is read.
+  const row = useInbox((state) => findRow(state.cache, id));
+  const conversation = read ?? row;
 
   useEffect(() => {
     void thread.refresh();
@@ -71,7 +79,35 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
       />
     );
   }
-  if (conversation === null) return isLate ? <ThreadSkeleton /> : null;
+  return (
+    <>
+      {conversation !== null && <ThreadHeader conversation={conversation} />}
+      {read === null ? (
+        <Reading key={id} />
+      ) : (
+        <ThreadBody key={id} thread={thread} conversation={read} composerRef={composerRef} />
+      )}
+    </>
+  );
+}
+
+/** Only after a moment: a thread that is there in 50 ms should not flash. */
+function Reading() {
+  return useLate() ? <ThreadSkeleton /> : null;
+}
+
+interface BodyProps {
+  readonly thread: ThreadStore;
+  readonly conversation: Conversation;
+  readonly composerRef: React.RefObject<ComposerHandle | null>;
+}
+
+function ThreadBody({ thread, conversation, composerRef }: BodyProps) {
+  const stores = useStores();
+  const { messages, outbox, coverage, hasOlder } = useStore(thread);
+  const ownComposer = useRef<ComposerHandle | null>(null);
+  const hasDetails = useNav((state) => state.details);
+  const now = useNow();
 
   const complain = (error: unknown) =>
     stores.toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: 8000 });
@@ -92,36 +128,33 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
   const isNever = coverage?.neverFetched === true && messages.length === 0 && outbox.length === 0;
 
   return (
-    <>
-      <ThreadHeader conversation={conversation} />
-      <div className="thread-body">
-        <FileDrop conversation={conversation} onFiles={(given) => ownComposer.current?.addFiles(given)}>
-          {isNever ? (
-            <ThreadSkeleton />
-          ) : (
-            <MessageLog
-              thread={thread}
-              conversation={conversation}
-              onRetry={retry}
-              onEdit={edit}
-              onCancel={cancel}
-              onDiscard={discard}
-            />
-          )}
-          {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
-          <Composer
+    <div className="thread-body">
+      <FileDrop conversation={conversation} onFiles={(given) => ownComposer.current?.addFiles(given)}>
+        {isNever ? (
+          <ThreadSkeleton />
+        ) : (
+          <MessageLog
+            thread={thread}
             conversation={conversation}
-            isShut={replyWindow?.kind === "shut"}
-            onSent={() => void thread.refresh()}
-            ref={(handle) => {
-              ownComposer.current = handle;
-              composerRef.current = handle;
-            }}
+            onRetry={retry}
+            onEdit={edit}
+            onCancel={cancel}
+            onDiscard={discard}
           />
-        </FileDrop>
-        {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} />}
-      </div>
-    </>
+        )}
+        {replyWindow !== null && <ReplyWindowLine replyWindow={replyWindow} />}
+        <Composer
+          conversation={conversation}
+          isShut={replyWindow?.kind === "shut"}
+          onSent={() => void thread.refresh()}
+          ref={(handle) => {
+            ownComposer.current = handle;
+            composerRef.current = handle;
+          }}
+        />
+      </FileDrop>
+      {hasDetails && <ContactPanel conversation={conversation} coverage={coverage} />}
+    </div>
   );
 }
 
