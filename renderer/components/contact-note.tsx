@@ -1,58 +1,41 @@
 /**
  * The note about a contact: saved by itself a moment after the last key, at once when the box is left.
  *
- * What is typed is never thrown away by an answer that comes later. A note may lose a quote of a removed text while the
- * panel is open; then the shown text follows, unless somebody is writing in it.
+ * What may be stored, and what takes a quote of a removed text out of it, stands in `note-store.ts`.
  */
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Label, Text, TextArea, TextField } from "react-aria-components";
-import { MAX_NOTE_CHARS } from "../../shared/note-limits.ts";
+import { useStore } from "zustand";
 import type { ConversationId } from "../../shared/domain.ts";
+import { MAX_NOTE_CHARS } from "../../shared/note-limits.ts";
 import { t } from "../i18n.ts";
 import { focusNote } from "../lib/places.ts";
+import { removedTexts } from "../lib/removed-texts.ts";
 import { useNav, useStores } from "../stores/context.tsx";
-
-const SAVE_AFTER_MS = 600;
+import { createNoteStore } from "../stores/note-store.ts";
 
 export function ContactNote({ id, saved }: { id: ConversationId; saved: string }) {
-  const { bridge, nav } = useStores();
-  const [text, setText] = useState(saved);
-  const [state, setState] = useState<"idle" | "saved" | "failed">("idle");
-  const written = useRef(saved);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const { bridge, nav, threadOf } = useStores();
+  const [note] = useState(() => createNoteStore(bridge, id, saved));
+  const { text, outcome } = useStore(note);
 
-  async function save(value: string): Promise<void> {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-    if (value === written.current) return;
-    const before = written.current;
-    written.current = value;
-    try {
-      await bridge.call("contacts.saveNote", { id, text: value });
-      setState("saved");
-    } catch {
-      written.current = before;
-      setState("failed");
-    }
-  }
-
-  // Only a note that nobody is writing in follows the store.
-  const follow = useEffectEvent((next: string) => {
-    if (timer.current !== null || text !== written.current) return;
-    written.current = next;
-    setText(next);
-  });
-  useEffect(() => follow(saved), [saved]);
-
-  const saveRest = useEffectEvent(() => void save(text));
+  useEffect(() => note.follow(saved), [note, saved]);
+  useEffect(
+    () =>
+      threadOf(id).subscribe(({ messages }, before) => {
+        if (messages !== before.messages) note.forget(removedTexts(before.messages, messages));
+      }),
+    [note, id, threadOf],
+  );
   useEffect(() => {
+    const saveRest = () => void note.flush();
     // The window may go while somebody writes.
     window.addEventListener("pagehide", saveRest);
     return () => {
       window.removeEventListener("pagehide", saveRest);
       saveRest();
     };
-  }, []);
+  }, [note]);
 
   const isWanted = useNav(({ wantsNote }) => wantsNote);
   useEffect(() => {
@@ -66,13 +49,8 @@ export function ContactNote({ id, saved }: { id: ConversationId; saved: string }
       className="field contact-note-field"
       value={text}
       maxLength={MAX_NOTE_CHARS}
-      onChange={(value) => {
-        setText(value);
-        setState("idle");
-        if (timer.current !== null) clearTimeout(timer.current);
-        timer.current = setTimeout(() => void save(value), SAVE_AFTER_MS);
-      }}
-      onBlur={() => void save(text)}
+      onChange={note.change}
+      onBlur={() => void note.flush()}
     >
       <Label className="field-label">{t("contacts.note")}</Label>
       <TextArea className="input contact-note-input" rows={4} dir="auto" />
@@ -80,8 +58,8 @@ export function ContactNote({ id, saved }: { id: ConversationId; saved: string }
         {t("contacts.noteHint")}
       </Text>
       <p className="contact-note" role="status">
-        {state === "saved" && t("contacts.noteSaved")}
-        {state === "failed" && t("contacts.noteFailed")}
+        {outcome === "saved" && t("contacts.noteSaved")}
+        {outcome === "failed" && t("contacts.noteFailed")}
       </p>
     </TextField>
   );
