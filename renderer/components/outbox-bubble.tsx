@@ -6,7 +6,7 @@
 import { CircleAlert, Clock, HelpCircle } from "lucide-react";
 import { useState } from "react";
 import type { OutboxItem } from "../../shared/domain.ts";
-import { errorSentence } from "../lib/error-words.ts";
+import { errorSentence, errorWords } from "../lib/error-words.ts";
 import type { Format } from "../lib/format.ts";
 import { outboxName } from "../lib/names.ts";
 import { isScheduled } from "../lib/scheduled.ts";
@@ -123,7 +123,11 @@ export function outboxStateLine(item: OutboxItem, format: Format): string {
       return item.error === null ? t("outbox.failed") : `${t("outbox.failed")}. ${errorSentence(item.error)}`;
     case "queued":
       if (item.isUploading === true) return t("attachments.uploading");
-      return item.error?.code === "offline" ? t("outbox.queuedOffline") : t("outbox.queued");
+      if (item.error === null) return t("outbox.queued");
+      // It is tried again by itself: why it waits is enough.
+      return item.error.code === "offline"
+        ? t("outbox.queuedOffline")
+        : `${t("outbox.queued")}. ${errorWords(item.error.code, item.error.detail).what}`;
     default:
       return t(`outbox.${item.state}`);
   }

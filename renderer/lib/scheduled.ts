@@ -7,9 +7,9 @@ import { errorSentence } from "./error-words.ts";
 
 const UNDO_MS = 8_000;
 
-/** Waits for the moment a person chose, and no attempt was made yet. */
-export const isScheduled = ({ state, scheduledAt, attempts }: OutboxItem): boolean =>
-  state === "queued" && scheduledAt !== null && attempts === 0;
+/** Waits for the moment a person chose, and nothing was tried yet: neither the reply nor bringing its files. */
+export const isScheduled = ({ state, scheduledAt, attempts, error }: OutboxItem): boolean =>
+  state === "queued" && scheduledAt !== null && attempts === 0 && error === null;
 
 /** At once: a reply that is only hidden could leave while the toast is still there. */
 export async function cancelScheduled(
