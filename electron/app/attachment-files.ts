@@ -7,6 +7,7 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { FileProblem } from "../../shared/attachments.ts";
+import { cleanFileName } from "../../shared/file-names.ts";
 import { FILE_TYPES } from "../../shared/file-types.ts";
 import type { FileTypeName } from "../../shared/file-types.ts";
 import type { AttachmentFileCalls, PickedFile } from "../ipc/services.ts";
@@ -93,12 +94,10 @@ function isPlainText(bytes: Uint8Array): boolean {
 }
 
 const MAX_STEM_CHARS = 100;
-// Separators, control and direction characters have no place in a name.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?"<>|]/g;
 
 /** Fit to be shown and saved under; the ending says what the bytes are, so that no file passes for another kind. */
 export function safeName(name: string, type: FileTypeName | null): string {
-  const clean = name.toWellFormed().normalize("NFC").replace(UNSAFE, "").trim();
+  const clean = cleanFileName(name);
   const [, stem = clean, ending = ""] = /^(.*)\.([a-z0-9]{1,8})$/i.exec(clean) ?? [];
   const short = [...stem.replace(/^\.+/, "").trim()].slice(0, MAX_STEM_CHARS).join("").trim();
   if (type === null) return ending === "" ? short || "?" : `${short || "?"}.${ending}`;

@@ -3,6 +3,7 @@
  *
  * A guess from an address is a word for a button, nothing more: only the type found in the bytes decides what is drawn.
  */
+import { cleanFileName } from "../../shared/file-names.ts";
 import type { MediaKind } from "../../shared/media.ts";
 
 /** What may be drawn. Everything else, SVG above all, is a file to be saved. */
@@ -37,8 +38,7 @@ export function nameOfSource(source: string): string | null {
   } catch {
     return null;
   }
-  // Separators, control and direction characters have no place in a name; nor have names that hide.
-  const safe = name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]/g, "").trim();
+  const safe = cleanFileName(name);
   if (!/^[^.].*\.[a-z0-9]{1,5}$/i.test(safe) || /\.json$/i.test(safe)) return null;
   return safe.length > MAX_NAME_CHARS ? `${safe.slice(0, MAX_NAME_CHARS - 8)}${safe.slice(-8)}` : safe;
 }
