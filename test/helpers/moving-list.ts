@@ -81,6 +81,7 @@ const toRemote = ({ id, at, text, redactedAt }: Entry): RemoteConversation =>
 export type Mutant =
   | "none"
   | "mark before the pass ends"
+  | "mark stored before the pass ends"
   | "cursor before rows"
   | "no overlap"
   | "the page read ahead is stored first"
@@ -202,10 +203,7 @@ export class ListSync {
     if (crash) return this.restart();
     if (this.failAtCommit) return this.refuse(seq);
     const result: CommitResult = dbCalls["sync.commitConversations"](this.db, commit);
-    if (this.mutant === "mark before the pass ends" && commit.kind === "list" && commit.pass?.newestAt != null) {
-      this.db.run("UPDATE sync_state SET mark = ?, last_completed_at = 1", commit.pass.newestAt);
-      this.state = { ...this.state, mark: commit.pass.newestAt };
-    }
+    this.markEarly(commit);
     this.hear({ type: "committed", seq, result });
   }
 
@@ -245,6 +243,15 @@ export class ListSync {
     if (this.mutant !== "the place runs ahead with what was read" || pass === null) return commit;
     if (last?.answer?.type !== "listPage" || last.answer.page.nextCursor === null) return commit;
     return { ...commit, pass: { ...pass, cursor: last.answer.page.nextCursor } };
+  }
+
+  /** Mutants only: the mark of a pass that has not completed, on disk, or there and in memory. */
+  private markEarly({ kind, pass }: CommitConversations): void {
+    const isStored = this.mutant === "mark stored before the pass ends";
+    const isKnown = this.mutant === "mark before the pass ends";
+    if (!(isStored || isKnown) || kind !== "list" || pass === null || pass.newestAt === null) return;
+    this.db.run("UPDATE sync_state SET mark = ?, last_completed_at = 1", pass.newestAt);
+    if (isKnown) this.state = { ...this.state, mark: pass.newestAt };
   }
 
   private refuse(seq: number): void {
