@@ -1,47 +1,26 @@
 /**
- * Files a person wants to send: read from where the system's dialog says, and told apart by their bytes. No Electron here.
+ * Files a person wants to send: chosen in the system's dialog (or dropped, or pasted) and told apart by their bytes. No
+ * Electron here.
  *
- * Must not keep a path. Invariants: no more than the limit is read, whatever a file claims to be; what is no ordinary file
- * is not opened; the type is what the bytes say, and the name ends accordingly.
+ * Must not keep a path. Invariant: the type is what the bytes say, and the name ends accordingly.
  */
-import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import type { FileProblem } from "../../shared/attachments.ts";
 import { cleanFileName } from "../../shared/file-names.ts";
 import { FILE_TYPES } from "../../shared/file-types.ts";
 import type { FileTypeName } from "../../shared/file-types.ts";
-import type { AttachmentFileCalls, PickedFile } from "../ipc/services.ts";
+import type { AttachmentFileCalls } from "../ipc/services.ts";
+import { readChosenFile } from "./chosen-file.ts";
 
 /** The paths a person chose; none when they went back. */
 export type ChoosePaths = (types: readonly FileTypeName[]) => Promise<readonly string[]>;
 
 export const createAttachmentFiles = (choosePaths: ChoosePaths): AttachmentFileCalls => ({
   choose: (types) => choosePaths(types),
-  read: readFile,
+  read: readChosenFile,
   nameOf: (path) => basename(path),
   look: lookAt,
   mimeOf: (type) => FILE_TYPES[type].mime,
 });
-
-/** @returns what is wrong where it cannot be read whole within `maxBytes` */
-async function readFile(path: string, maxBytes: number): Promise<PickedFile["bytes"] | FileProblem> {
-  try {
-    const file = await open(path, "r");
-    try {
-      const found = await file.stat();
-      if (!found.isFile()) return "unreadable";
-      if (found.size > maxBytes) return "too_large";
-      // It may have grown since: one byte over the limit tells.
-      const buffer = Buffer.alloc(Math.min(found.size, maxBytes) + 1);
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-      return bytesRead > found.size ? "unreadable" : new Uint8Array(buffer.subarray(0, bytesRead));
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return "unreadable";
-  }
-}
 
 /** What `file-type` calls those it knows; the others are looked at below. */
 const BY_MIME: Readonly<Record<string, FileTypeName>> = {

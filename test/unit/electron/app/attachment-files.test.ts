@@ -1,4 +1,5 @@
 /** Files a person wants to send: read no further than the limit, told apart by their bytes, named for what they are. */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,9 @@ describe("reading", () => {
   });
 
   it("opens nothing that is no file, and says so of one that is gone", async () => {
+    const pipe = join(folder, "pipe");
+    if (process.platform !== "win32") execFileSync("mkfifo", [pipe]);
+    expect(await files.read(pipe, 10)).toBe("unreadable");
     expect(await files.read(folder, 10)).toBe("unreadable");
     expect(await files.read(join(folder, "gone"), 10)).toBe("unreadable");
   });
