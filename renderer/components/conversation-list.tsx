@@ -1,7 +1,9 @@
 /** The listbox "Conversations" over the inbox store: rows by index, skeletons where a page is on its way. */
 import { Inbox } from "lucide-react";
+import { useEffect } from "react";
 import { errorSentence } from "../lib/error-words.ts";
 import { rowAt } from "../lib/page-cache.ts";
+import { focusList, isAtListTitle } from "../lib/places.ts";
 import { useLate } from "../lib/use-late.ts";
 import { useAccounts, useInbox, useNow, useStores, useSync, useTriage } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
@@ -28,6 +30,11 @@ export function ConversationList({ onOpenAgain }: { onOpenAgain: () => void }) {
   const isScoped = useInbox(({ scope }) => scope !== null);
   const withAccount = useAccounts(({ accounts }) => (accounts?.length ?? 0) > 1) && !isScoped;
   const { total } = cache;
+  const hasRows = total !== null && total > 0;
+  // Whoever was led to a list that was still empty is led on to its rows.
+  useEffect(() => {
+    if (hasRows && isAtListTitle()) focusList();
+  }, [hasRows]);
 
   if (total === null) return hasFailed ? <ListFailure /> : <ListSkeleton />;
   if (total === 0) return <EmptyList />;

@@ -57,6 +57,7 @@ export function ImportNamesDialog() {
   }
 
   async function pick(): Promise<void> {
+    if (isBusy) return;
     setChoices(AS_FOUND);
     take(await run(() => bridge.call("contacts.importPick")));
   }
@@ -100,12 +101,7 @@ export function ImportNamesDialog() {
           <Preview preview={preview} choices={choices} replace={replace} onReplace={setReplace} onLook={look} />
         )}
         <div className="form-footer">
-          <TextButton
-            autoFocus
-            tone={preview === null ? "primary" : "plain"}
-            isDisabled={isBusy}
-            onPress={() => void pick()}
-          >
+          <TextButton autoFocus tone={preview === null ? "primary" : "plain"} onPress={() => void pick()}>
             <FileUp aria-hidden size="1.077rem" />{" "}
             {answer === null ? t("contacts.import.choose") : t("contacts.import.chooseOther")}
           </TextButton>

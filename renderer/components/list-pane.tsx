@@ -43,7 +43,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
         {hasSelection ? (
           <SelectionBar />
         ) : (
-          <h2 className="list-title" dir="auto">
+          <h2 className="list-title" dir="auto" tabIndex={-1}>
             {t(`views.${view}`)}
             {account !== undefined && <bdi className="list-scope"> {cleanLine(account.name)}</bdi>}
           </h2>

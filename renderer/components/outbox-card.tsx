@@ -59,7 +59,14 @@ export function OutboxCard({ entry: { item, conversation }, onOpen, onRetry, onE
         <span>{line}</span>
       </p>
       {asks ? (
-        <SendAgain startsAsking onConfirm={onRetry} onCancel={() => setAsks(false)} />
+        <SendAgain
+          startsAsking
+          onConfirm={() => {
+            setAsks(false);
+            onRetry();
+          }}
+          onCancel={() => setAsks(false)}
+        />
       ) : (
         <div className="outbox-card-actions">
           <TextButton tone="quiet" aria-label={t("outboxView.openOf", { contact })} onPress={onOpen}>

@@ -16,7 +16,7 @@ export function Page({ title, intro, action, children }: Props) {
       <div className="page-body">
         <header className="page-header">
           <div className="page-title">
-            <h1>{title}</h1>
+            <h1 tabIndex={-1}>{title}</h1>
             {intro}
           </div>
           {action}

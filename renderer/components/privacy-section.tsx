@@ -92,8 +92,15 @@ interface PinProps {
 function PinForms({ lock, onDone }: PinProps) {
   const { bridge } = useStores();
   const [mode, setMode] = useState<Mode>("rest");
+  /** A form took the buttons' place, or they took its: the keyboard goes on at what led there. */
+  const [last, setLast] = useState<Mode>("rest");
+  const show = (next: Mode) => {
+    setLast(mode === "rest" ? next : mode);
+    setMode(next);
+  };
   const close = (state: LockState, words: string) => {
     setMode("rest");
+    setLast("change");
     onDone(state, words);
   };
 
@@ -101,7 +108,13 @@ function PinForms({ lock, onDone }: PinProps) {
     return (
       <>
         <p className="privacy-note">{t("lock.privacy.off")}</p>
-        <PinForm asksNew submit={t("lock.privacy.set")} done={t("lock.privacy.turnedOn")} onDone={close} />
+        <PinForm
+          asksNew
+          isLedTo={last !== "rest"}
+          submit={t("lock.privacy.set")}
+          done={t("lock.privacy.turnedOn")}
+          onDone={close}
+        />
         <p className="privacy-note">{t("lock.privacy.honest")}</p>
       </>
     );
@@ -116,8 +129,10 @@ function PinForms({ lock, onDone }: PinProps) {
           <TextButton tone="primary" onPress={() => void bridge.call("lock.now").catch(() => undefined)}>
             {t("lock.privacy.lockNow")}
           </TextButton>
-          <TextButton onPress={() => setMode("change")}>{t("lock.privacy.change")}</TextButton>
-          <TextButton tone="quiet" onPress={() => setMode("remove")}>
+          <TextButton autoFocus={last === "change"} onPress={() => show("change")}>
+            {t("lock.privacy.change")}
+          </TextButton>
+          <TextButton autoFocus={last === "remove"} tone="quiet" onPress={() => show("remove")}>
             {t("lock.privacy.remove")}
           </TextButton>
         </div>
@@ -129,7 +144,7 @@ function PinForms({ lock, onDone }: PinProps) {
           submit={t("lock.privacy.doChange")}
           done={t("lock.privacy.changed")}
           onDone={close}
-          onCancel={() => setMode("rest")}
+          onCancel={() => show("rest")}
         />
       )}
       {mode === "remove" && (
@@ -138,7 +153,7 @@ function PinForms({ lock, onDone }: PinProps) {
           submit={t("lock.privacy.doRemove")}
           done={t("lock.privacy.turnedOff")}
           onDone={close}
-          onCancel={() => setMode("rest")}
+          onCancel={() => show("rest")}
         />
       )}
     </>
@@ -148,13 +163,23 @@ function PinForms({ lock, onDone }: PinProps) {
 interface PinFormProps {
   readonly asksCurrent?: boolean;
   readonly asksNew?: boolean;
+  /** It took the place of what the keyboard stood on. */
+  readonly isLedTo?: boolean;
   readonly submit: string;
   readonly done: string;
   readonly onDone: (state: LockState, words: string) => void;
   readonly onCancel?: () => void;
 }
 
-function PinForm({ asksCurrent = false, asksNew = false, submit, done, onDone, onCancel }: PinFormProps) {
+function PinForm({
+  asksCurrent = false,
+  asksNew = false,
+  isLedTo = false,
+  submit,
+  done,
+  onDone,
+  onCancel,
+}: PinFormProps) {
   const { bridge } = useStores();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -208,7 +233,7 @@ function PinForm({ asksCurrent = false, asksNew = false, submit, done, onDone, o
         </>
       )}
       <div className="privacy-actions">
-        <TextButton type="submit" tone={asksNew ? "primary" : "danger"} isDisabled={isBusy}>
+        <TextButton type="submit" autoFocus={isLedTo} tone={asksNew ? "primary" : "danger"} isDisabled={isBusy}>
           {submit}
         </TextButton>
         {onCancel !== undefined && (

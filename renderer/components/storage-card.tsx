@@ -54,7 +54,7 @@ export function StorageCard({ account, storage, isPending, onRecheck, onRebuild,
           <Fact label={t("storage.facts.kept")}>{t("storage.kept", { count: storage.keptWords })}</Fact>
         )}
       </dl>
-      <RetentionForm key={retention.typedDays} name={name} retention={retention} onSet={onRetention} />
+      <RetentionForm name={name} retention={retention} onSet={onRetention} />
       <QuarantineList name={name} quarantined={quarantined} />
       <div className="storage-actions">
         <TextButton aria-label={t("storage.recheckOf", { name })} isDisabled={isIdle} onPress={onRecheck}>

@@ -52,7 +52,7 @@ function SupportDialog({ onClose }: { onClose: () => void }) {
   const chosen = report?.sections.map(({ id }) => id).filter((id) => !left.has(id)) ?? [];
 
   async function save(): Promise<void> {
-    if (report === null) return;
+    if (report === null || isBusy) return;
     setBusy(true);
     setOutcome(null);
     try {
@@ -98,11 +98,7 @@ function SupportDialog({ onClose }: { onClose: () => void }) {
         )}
         <div className="form-footer">
           <p role="status">{outcome?.is === "saved" && t("support.saved")}</p>
-          <TextButton
-            tone="primary"
-            isDisabled={isBusy || report === null || chosen.length === 0}
-            onPress={() => void save()}
-          >
+          <TextButton tone="primary" isDisabled={report === null || chosen.length === 0} onPress={() => void save()}>
             {t("support.save")}
           </TextButton>
         </div>

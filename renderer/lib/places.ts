@@ -8,9 +8,14 @@ const list = () => document.querySelector<HTMLElement>('.list-pane [role="listbo
 
 export const isInList = (): boolean => document.activeElement?.closest('.list-pane [role="listbox"]') != null;
 
+/** Stands for the list while that has no rows. */
+const title = () => document.querySelector<HTMLElement>(".list-pane .list-title");
+
+export const isAtListTitle = (): boolean => document.activeElement !== null && document.activeElement === title();
+
 /** False where a thread hides the list. */
 export function focusList(): boolean {
-  const box = list();
+  const box = list() ?? title();
   if (box?.checkVisibility() !== true) return false;
   box.focus();
   return true;

@@ -16,7 +16,7 @@ export function StageFrame({ icon: Icon, title, children }: Props) {
         <span className="stage-icon">
           <Icon aria-hidden size="2.154rem" strokeWidth={1.5} />
         </span>
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         {children}
       </div>
     </main>

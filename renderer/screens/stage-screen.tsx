@@ -14,7 +14,6 @@ import "./stage-screen.css";
 
 export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "ready"> }) {
   const { app } = useStores();
-  const busy = useApp((state) => state.busy);
   switch (stage) {
     case "starting":
       return <Starting />;
@@ -25,10 +24,9 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           <p>{t("stage.noKeyring.sessionMeans")}</p>
           <div className="stage-actions">
             <RetryButton label={t("stage.noKeyring.retry")} />
-            <TextButton isDisabled={busy} onPress={() => void app.useSessionOnly()}>
-              {t("stage.noKeyring.session")}
-            </TextButton>
+            <TextButton onPress={() => void app.useSessionOnly()}>{t("stage.noKeyring.session")}</TextButton>
           </div>
+          <Vain text={t("stage.noKeyring.still")} />
         </Frame>
       );
     case "vault_failed":
@@ -39,6 +37,7 @@ export function StageScreen({ stage }: { stage: Exclude<AppState["stage"], "read
           <div className="stage-actions">
             <RetryButton label={t("common.retry")} />
           </div>
+          <Vain text={t("stage.vaultFailed.still")} />
         </Frame>
       );
     case "locked":
@@ -75,11 +74,22 @@ function Frame({ children, ...frame }: ComponentProps<typeof StageFrame>) {
   );
 }
 
+/** Nothing has changed by a try: said anew after each. */
+function Vain({ text }: { text: string }) {
+  const isVain = useApp((state) => state.isVain);
+  return (
+    <p className="stage-vain" role="status">
+      {isVain && text}
+    </p>
+  );
+}
+
+/** Stays in reach while it is at work: the keyboard stands on it. */
 function RetryButton({ label }: { label: string }) {
   const { app } = useStores();
   const busy = useApp((state) => state.busy);
   return (
-    <TextButton tone="primary" isDisabled={busy} onPress={() => void app.retryVault()}>
+    <TextButton tone="primary" onPress={() => void app.retryVault()}>
       {busy && <Spinner />}
       {label}
     </TextButton>

@@ -36,7 +36,9 @@ export function WelcomeScreen() {
       <div className="welcome-body">
         <Mark />
         <p className="welcome-name">{t("app.name")}</p>
-        <h1 className="welcome-title">{t("welcome.title")}</h1>
+        <h1 className="welcome-title" tabIndex={-1}>
+          {t("welcome.title")}
+        </h1>
         <p className="welcome-lead">{t("welcome.body")}</p>
         {problem !== null && <Alert text={problem.text} focusKey={problem.at} />}
         <div className="welcome-actions">

@@ -13,20 +13,24 @@ export interface AppStoreState {
   readonly failure: Failure | null;
   /** True while a choice (retry, this session only) is being carried out. */
   readonly busy: boolean;
+  /** A retry was carried out and came to the same stage. */
+  readonly isVain: boolean;
 }
 
 export function createAppStore(bridge: BridgeClient) {
-  const store = createStore<AppStoreState>(() => ({ app: null, failure: null, busy: false }));
+  const store = createStore<AppStoreState>(() => ({ app: null, failure: null, busy: false, isVain: false }));
   const { setState: set } = store;
   let version = 0;
 
   /** Runs a call that answers with the state; an answer older than a push is dropped. */
   async function ask(name: "app.state" | "app.retryVault" | "app.useSessionOnly"): Promise<void> {
     const asked = version;
-    set({ busy: true, failure: null });
+    const before = store.getState().app?.stage;
+    set({ busy: true, failure: null, isVain: false });
     try {
       const app = await bridge.call(name);
       if (asked === version) set({ app });
+      set({ isVain: name === "app.retryVault" && store.getState().app?.stage === before });
     } catch (error) {
       set({ failure: failureOf(error) });
     } finally {
@@ -34,11 +38,16 @@ export function createAppStore(bridge: BridgeClient) {
     }
   }
 
+  /** A choice while another is being carried out is none. */
+  const choose = async (name: "app.retryVault" | "app.useSessionOnly"): Promise<void> => {
+    if (!store.getState().busy) await ask(name);
+  };
+
   return {
     ...store,
     load: () => ask("app.state"),
-    retryVault: () => ask("app.retryVault"),
-    useSessionOnly: () => ask("app.useSessionOnly"),
+    retryVault: () => choose("app.retryVault"),
+    useSessionOnly: () => choose("app.useSessionOnly"),
     /** A push: newer than any answer still under way. */
     receive(app: AppState): void {
       version += 1;
