@@ -6,26 +6,33 @@ import type { Page } from "playwright/test";
 import { PNG, pngWith } from "../helpers/pictures.ts";
 import { HIGHLEVEL_LOCATION, HIGHLEVEL_TOKEN, startHighLevelServer } from "../servers/highlevel.ts";
 import type { HighLevelServer } from "../servers/highlevel.ts";
-import { connect, conversations, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
+import { connectByKeys } from "./connect-steps.ts";
+import { expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
 import type { AppDriver } from "./app-driver.ts";
+import { enter, expectFocus, tabTo, tick, undo } from "./keys.ts";
 import { scanForSecret } from "./secret-scan.ts";
 
+const desk = (server: HighLevelServer) => ({
+  label: "HighLevel",
+  credentials: { "Access token": HIGHLEVEL_TOKEN, "Location ID": HIGHLEVEL_LOCATION },
+  url: server.url,
+  name: "HighLevel desk",
+});
+
 async function connectHighLevel(page: Page, server: HighLevelServer): Promise<void> {
-  const form = page.getByRole("dialog", { name: "Connect an account" });
-  await page.getByRole("button", { name: "Connect an account" }).first().click();
-  await form.getByRole("combobox", { name: "Provider" }).selectOption({ label: "HighLevel" });
-  await form.getByRole("textbox", { name: "Access token", exact: true }).fill(HIGHLEVEL_TOKEN);
-  await form.getByRole("textbox", { name: "Location ID", exact: true }).fill(HIGHLEVEL_LOCATION);
-  await form.getByRole("textbox", { name: "API base URL" }).fill(server.url);
-  await form.getByRole("textbox", { name: "Account name" }).fill("HighLevel desk");
-  await form.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(form).toBeHidden();
+  await connectByKeys(page, desk(server));
   await expect(syncStatus(page)).toContainText("Up to date");
 }
 
+const text = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
+
+/** Opens the newest thread, to write in it. */
 async function openFirst(page: Page): Promise<void> {
-  await conversations(page).getByRole("option").first().click();
+  await tabTo(page, "option", /./);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
   await expect(messages(page).first()).toBeVisible();
+  await tabTo(page, "textbox", "Message");
 }
 
 /** The answer of the system's own dialog, which no test can press. */
@@ -49,11 +56,10 @@ test("files are attached by keys, outlive a crash, go out without words and stan
     let page = await app.start();
     await connectHighLevel(page, server);
     await openFirst(page);
-    const consent = page.getByRole("checkbox");
-    if (await consent.isVisible()) await consent.click({ force: true });
-    await page.getByRole("textbox", { name: "Message", exact: true }).focus();
+    await tick(page, "checkbox", "I have their permission to text them", { key: "Shift+Tab" });
+    await expect(text(page)).toBeFocused();
     await chooseFiles(app, [join(folder, "photo.jpeg"), join(folder, "film.txt"), join(folder, "page.png")]);
-    await page.keyboard.press("Control+u");
+    await enter(page, "button", "Attach files");
     // What the bytes are counts, not what the name says.
     await expect(attached(page)).toHaveCount(1);
     await expect(attached(page).first()).toHaveAccessibleName(/^Picture: photo\.png, 20 KB/);
@@ -61,6 +67,9 @@ test("files are attached by keys, outlive a crash, go out without words and stan
     await expect(problems.getByText(/^film\.txt was not attached: it is larger than 5 MB/)).toBeVisible();
     await expect(problems.getByText(/was not attached: files of its type are not taken/)).toBeVisible();
     await expectNoAxeViolations(page);
+    await enter(page, "button", "Dismiss: film.txt", { within: problems, key: "Shift+Tab" });
+    await expect(problems.getByText(/^film\.txt/)).toBeHidden();
+    await expectFocus(page);
     // Drawn for the eye alone: its chip says what it is.
     const drawn = attached(page).locator("img");
     await expect.poll(() => drawn.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
@@ -71,12 +80,13 @@ test("files are attached by keys, outlive a crash, go out without words and stan
     await expect(attached(page)).toHaveCount(1);
     expect(server.uploads).toHaveLength(0);
 
-    await attached(page).getByRole("button", { name: "Remove photo.png" }).press("Enter");
+    await enter(page, "button", "Remove photo.png", { key: "Shift+Tab" });
     await expect(attached(page)).toHaveCount(0);
-    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await expect(text(page)).toBeFocused();
+    await undo(page);
     await expect(attached(page)).toHaveCount(1);
 
-    await page.getByRole("textbox", { name: "Message", exact: true }).focus();
+    await tabTo(page, "textbox", "Message");
     await page.keyboard.press("Enter");
     await expect(attached(page)).toHaveCount(0);
     await expect.poll(() => server.requests("send").length, { timeout: 30_000 }).toBe(1);
@@ -97,10 +107,9 @@ test("a dropped and a pasted file are attached; a provider without files has no 
   const page = await app.start();
   await connectHighLevel(page, highLevel);
   await openFirst(page);
-  const text = page.getByRole("textbox", { name: "Message", exact: true });
   await expect(page.getByRole("button", { name: "Attach files" })).toBeVisible();
   for (const kind of ["paste", "drop"] as const) {
-    await text.evaluate(
+    await text(page).evaluate(
       (box, { how, bytes }) => {
         const data = new DataTransfer();
         data.items.add(new File([new Uint8Array(bytes)], `${how}.png`, { type: "image/png" }));
@@ -114,14 +123,14 @@ test("a dropped and a pasted file are attached; a provider without files has no 
     );
     await expect(attached(page).getByRole("button", { name: `Remove ${kind}.png` })).toBeVisible();
   }
-  await page.getByRole("button", { name: /^Accounts/ }).click();
-  await connect(page, server);
-  await page
-    .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
-    .first()
-    .click();
-  await conversations(page).getByRole("option", { name: "Pelican 0 " }).click();
-  await expect(text).toBeVisible();
+  await connectByKeys(page, {
+    label: "AgentMessage",
+    credentials: { "API key": server.apiKey },
+    url: server.baseUrl,
+    name: "Front desk",
+  });
+  await enter(page, "option", /Pelican 0 /);
+  await expect(text(page)).toBeVisible();
   await expect(page.getByRole("button", { name: "Attach files" })).toHaveCount(0);
   await page.keyboard.press("Control+u");
   await expect(page.getByText("AgentMessage takes no files with a reply.")).toBeVisible();

@@ -1,4 +1,4 @@
-/** Five providers in one window: one list in order, one search, a reply through each, and one that breaks alone. */
+/** Five providers in one window, by keys alone: one list in order, one search, a reply through each, and one that breaks alone. */
 import type { Page } from "playwright/test";
 import type { ProviderName } from "../../shared/domain.ts";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
@@ -7,17 +7,16 @@ import { QUO_KEY, startQuoServer } from "../servers/quo.ts";
 import { TWILIO_SID, TWILIO_TOKEN, startTwilioServer } from "../servers/twilio.ts";
 import type { VendorServer } from "../servers/vendor-server.ts";
 import { VOBIZ_ID, VOBIZ_TOKEN, startVobizServer } from "../servers/vobiz.ts";
+import { CAPABILITIES } from "../../shared/capabilities.ts";
+import { connectByKeys } from "./connect-steps.ts";
+import type { Desk as Form } from "./connect-steps.ts";
 import { conversations, expect, expectNoAxeViolations, messages, syncNow, syncStatus, test } from "./fixtures.ts";
+import { command, enter, pressTwo, reach, tabTo, tick, typeInto } from "./keys.ts";
 
 const THREADS = 3;
 
-interface Desk {
+interface Desk extends Form {
   readonly provider: ProviderName;
-  readonly label: string;
-  readonly name: string;
-  readonly url: string;
-  /** By the labels of the connect form. */
-  readonly credentials: Readonly<Record<string, string>>;
   /** Dates of the threads' last messages, with what their rows show. */
   readonly rows: readonly { readonly at: number; readonly preview: string }[];
   readonly sent: () => readonly string[];
@@ -83,34 +82,24 @@ async function startDesks(): Promise<Desk[]> {
   ];
 }
 
-async function openConnectForm(page: Page, isFirst: boolean): Promise<void> {
-  if (!isFirst) await page.getByRole("button", { name: /^Accounts/ }).click();
-  await page.getByRole("button", { name: "Connect an account" }).first().click();
-}
-
-async function connectDesk(page: Page, desk: Desk, isFirst: boolean): Promise<void> {
-  await openConnectForm(page, isFirst);
-  const form = page.getByRole("dialog", { name: "Connect an account" });
-  await form.getByRole("combobox", { name: "Provider" }).selectOption({ label: desk.label });
-  for (const [label, value] of Object.entries(desk.credentials)) {
-    await form.getByRole("textbox", { name: label, exact: true }).fill(value);
-  }
-  await form.getByRole("textbox", { name: "API base URL" }).fill(desk.url);
-  await form.getByRole("textbox", { name: "Account name" }).fill(desk.name);
-  await form.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(form).toBeHidden();
-}
-
 const rowsOf = (page: Page, desk: Desk) => conversations(page).getByRole("option", { name: desk.name });
 
-async function reply(page: Page, desk: Desk, text: string): Promise<void> {
-  await rowsOf(page, desk).first().click();
+/** The newest thread of a desk: the first one met from the top of the list. */
+async function openFirst(page: Page, desk: Desk): Promise<void> {
+  await pressTwo(page, "gi");
+  await tabTo(page, "option", /./);
+  await page.keyboard.press("Home");
+  await enter(page, "option", new RegExp(desk.name));
   await expect(messages(page).first()).toBeVisible();
-  const gate = page.getByRole("checkbox");
-  // It goes away with the tick.
-  if (await gate.isVisible()) await gate.click({ force: true });
-  await page.getByRole("textbox", { name: "Message", exact: true }).fill(text);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+async function reply(page: Page, desk: Desk, text: string): Promise<void> {
+  await openFirst(page, desk);
+  if (!CAPABILITIES[desk.provider].consent) await tick(page, "checkbox", "I have their permission to text them");
+  await typeInto(page, "Message", text);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeEmpty();
+  await page.keyboard.press("Escape");
 }
 
 test("five providers share one inbox, and one that breaks leaves four at work", async ({ app }) => {
@@ -118,11 +107,7 @@ test("five providers share one inbox, and one that breaks leaves four at work", 
   const desks = await startDesks();
   try {
     const page = await app.start();
-    for (const [index, desk] of desks.entries()) await connectDesk(page, desk, index === 0);
-    await page
-      .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
-      .first()
-      .click();
+    for (const desk of desks) await connectByKeys(page, desk);
     await expect(conversations(page).getByRole("option")).toHaveCount(desks.length * THREADS);
 
     await test.step("one list, in order", async () => {
@@ -138,14 +123,12 @@ test("five providers share one inbox, and one that breaks leaves four at work", 
     });
 
     await test.step("what is missing is said", async () => {
-      await page.getByRole("button", { name: /^Accounts/ }).click();
-      await page.getByText("What works with Quo").click();
+      await command(page, "go to accounts");
+      const facts = page.getByText("What works with Quo");
+      await reach(page, facts, "what works with Quo");
+      await page.keyboard.press("Enter");
       await expect(page.getByText("Quo gives no unread count: unread is kept on this device.")).toBeVisible();
       await expectNoAxeViolations(page);
-      await page
-        .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
-        .first()
-        .click();
     });
 
     await test.step("a reply through each", async () => {
@@ -159,9 +142,11 @@ test("five providers share one inbox, and one that breaks leaves four at work", 
     });
 
     await test.step("search across all", async () => {
-      await page.getByRole("searchbox", { name: "Search" }).fill("Thanks from the");
+      await page.keyboard.press("/");
+      await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
+      await page.keyboard.type("Thanks from the");
       await expect(page.getByRole("listbox", { name: "Search results" }).getByRole("option")).toHaveCount(desks.length);
-      await page.getByRole("searchbox", { name: "Search" }).fill("");
+      await page.keyboard.press("Escape");
     });
 
     await test.step("one breaks, four work", async () => {
@@ -171,13 +156,10 @@ test("five providers share one inbox, and one that breaks leaves four at work", 
         desk.vendor!.world.append(1, "inbound", `News at the ${desk.label} desk`);
       }
       await syncNow(page);
-      await page.getByRole("button", { name: /^Accounts/ }).click();
+      await enter(page, "button", /^Accounts/);
       const card = page.getByRole("listitem").filter({ hasText: broken.name });
       await expect(card.getByText(/key no longer works/i)).toBeVisible({ timeout: 45_000 });
-      await page
-        .getByRole("button", { name: /^(All|Inbox|Conversations)/ })
-        .first()
-        .click();
+      await enter(page, "button", /^All inboxes/);
       await expect(rowsOf(page, broken)).toHaveCount(THREADS);
       for (const desk of desks.filter((one) => one.vendor !== null && one !== broken)) {
         await expect(rowsOf(page, desk).first()).toHaveAccessibleName(new RegExp(`News at the ${desk.label} desk`), {

@@ -1,7 +1,7 @@
 /** Everything that sorts an inbox, with real keys only: each way to snooze and its waking, each undo, many at once, and the places of the sidebar. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, syncStatus, test } from "./fixtures.ts";
-import { command, enter, expectFocus, pressTwo, tabTo, typeInto, undo } from "./keys.ts";
+import { command, enter, expectFocus, focusName, pressTwo, tabTo, typeInto, undo } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const DAY_MS = 86_400_000;
@@ -148,19 +148,40 @@ test("an account, one of its numbers, and every place that has a key", async ({ 
   await enter(page, "button", /^All inboxes/);
   await size(CONVERSATIONS);
 
-  await page.keyboard.press("Tab");
+  // Each says where one is: its title has the keyboard, or its list.
+  await tabTo(page, "option", /Pelican/);
+  const list = /^(option|listbox)/;
   const places = [
-    ["go", page.getByRole("main", { name: "Outbox" })],
-    ["ga", page.getByRole("heading", { name: "Accounts" })],
-    ["gt", page.getByRole("heading", { name: "Settings" })],
-    ["gi", heading(page, /^All/)],
-    ["gn", heading(page, /^Needs reply/)],
-    ["gu", heading(page, /^Unread/)],
+    ["go", /^heading "Outbox"/],
+    ["ga", /^heading "Accounts"/],
+    ["gy", /^heading "Sync & storage"/],
+    ["gt", /^heading "Writing"/],
+    ["gi", list],
+    ["gn", /^heading "Needs reply"/],
+    ["gu", /^heading "Unread"/],
+    ["gi", list],
   ] as const;
+  const focus = () => focusName(page);
   for (const [keys, place] of places) {
     await pressTwo(page, keys);
-    await expect(place.first()).toBeVisible();
+    await expect.poll(focus, { message: `focus after ${keys}` }).toMatch(place);
   }
+  await expect(heading(page, /^All/)).toBeVisible();
+  const commands = [
+    ["go to sync", /^heading "Sync & storage"/],
+    ["notification settings", /^heading "Notifications"/],
+    ["privacy and lock", /^heading "Privacy"/],
+    ["help: support", /^heading "Help"/],
+    ["go to accounts", /^heading "Accounts"/],
+    ["go to all", list],
+  ] as const;
+  for (const [words, place] of commands) {
+    await command(page, words);
+    await expect.poll(focus, { message: `focus after ${words}` }).toMatch(place);
+  }
+  await command(page, "appearance: dark");
+  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
+  await expectFocus(page);
   await enter(page, "button", /./, { within: syncStatus(page) });
   await expect(page.getByRole("dialog", { name: "Sync details" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -28,7 +28,8 @@ export async function focusName(page: Page): Promise<string> {
   if ((await focused.count()) === 0) return "nothing";
   // It can go in this very moment.
   const tree = await focused.ariaSnapshot({ timeout: 1_000 }).catch(() => "nothing");
-  return /^- (\w+(?: "(?:[^"\\]|\\.)*")?)/u.exec(tree)?.[1] ?? tree;
+  // A name with a colon stands in quotes of its own.
+  return /^- '?(\w+(?: "(?:[^"\\]|\\.)*")?)/u.exec(tree)?.[1]?.replaceAll("''", "'") ?? tree;
 }
 
 /** The keyboard stands somewhere: what it stood on has gone, and it was not dropped with it. */
@@ -38,7 +39,9 @@ export const expectFocus = (page: Page): Promise<void> => expect.poll(() => focu
 const placeOf = (wanted: Locator) =>
   wanted.evaluateAll((all) => {
     const focused = document.activeElement;
-    if (focused === null || all.includes(focused as HTMLElement)) return focused === null ? "elsewhere" : "there";
+    if (focused === null) return "elsewhere";
+    // A summary has no role: it is found by its words, which may stand in a part of it.
+    if (all.some((element) => element === focused || element.closest("summary") === focused)) return "there";
     const widget = '[role="toolbar"], [role="listbox"], [role="menu"], [role="radiogroup"]';
     const radiosOf = (element: Element) =>
       element instanceof HTMLInputElement && element.type === "radio"
@@ -59,9 +62,16 @@ const placeOf = (wanted: Locator) =>
  * @returns what had the focus on the way
  * @throws naming everything that was met, when `most` presses do not lead there
  */
-export async function tabTo(page: Page, role: Role, name: Name, walk: Walk = {}): Promise<readonly string[]> {
-  const { key = "Tab", most = MOST_PRESSES } = walk;
+export function tabTo(page: Page, role: Role, name: Name, walk: Walk = {}): Promise<readonly string[]> {
   const wanted = (walk.within ?? page).getByRole(role, { name, exact: typeof name === "string" });
+  return reach(page, wanted, `${role} "${name}"`, walk);
+}
+
+/** As `tabTo`, for what has words and no role, such as the summary of something folded away. */
+export async function reach(page: Page, wanted: Locator, called: string, walk: Walk = {}): Promise<readonly string[]> {
+  const { key = "Tab", most = MOST_PRESSES } = walk;
+  // What comes a moment after the key before it must not use up the presses.
+  await expect.poll(() => isReady(wanted), { message: `${called} is shown and can be used` }).toBe(true);
   const path: string[] = [];
   for (let presses = 0; presses <= most; presses += 1) {
     const place = await placeOf(wanted);
@@ -72,10 +82,11 @@ export async function tabTo(page: Page, role: Role, name: Name, walk: Walk = {})
     const across = place === "behind" ? "ArrowLeft" : "ArrowRight";
     await page.keyboard.press(place === "elsewhere" ? key : isAcross ? across : arrow);
   }
-  throw new Error(
-    `${role} "${name}" is out of reach of ${most} presses of ${key}. The focus went: ${path.join(" > ")}`,
-  );
+  throw new Error(`${called} is out of reach of ${most} presses of ${key}. The focus went: ${path.join(" > ")}`);
 }
+
+const isReady = (wanted: Locator) =>
+  wanted.evaluateAll((all) => all.some((element) => element.checkVisibility() && !element.matches(":disabled")));
 
 const isHorizontal = (wanted: Locator) =>
   wanted.evaluateAll((all) => all.some((element) => element.closest('[role="toolbar"]') !== null));

@@ -3,10 +3,11 @@ import type { Page } from "playwright/test";
 import type { AppDriver } from "./app-driver.ts";
 import { countInHeap } from "./heap.ts";
 import { connect, conversation, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
-import { enter, typeInto } from "./keys.ts";
+import { choose, enter, focusName, tick, typeInto } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
 const PIN = "harbour 2580";
+const NEXT_PIN = "heron 1470";
 
 const lockScreen = (page: Page) => page.getByRole("heading", { name: "Threadkeep is locked" });
 
@@ -122,6 +123,32 @@ test("is locked again after a restart and by sleep; too many tries wait; a forgo
   await typeInto(opened, "Key of a connected account", server.apiKey);
   await enter(opened, "button", "Take off the lock");
   await expect(conversation(opened, lastTextOf(READABLE))).toBeVisible();
-  await openSettings(opened);
-  await expect(opened.getByRole("button", { name: "Turn on the lock" })).toBeVisible();
+
+  // Everything else about the lock, and where the keyboard is after each.
+  await turnOn(opened);
+  const privacy = opened.getByRole("region", { name: "App lock and screen" });
+  const focus = () => focusName(opened);
+  await expect.poll(focus).toBe('button "Change PIN…"');
+  await choose(opened, "Lock when idle", "After 5 minutes", { within: privacy });
+  await tick(opened, "checkbox", "Lock when the computer goes to sleep", { within: privacy });
+  const settings = () => opened.evaluate(() => window.threadkeep.invoke("settings.get"));
+  await expect
+    .poll(settings)
+    .toMatchObject({ value: { settings: { privacy: { lockIdleMinutes: 5, lockOnSleep: false } } } });
+  await enter(opened, "button", "Change PIN…", { within: privacy, key: "Shift+Tab" });
+  await expect(privacy.getByRole("textbox", { name: "Current PIN or passphrase" })).toBeFocused();
+  await enter(opened, "button", "Cancel", { within: privacy });
+  await expect.poll(focus).toBe('button "Change PIN…"');
+  await opened.keyboard.press("Enter");
+  await typeInto(opened, "Current PIN or passphrase", PIN, { within: privacy });
+  await typeInto(opened, "New PIN or passphrase", NEXT_PIN, { within: privacy });
+  await typeInto(opened, "Repeat it", NEXT_PIN, { within: privacy });
+  await opened.keyboard.press("Enter");
+  await expect(privacy.getByRole("status")).toContainText("The PIN was changed.");
+  await expect.poll(focus).toBe('button "Change PIN…"');
+  await enter(opened, "button", "Turn off the lock…", { within: privacy });
+  await opened.keyboard.type(NEXT_PIN);
+  await opened.keyboard.press("Enter");
+  await expect(privacy.getByRole("status")).toContainText("The lock is off.");
+  await expect.poll(focus).toBe('button "Turn on the lock"');
 });

@@ -12,7 +12,7 @@ import {
   syncStatus,
   test,
 } from "./fixtures.ts";
-import { enter, tick } from "./keys.ts";
+import { enter, tabTo, tick } from "./keys.ts";
 import { LONG, READABLE, lastTextOf } from "./world.ts";
 
 const NEWS = "A kingfisher <b>sat</b> on the sign & left.";
@@ -120,11 +120,36 @@ test("switched off, quiet, or full text: as chosen in the window, at once", asyn
   // Notification servers read markup: what looks like some arrives as the text it is.
   expect((await notices.past())[0]?.body).toBe("A kingfisher &lt;b&gt;sat&lt;/b&gt; on the sign &amp; left.");
 
+  const unheard = async (index: number, text: string) => {
+    server.receive(index, text);
+    await syncNow(page);
+    await wait(page, SETTLED_MS);
+    expect(await notices.raised()).toBe(1);
+  };
   await tick(page, "checkbox", "Show notifications");
-  server.receive(11, "Nobody is told of this one.");
+  await unheard(11, "Nobody is told of this one.");
+  await tick(page, "checkbox", "Show notifications");
+
+  // All day but its first minute.
+  const quiet = page.getByRole("region", { name: "Quiet hours" });
+  await tick(page, "checkbox", "Quiet hours", { within: quiet });
+  for (const [end, time] of [
+    ["From", "1201a"],
+    ["To", "1200a"],
+  ] as const) {
+    await tabTo(page, "spinbutton", /^hour/, { within: quiet.getByRole("group", { name: end, exact: true }) });
+    await page.keyboard.type(time);
+  }
+  await unheard(12, "Nor of this one.");
+  await tick(page, "checkbox", "Quiet hours", { within: quiet, key: "Shift+Tab" });
+
+  const muted = page.getByRole("region", { name: "Accounts that may notify" });
+  await tick(page, "checkbox", "Front desk", { within: muted });
+  await unheard(13, "Nor of the third.");
+  await tick(page, "checkbox", "Front desk", { within: muted });
+  server.receive(14, "But of this one.");
   await syncNow(page);
-  await wait(page, SETTLED_MS);
-  expect(await notices.raised()).toBe(1);
+  await expect.poll(notices.raised).toBe(2);
 });
 
 test("waking up syncs once", async ({ app, server }) => {

@@ -1,6 +1,8 @@
 /** WhatsApp's 24 hours as a person meets them: shut with a word on what to do, and open again with the next message. */
 import { VOBIZ_ID, VOBIZ_TOKEN, startVobizServer } from "../servers/vobiz.ts";
-import { conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { connectByKeys } from "./connect-steps.ts";
+import { expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { command, tabTo } from "./keys.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -10,17 +12,16 @@ test("a shut reply window says so and opens with the contact's next message", as
   await using server = await startVobizServer({ now: () => Date.now() - agoMs, threads: 2, tie: 1 });
   agoMs = 0;
   const page = await app.start();
-  await page.getByRole("button", { name: "Connect an account" }).click();
-  const form = page.getByRole("dialog", { name: "Connect an account" });
-  await form.getByRole("combobox", { name: "Provider" }).selectOption({ label: "Vobiz" });
-  await form.getByRole("textbox", { name: "Auth ID", exact: true }).fill(VOBIZ_ID);
-  await form.getByRole("textbox", { name: "Auth token", exact: true }).fill(VOBIZ_TOKEN);
-  await form.getByRole("textbox", { name: "API base URL" }).fill(`${server.url}/v1/messaging`);
-  await form.getByRole("textbox", { name: "Account name" }).fill("WhatsApp desk");
-  await form.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(form).toBeHidden();
+  await connectByKeys(page, {
+    label: "Vobiz",
+    credentials: { "Auth ID": VOBIZ_ID, "Auth token": VOBIZ_TOKEN },
+    url: `${server.url}/v1/messaging`,
+    name: "WhatsApp desk",
+  });
 
-  await conversations(page).getByRole("option").first().click();
+  await tabTo(page, "option", /./);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
   await expect(messages(page).first()).toBeVisible();
   await expect(page.getByText(/WhatsApp takes free text only within 24 hours/)).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeDisabled();
@@ -28,7 +29,7 @@ test("a shut reply window says so and opens with the contact's next message", as
   await expectNoAxeViolations(page);
 
   server.world.append(0, "inbound", "Are you still there?");
-  await page.getByRole("button", { name: "Sync now" }).click();
+  await command(page, "sync now");
   await expect(messages(page).last()).toContainText("Are you still there?", { timeout: 40_000 });
   await expect(page.getByText(/WhatsApp: you can answer for 2[34] hours more/)).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeEnabled();

@@ -1,6 +1,6 @@
 /** "Sync & storage" in the real app: numbers that are true, a typed window, a rebuild that keeps a person's words. */
 import { connect, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
-import { dismiss, enter, typeInto, undo } from "./keys.ts";
+import { dismiss, enter, focusName, typeInto, undo } from "./keys.ts";
 
 test("an account is rebuilt, and its draft is there again", async ({ app, server }) => {
   const page = await app.start();
@@ -18,9 +18,21 @@ test("an account is rebuilt, and its draft is there again", async ({ app, server
   await expect(page.getByText(/on disk: database/)).toBeVisible();
   await expectNoAxeViolations(page);
 
-  await typeInto(page, "Remove texts after (days)", "3000", { within: card });
-  await enter(page, "button", "Save window", { within: card });
-  await expect(card).toContainText("Texts are removed after 3,000 days, as typed here.");
+  await typeInto(page, "Remove texts after (days)", "soon", { within: card });
+  await page.keyboard.press("Enter");
+  await expect(card.getByRole("alert")).toBeFocused();
+  const saveWindow = async () => {
+    await typeInto(page, "Remove texts after (days)", "3000", { within: card });
+    await enter(page, "button", "Save window", { within: card });
+    await expect(card).toContainText("Texts are removed after 3,000 days, as typed here.");
+    await expect.poll(() => focusName(page)).toBe('button "Save window"');
+  };
+  await saveWindow();
+  await enter(page, "button", "Forget typed window", { within: card });
+  await expect(card).not.toContainText("as typed here");
+  await expect.poll(() => focusName(page)).toBe('button "Save window"');
+  await expect(card.getByRole("textbox", { name: "Remove texts after (days)" })).toBeEmpty();
+  await saveWindow();
 
   const before = server.requests("conversations").length;
   await enter(page, "button", "Re-check now: Front desk");

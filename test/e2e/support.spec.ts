@@ -3,19 +3,33 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
-import { enter, tick } from "./keys.ts";
+import { enter, focusName, reach, tick } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
-test("a jump to the last section of the settings moves the page alone, not the window", async ({ app, server }) => {
+test("a jump to the last section of the settings moves the page alone, not the window; the licences there can be read", async ({
+  app,
+  server,
+}) => {
   const page = await app.start();
   await connect(page, server);
   await page.keyboard.press("Control+,");
   await enter(page, "button", "Help");
   await expect(page.getByRole("heading", { name: "Help" })).toBeInViewport();
+  await expect(page.getByRole("heading", { name: "Help" })).toBeFocused();
   await expect(page.getByRole("button", { name: "All", exact: true })).toBeInViewport();
   expect(
     await page.evaluate(() => [document.documentElement.scrollHeight - window.innerHeight, window.scrollY]),
   ).toEqual([0, 0]);
+
+  await enter(page, "button", "Open-source licences");
+  const licences = page.getByRole("dialog", { name: "Open-source licences" });
+  await reach(page, licences.getByText("zustand", { exact: true }), "the licence of zustand");
+  await expectNoAxeViolations(page);
+  await page.keyboard.press("Enter");
+  await expect(licences.getByText(/Permission is hereby granted/).filter({ visible: true })).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(licences).toBeHidden();
+  await expect.poll(() => focusName(page)).toBe('button "Open-source licences"');
 });
 
 test("a report is shown line by line, saved without the parts left out, and holds no text, name, number or key", async ({
@@ -39,6 +53,11 @@ test("a report is shown line by line, saved without the parts left out, and hold
   }, path);
   await enter(page, "button", "Save report…", { within: dialog });
   await expect(dialog.getByText("The report was saved.")).toBeVisible();
+  // It can be pressed again, for another place.
+  await expect.poll(() => focusName(page)).toBe('button "Save report…"');
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => focusName(page)).toBe('button "Save a report for support…"');
 
   try {
     const saved = await readFile(path, "utf8");

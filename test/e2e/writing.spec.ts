@@ -2,7 +2,7 @@
 import type { Page } from "playwright/test";
 import { conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import { box, openThread } from "./composer-steps.ts";
-import { enter, expectFocus, focusName, tabTo, tick, undo } from "./keys.ts";
+import { enter, expectFocus, focusName, tabTo, tick, typeInto, undo } from "./keys.ts";
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const TEMPLATES = [
@@ -32,6 +32,30 @@ test("saved replies are written, ordered, deleted and taken back in the settings
   await expect(saved.getByRole("listitem")).toHaveText([/Ready/, /Hours/]);
   await enter(page, "button", "Move up “Hours”");
   await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
+  await expectFocus(page);
+  await enter(page, "button", "Move down “Hours”");
+  await expect(saved.getByRole("listitem")).toHaveText([/Ready/, /Hours/]);
+  await enter(page, "button", "Move up “Hours”");
+  await expect(saved.getByRole("listitem")).toHaveText([/Hours/, /Ready/]);
+
+  // Refused in words without a name; a variable is put in where the caret stands.
+  await enter(page, "button", "Edit “Ready”");
+  const dialog = page.getByRole("dialog", { name: "Edit “Ready”" });
+  await typeInto(page, "Name", " ", { within: dialog });
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("alert")).toBeFocused();
+  await typeInto(page, "Name", "Ready", { within: dialog });
+  await typeInto(page, "Text", "Hi , the heron is ready.", { within: dialog });
+  await page.keyboard.press("Home");
+  for (let letter = 0; letter < 3; letter += 1) await page.keyboard.press("ArrowRight");
+  await enter(page, "button", "First name", { within: dialog });
+  await expect(dialog.getByRole("textbox", { name: "Text" })).toBeFocused();
+  await expect(dialog.getByRole("textbox", { name: "Text" })).toHaveValue(
+    "Hi {{contact.firstName}}, the heron is ready.",
+  );
+  await enter(page, "button", "Save", { within: dialog });
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => focusName(page)).toBe('button "Edit “Ready”"');
   await enter(page, "button", "Delete “Hours”");
   await expect(saved.getByRole("listitem")).toHaveText([/Ready/]);
   await expect.poll(() => focusName(page)).toBe('button "Edit “Ready”"');
