@@ -126,10 +126,9 @@ export async function makeDataDir(context: Context, name: string): Promise<strin
 export const listRows = (page: Page) => page.getByRole("listbox", { name: "Conversations" }).getByRole("option");
 
 /** The app with its list of cached rows on the screen. A keyring that a busy machine kept waiting is asked again. */
-export async function launchWithData(context: Context, name: string, { isFresh = false } = {}): Promise<RunningApp> {
+export async function launchWithData(context: Context, name: string): Promise<RunningApp> {
   for (let attempt = 1; ; attempt += 1) {
     const dataDir = await makeDataDir(context, name);
-    if (isFresh) await context.job("work/freshen.ts", { path: join(dataDir, "inbox.db") });
     const running = await launch(context, "ours", dataDir);
     try {
       await listRows(running.page).first().waitFor();
@@ -143,38 +142,91 @@ export async function launchWithData(context: Context, name: string, { isFresh =
   }
 }
 
-/** Starts a process as a person would and waits for its first painted row; ms from before the process to that. */
+/** Starts a process as a person would, with a probe that speaks over stdin and stdout. */
+function spawnWith(context: Context, probe: string, kind: Kind, dataDir: string) {
+  const child = spawn(context.electronPath, ["-r", join(benchDir, "bare", probe), ...argsFor(kind, dataDir)], {
+    cwd: root,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let output = "";
+  const listeners = new Set<() => void>();
+  const read = (chunk: Buffer) => {
+    output += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  const exited = once(child, "exit").then(() => {
+    for (const listener of listeners) listener();
+  });
+  return {
+    write: (line: string) => child.stdin.write(`${line}\n`),
+    /** Resolves with what `find` makes of the output so far, once that is something. */
+    until<T>(find: (output: string) => T | null, what: string, timeoutMs: number): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        const fail = (how: string) => reject(new Failure(`${what}: ${how}:\n${output.slice(-1_000)}`));
+        const look = () => {
+          const found = find(output);
+          if (found === null && child.exitCode === null && child.signalCode === null) return;
+          clearTimeout(timer);
+          listeners.delete(look);
+          if (found === null) fail(`the app ended with ${child.exitCode ?? child.signalCode}`);
+          else resolve(found);
+        };
+        const timer = setTimeout(() => {
+          listeners.delete(look);
+          fail(`not within ${timeoutMs} ms`);
+        }, timeoutMs);
+        listeners.add(look);
+        look();
+      });
+    },
+    async end(): Promise<void> {
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), CLOSE_TIMEOUT_MS);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Starts a process and waits for its first painted row; ms from before the process to that. */
 export async function timeColdStart(context: Context, kind: Kind, dataDir: string): Promise<number> {
   const startedAt = performance.timeOrigin + performance.now();
-  const child = spawn(context.electronPath, ["-r", join(benchDir, "bare", "probe.cjs"), ...argsFor(kind, dataDir)], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const exited = once(child, "exit");
+  const child = spawnWith(context, "probe.cjs", kind, dataDir);
   try {
-    return await new Promise<number>((resolve, reject) => {
-      let output = "";
-      const timer = setTimeout(
-        () => reject(new Failure(`no row was painted:\n${output.slice(-1_000)}`)),
-        START_TIMEOUT_MS,
-      );
-      const read = (chunk: Buffer) => {
-        output += chunk.toString();
-        const at = /bench-painted:([\d.]+)\n/.exec(output)?.[1];
-        if (at === undefined) return;
-        clearTimeout(timer);
-        resolve(Number(at) - startedAt);
-      };
-      child.stdout.on("data", read);
-      child.stderr.on("data", read);
-      child.once("exit", (code) => reject(new Failure(`the app ended with ${code}:\n${output.slice(-1_000)}`)));
-    });
+    const find = (output: string) => /bench-painted:([\d.]+)\n/.exec(output)?.[1] ?? null;
+    return Number(await child.until(find, "first painted row", START_TIMEOUT_MS)) - startedAt;
   } finally {
-    child.kill("SIGTERM");
-    const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
-    await exited;
-    clearTimeout(late);
+    await child.end();
   }
+}
+
+/** An app without a debugger: what it does it does as on a person's desk. */
+export interface UnwatchedApp {
+  /** Answers with the app's processes. */
+  ask(what: "hide" | "pids"): Promise<number[]>;
+  /** Resolves when these words stand in its log. */
+  logged(words: string, timeoutMs: number): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function startUnwatched(context: Context, kind: Kind, dataDir: string): UnwatchedApp {
+  const child = spawnWith(context, "hide-probe.cjs", kind, dataDir);
+  let asked = 0;
+  return {
+    async ask(what) {
+      const turn = asked;
+      asked += 1;
+      child.write(what);
+      const find = (output: string) => [...output.matchAll(/bench-pids:(\[.*\])\n/g)][turn]?.[1] ?? null;
+      return JSON.parse(await child.until(find, what, ACTION_TIMEOUT_MS)) as number[];
+    },
+    async logged(words, timeoutMs) {
+      await child.until((output) => (output.includes(words) ? true : null), words, timeoutMs);
+    },
+    end: child.end,
+  };
 }
 
 interface ProcessUse {
@@ -186,10 +238,12 @@ interface ProcessUse {
 
 const CLOCK_TICKS_PER_S = 100;
 
-/** All processes of an app, from the kernel's own account. */
-export async function measureProcesses(app: ElectronApplication): Promise<ProcessUse> {
-  const pids = await app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
-  // The zygotes are no part of the metrics, the main process is.
+/** The zygotes are none of them, the main process is. */
+export const pidsOf = (app: ElectronApplication): Promise<number[]> =>
+  app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+
+/** The processes together, from the kernel's own account. */
+export async function measureProcesses(pids: readonly number[]): Promise<ProcessUse> {
   let privateBytes = 0;
   let cpuMs = 0;
   for (const pid of pids) {

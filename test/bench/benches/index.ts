@@ -3,12 +3,13 @@ import type { Context } from "../context.ts";
 import type { Figure } from "../result.ts";
 import { coldStart } from "./cold-start.ts";
 import { firstSync } from "./first-sync.ts";
+import { idle } from "./idle.ts";
 import { ingest } from "./ingest.ts";
 import { openThread } from "./open-thread.ts";
 import { redact } from "./redact.ts";
 import { rivals } from "./rivals.ts";
 import { search } from "./search.ts";
-import { idle, longTasks, memory, scroll } from "./window.ts";
+import { longTasks, memory, scroll } from "./window.ts";
 
 export interface Bench {
   readonly name: string;

@@ -1,9 +1,5 @@
 /** The window at full data size: scrolling the whole list, long tasks of everyday work, memory. */
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import type { ElectronApplication } from "playwright";
-import { Failure } from "../../../scripts/run.mjs";
-import { launch, launchWithData, measureProcesses } from "../apps.ts";
+import { launch, launchWithData, measureProcesses, pidsOf } from "../apps.ts";
 import type { Context } from "../context.ts";
 import { install, takeLongTasks } from "../in-page.ts";
 import type { LongTask } from "../in-page.ts";
@@ -146,8 +142,8 @@ export async function memory(context: Context): Promise<Figure[]> {
     const bare = await launch(context, "bare", context.makeFolder("memory-bare"));
     try {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-      samples.ours.push((await measureProcesses(ours.app)).privateBytes / MB);
-      samples.bare.push((await measureProcesses(bare.app)).privateBytes / MB);
+      samples.ours.push((await measureProcesses(await pidsOf(ours.app))).privateBytes / MB);
+      samples.bare.push((await measureProcesses(await pidsOf(bare.app))).privateBytes / MB);
     } finally {
       await bare.close();
       await ours.close();
@@ -170,72 +166,4 @@ export async function memory(context: Context): Promise<Figure[]> {
       rivals: [],
     },
   ];
-}
-
-const CATCH_UP_MS = 120_000;
-
-/** Resolves when the app has logged `event`; rejects when it ends before. */
-function logged(app: ElectronApplication, event: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const lines = createInterface({ input: app.process().stderr ?? Readable.from([]) });
-  lines.on("line", (line) => {
-    if (line.includes(`"event":"${event}"`)) resolve();
-  });
-  lines.on("close", () => reject(new Failure(`The app ended before it logged "${event}".`)));
-  // Whoever waits hears of it; a bench that fails before does not wait.
-  promise.catch(() => undefined);
-  return promise;
-}
-
-export async function idle(context: Context): Promise<Figure[]> {
-  const { data, sizes } = context;
-  // An account that is connected and has nothing new: what an app in the tray does all day.
-  const server = await context.server<{ baseUrl: string }>("work/serve.ts", {
-    conversations: data.conversations,
-    newestAt: data.newestAt,
-    port: Number(new URL(data.baseUrl).port),
-  });
-  try {
-    const ours = await launchWithData(context, "idle", { isFresh: true });
-    const checked = logged(ours.app, "cache checked");
-    const bare = await launch(context, "bare", context.makeFolder("idle-bare"));
-    try {
-      await ours.page
-        .getByRole("status", { name: "Sync status" })
-        .filter({ hasText: "Up to date" })
-        .waitFor({ timeout: CATCH_UP_MS });
-      for (const { app } of [ours, bare]) {
-        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.hide()));
-      }
-      await checked;
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-      const before = { ours: await measureProcesses(ours.app), bare: await measureProcesses(bare.app) };
-      await new Promise((resolve) => setTimeout(resolve, sizes.idleMs));
-      const after = { ours: await measureProcesses(ours.app), bare: await measureProcesses(bare.app) };
-      const share = (kind: "ours" | "bare") => ((after[kind].cpuMs - before[kind].cpuMs) / sizes.idleMs) * 100;
-      return [
-        {
-          name: "idle",
-          title: `Idle in the tray for ${Math.round(sizes.idleMs / 1_000)} s`,
-          unit: "% of a core",
-          isRate: false,
-          ours: summarize([share("ours")]),
-          limitName: "a bare Electron window, hidden, over the same time",
-          limit: summarize([share("bare")]),
-          value: share("ours") - share("bare"),
-          spread: null,
-          goal: { kind: "at_most", value: 0.3, unit: "% of a core more" },
-          notes: [
-            "One account connected, up to date and lately swept, polled as in everyday use. CPU time of all processes. The sweep for removals, due every six hours, and the one look through the file after a start are not in it.",
-          ],
-          rivals: [],
-        },
-      ];
-    } finally {
-      await bare.close();
-      await ours.close();
-    }
-  } finally {
-    await server.stop();
-  }
 }
