@@ -11,6 +11,8 @@ import { StoresProvider } from "./stores/context.tsx";
 import type { StoreOptions } from "./stores/stores.ts";
 import { createStores } from "./stores/stores.ts";
 
+const ANY_NUMBER = "+12025550123";
+
 /** Returns the function that unmounts and stops everything. */
 export function mountApp(element: HTMLElement, bridge: BridgeClient, options: StoreOptions = {}): () => void {
   const stores = createStores(bridge, options);
@@ -23,8 +25,12 @@ export function mountApp(element: HTMLElement, bridge: BridgeClient, options: St
       </Spoken>
     </StoresProvider>,
   );
-  // The first date or number of a run loads the system's data of the language: meanwhile main answers.
-  const warmUp = setTimeout(() => stores.format.listTime(0, 0));
+  // The first date of a run loads the system's data of its language, the first phone number compiles what it is judged by:
+  // done while main answers, instead of with the first rows.
+  const warmUp = setTimeout(() => {
+    stores.format.listTime(0, 0);
+    stores.format.phone(ANY_NUMBER, ANY_NUMBER);
+  });
   return () => {
     clearTimeout(warmUp);
     root.unmount();
