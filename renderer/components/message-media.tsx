@@ -59,7 +59,7 @@ function MediaRow({ item, format, note }: { item: MediaItem; format: Format; not
   const work = useStore(media, (state) => state.work[item.id]);
   const Icon = ICONS[item.kind];
   const name = mediaName(item);
-  const problem = note ?? problemOf(item, work);
+  const problem = note ?? problemOf(item, work, format);
   return (
     <div className="media-row" data-problem={problem !== null}>
       {problem === null ? (
@@ -150,9 +150,9 @@ function Progress({ work, name, format }: { work: MediaWork & { kind: "loading" 
 }
 
 /** Why it is not here; null: nothing is wrong. */
-function problemOf(item: MediaItem, work: MediaWork | undefined): string | null {
+function problemOf(item: MediaItem, work: MediaWork | undefined, format: Format): string | null {
   if (work?.kind === "loading") return null;
-  if (item.state === "too_large") return t("media.tooLarge", { max: `${MAX_BYTES / 1024 / 1024} MB` });
+  if (item.state === "too_large") return t("media.tooLarge", { max: `${format.count(MAX_BYTES / 1024 / 1024)} MB` });
   if (work?.kind === "failed") return failureWords(work.failure);
   return item.state === "gone" ? t("media.gone") : null;
 }
