@@ -26,12 +26,11 @@ import { ConsentChip } from "./consent-chip.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { SendLater } from "./send-later.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
-import { TemplateSuggest } from "./template-suggest.tsx";
 import { Alert, IconButton, TextButton } from "./ui.tsx";
 import type { SendOptions } from "./use-reply.ts";
 import { useFiles } from "./use-files.ts";
 import { useReply } from "./use-reply.ts";
-import { useSlash } from "./use-slash.ts";
+import { useTypingHelp } from "./use-typing-help.ts";
 import "./composer.css";
 
 const MAX_TEXT = 20_000;
@@ -92,7 +91,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     replace(selectionStart, selectionEnd, piece);
   };
 
-  const slash = useSlash({ conversation, box, text, onChoose: replace });
+  const help = useTypingHelp({ conversation, box, text, onChoose: replace });
 
   const isAsked = useNav((state) => state.answerId === conversationId);
   useEffect(() => {
@@ -129,7 +128,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || slash.onKeyDown(event)) return;
+    if (event.nativeEvent.isComposing || help.onKeyDown(event)) return;
     if (event.key === "Escape") {
       // Where the thread hides the list the key goes on, and leads back to it.
       if (crossed !== null) goOnWriting();
@@ -202,7 +201,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
           </p>
         )}
         <FileTroubles files={files} />
-        {slash.shown.length > 0 && <TemplateSuggest {...slash} />}
+        {help.view}
         <FileChips files={files} onRemoved={() => box.current?.focus()} />
         <div className="composer-box" data-disabled={isBlocked}>
           <div className="composer-text">
@@ -212,7 +211,7 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
               className="composer-input"
               aria-label={t("composer.label")}
               aria-describedby={[...described.filter(Boolean), "composer-route"].join(" ")}
-              {...slash.aria}
+              {...help.aria}
               placeholder={t("composer.placeholder")}
               rows={1}
               dir="auto"
@@ -222,12 +221,12 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
               spellCheck
               onChange={(event) => {
                 change(event.target.value);
-                slash.look(event.target);
+                help.look(event.target);
               }}
-              onSelect={(event) => slash.look(event.currentTarget)}
+              onSelect={(event) => help.look(event.currentTarget)}
               onScroll={(event) => mirror.current?.scrollTo(0, event.currentTarget.scrollTop)}
               onBlur={() => {
-                slash.close();
+                help.close();
                 reply.flush();
               }}
               onKeyDown={onKeyDown}

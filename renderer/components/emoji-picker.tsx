@@ -10,7 +10,7 @@ import { Button, Dialog, Input, ListBox, ListBoxItem, Popover, SearchField } fro
 import { useStore } from "zustand";
 import { currentLanguage, t } from "../i18n.ts";
 import type { Emoji } from "../lib/emoji.ts";
-import { findEmoji, loadEmoji, withTone } from "../lib/emoji.ts";
+import { findEmoji, loadEmoji, withRecent, withTone } from "../lib/emoji.ts";
 import { useNav, useStores } from "../stores/context.tsx";
 import "./emoji-picker.css";
 
@@ -30,7 +30,6 @@ const ICONS: Readonly<Record<(typeof GROUPS)[number], string>> = {
 const TONES = [0, 1, 2, 3, 4, 5] as const;
 const TONE_SAMPLE: readonly string[] = ["✋", "✋🏻", "✋🏼", "✋🏽", "✋🏾", "✋🏿"];
 const MOST_FOUND = 120;
-const MOST_RECENT = 24;
 
 interface Props {
   readonly triggerRef: RefObject<HTMLElement | null>;
@@ -79,8 +78,7 @@ function EmojiPanel({ onChoose }: Pick<Props, "onChoose">) {
   }, []);
 
   const choose = (text: string) => {
-    const recentEmoji = [text, ...recent.filter((one) => one !== text)].slice(0, MOST_RECENT);
-    settings.change({ composer: { recentEmoji } });
+    settings.change({ composer: { recentEmoji: withRecent(recent, text) } });
     onChoose(text);
   };
 

@@ -59,3 +59,9 @@ export function findEmoji(all: readonly Emoji[], query: string): readonly Emoji[
 
 /** @param tone  0: without one; 1 to 5: light to dark */
 export const withTone = (emoji: Emoji, tone: number): string => emoji.skins[tone - 1] ?? emoji.text;
+
+const MOST_RECENT = 24;
+
+/** Those used last, the newest first, after one more was used. */
+export const withRecent = (recent: readonly string[], used: string): string[] =>
+  [used, ...recent.filter((one) => one !== used)].slice(0, MOST_RECENT);

@@ -117,6 +117,29 @@ test("an emoji is searched and inserted offline, and asks for a second text when
   await page.keyboard.press("Escape");
   await expect(box(page)).toHaveValue(`${"x".repeat(71)}🎉`);
   await expect(page.getByText("72 characters, 2 texts")).toBeVisible();
+
+  // Or by its name, without leaving the text. A time is no name, and Escape leaves what was typed.
+  await page.keyboard.press("Escape");
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("At 10:30 :party_po");
+  const offered = page.getByRole("listbox", { name: "Emoji" });
+  await expect(offered.getByRole("option", { name: "party popper" })).toHaveAttribute("aria-selected", "true");
+  await expectNoAxeViolations(page);
+  await page.keyboard.press("Enter");
+  await expect(box(page)).toHaveValue("At 10:30 🎉");
+  await page.keyboard.type(":hear");
+  await expect(offered.getByRole("option")).toHaveCount(6);
+  await page.keyboard.press("ArrowDown");
+  const second = await offered.getByRole("option", { selected: true }).innerText();
+  await page.keyboard.press("Tab");
+  await expect(box(page)).toHaveValue(`At 10:30 🎉${second.split("\n")[0]}`);
+  await page.keyboard.type(" :)  :smil");
+  await offered.waitFor();
+  await page.keyboard.press("Escape");
+  await expect(offered).toBeHidden();
+  await expect(box(page)).toHaveValue(/ :\) {2}:smil$/);
+  expect(server.sends).toEqual([]);
 });
 
 test("a reply for later stands in thread and outbox, survives a kill, and is canceled, put back and edited", async ({

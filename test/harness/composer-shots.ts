@@ -16,6 +16,13 @@ const typed = (text: string) => async (page: Page) => {
 const STATES: readonly { readonly name: string; readonly steps: (page: Page) => Promise<void> }[] = [
   { name: "writing-thread", steps: openDana },
   { name: "writing-slash", steps: typed("Hello /r") },
+  {
+    name: "writing-colon",
+    steps: async (page) => {
+      await typed("See you at 10:30 :par")(page);
+      await page.getByRole("option", { name: "party popper" }).waitFor();
+    },
+  },
   { name: "writing-gap", steps: typed("Hi {{contact.firstName}}, your order 12 is ready for pickup. ".repeat(2)) },
   {
     name: "writing-too-long",
