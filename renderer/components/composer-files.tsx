@@ -11,6 +11,7 @@ import { errorSentence } from "../lib/error-words.ts";
 import { fileName, problemSentence } from "../lib/file-words.ts";
 import { pictureUrl } from "../lib/pictures.ts";
 import { useStores } from "../stores/context.tsx";
+import { FileName } from "./file-name.tsx";
 import { Spinner, IconButton } from "./ui.tsx";
 import type { Files } from "./use-files.ts";
 import { useFileRules } from "./use-files.ts";
@@ -77,9 +78,7 @@ export function FileFace({ file }: { file: AttachmentItem }) {
         </span>
       )}
       <span className="file-words">
-        <span className="file-name" dir="auto">
-          {cleanLine(file.name)}
-        </span>
+        <FileName name={file.name} />
         <span className="file-size">{byteSize(file.sizeBytes, format.count)}</span>
       </span>
     </>
