@@ -3,7 +3,8 @@
  * see as one exchange: a closed conversation is followed by another one, a billing window by the next.
  *
  * Memory of one client, filled from the lists as they pass by; forgetting it costs one walk over the list, never a
- * message. Invariant: a thread's windows are ordered newest first, ties by id, so that a cursor keeps its meaning.
+ * message. Invariants: a thread's windows are ordered newest first, ties by id, so that a cursor keeps its meaning; the
+ * list counts as known only when it passed by from its top to its end (a walk that an earlier process began does not).
  */
 import type { Millis } from "../../shared/domain.ts";
 
@@ -18,11 +19,23 @@ export interface WindowIndex<T> {
   /** Newest first; empty when the thread is not known. */
   of(threadId: string): readonly Window<T>[];
   remove(threadId: string, windowId: string): void;
+  /** A page of the whole list passed by, the one at `cursor` (null: its top), which leads to `next` (null: its end). */
+  passed(cursor: string | null, next: string | null): void;
+  /** Every window there was has passed by: no thread is known in part. */
+  isWhole(): boolean;
 }
 
 export function createWindowIndex<T>(): WindowIndex<T> {
   const threads = new Map<string, Map<string, Window<T>>>();
+  let reached: string | null = null;
+  let isWhole = false;
   return {
+    passed(cursor, next) {
+      if (cursor !== null && cursor !== reached) return;
+      reached = next;
+      if (next === null) isWhole = true;
+    },
+    isWhole: () => isWhole,
     add(threadId, window) {
       const windows = threads.get(threadId) ?? new Map<string, Window<T>>();
       windows.set(window.id, window);

@@ -66,8 +66,10 @@ export function createTwilio(options: TwilioOptions): Provider {
     scope: "messages",
   });
   const windows = createWindowIndex<WindowFacts>();
+  /** The whole list was read for a thread's sake, as far as a list is read at all. */
+  let hasWalked = false;
   /** Closed conversations are not on the everyday list: a thread is only known after the whole list was read once. */
-  let isIndexed = false;
+  const isIndexed = () => hasWalked || windows.isWhole();
 
   async function ask(via: Http, request: Omit<HttpRequest, "headers">, isRecord = false): Promise<HttpAnswer> {
     const answer = await via.request({ ...request, headers: keyHeaders() });
@@ -110,6 +112,7 @@ export function createTwilio(options: TwilioOptions): Provider {
       const facts = { status: wire.status, parties };
       windows.add(threadIdOf(wire, parties), { id: wire.id, startedAt: wire.createdAt ?? wire.activeAt, facts });
     }
+    if (statuses === ALL) windows.passed(cursor, nextCursor);
     return { items: items.map(mapConversation), rejected, nextCursor };
   }
 
@@ -120,11 +123,11 @@ export function createTwilio(options: TwilioOptions): Provider {
       if (next === null || next === cursor) break;
       cursor = next;
     }
-    isIndexed = true;
+    hasWalked = true;
   }
 
   async function windowsOf(threadId: string, signal: AbortSignal) {
-    if (!isIndexed || windows.of(threadId).length === 0) await indexAll(signal);
+    if (!isIndexed() || windows.of(threadId).length === 0) await indexAll(signal);
     const known = windows.of(threadId);
     if (known.length === 0) throw new ProviderError("not_found");
     return known;
@@ -211,9 +214,8 @@ export function createTwilio(options: TwilioOptions): Provider {
       const place = cursor === null ? null : readWindowCursor(cursor);
       if (cursor !== null && place === null) throw new ProviderError("cursor_invalid");
       // A walk ends over the list it began.
-      const scope = place?.windowId ?? (purpose === "sweep" || !isIndexed ? "all" : "live");
+      const scope = place?.windowId ?? (purpose === "sweep" || !isIndexed() ? "all" : "live");
       const page = await readConversations(scope === "all" ? ALL : LIVE, place?.inner ?? null, limit, signal);
-      if (scope === "all" && page.nextCursor === null) isIndexed = true;
       const inner = page.nextCursor;
       return { ...page, nextCursor: inner === null ? null : writeWindowCursor({ windowId: scope, inner }) };
     },

@@ -56,6 +56,8 @@ export function createVobiz(options: VobizOptions): Provider {
     scope: SCOPE,
   });
   const windows = createWindowIndex<WindowRow>();
+  /** The whole list was read for a thread's sake, as far as a list is read at all. */
+  let hasWalked = false;
 
   async function ask(request: Omit<HttpRequest, "headers">, isRecord: boolean): Promise<HttpAnswer> {
     const answer = await http.request({ ...request, headers: keyHeaders() });
@@ -100,7 +102,9 @@ export function createVobiz(options: VobizOptions): Provider {
         windows.add(threadIdOf(item.row), { id: item.row.id, startedAt: item.row.started_at, facts: item.row });
     }
     const ids = items.map(({ row }) => row.id);
-    return { items, rejected, nextCursor: nextPlace(place, ids, nextCursor) };
+    const next = nextPlace(place, ids, nextCursor);
+    windows.passed(cursor, next);
+    return { items, rejected, nextCursor: next };
   }
 
   async function lookInto(windowId: string, signal: AbortSignal): Promise<RemoteMessage | null> {
@@ -152,15 +156,16 @@ export function createVobiz(options: VobizOptions): Provider {
     return { items, rejected, nextCursor: isEnd ? null : nextCursor };
   }
 
-  /** The windows of a thread; what the lists of this process have not shown yet is read once. */
+  /** The windows of a thread, which may stand on any page; what the lists of this process have not shown yet is read once. */
   async function windowsOf(threadId: string, signal: AbortSignal) {
-    if (windows.of(threadId).length === 0) {
+    if (!(hasWalked || windows.isWhole()) || windows.of(threadId).length === 0) {
       let cursor: string | null = null;
       for (let page = 0; page < MAX_INDEX_PAGES; page += 1) {
         const next: string | null = (await readList(cursor, MAX_LIMIT, signal)).nextCursor;
         if (next === null || next === cursor) break;
         cursor = next;
       }
+      hasWalked = true;
     }
     const known = windows.of(threadId);
     if (known.length === 0) throw new ProviderError("not_found");
