@@ -90,7 +90,8 @@ function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteCo
   const isNewer = item.lastMessageAt > knownTo;
   if (silent && !isNewer) return false;
   // The first pass meets the same thread under another date: what was there before us still counts as read.
-  if (silent && page.knownUpTo === null && stored.covered_to === null) {
+  const wasSilent = stored.last_direction === null && stored.preview === null && stored.preview_redacted_at === null;
+  if ((silent || wasSilent) && page.knownUpTo === null && stored.covered_to === null) {
     db.run("UPDATE conversations SET read_to = max(read_to, ?) WHERE id = ?", item.lastMessageAt, id);
   }
   const wasRedacted = !isNewer && stored.preview_redacted_at !== null;

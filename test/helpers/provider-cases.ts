@@ -201,7 +201,8 @@ export const PROVIDER_CASES: readonly ProviderCase[] = [
     provider: "vobiz",
     start: async (now) =>
       overVendor(
-        await startVobizServer({ now, generation: "newer" }),
+        // Odd, so that the two windows of a thread stand on two pages.
+        await startVobizServer({ now, generation: "newer", pageSize: 3 }),
         { authId: VOBIZ_ID, authToken: VOBIZ_TOKEN },
         "failed",
         { prefix: "/api/v1/messaging" },

@@ -25,6 +25,8 @@ beforeEach(() => {
   return () => db.close();
 });
 
+const NO_PASS = { cursor: null, newestAt: null, stopBefore: null, pages: 1, seen: 1, restarts: 0, startedAt: T0 };
+
 const rowOf = (id: ConversationId) => {
   const row = findConversation(db, { id });
   if (row === null) throw new Error("no such conversation");
@@ -193,5 +195,15 @@ describe("unread", () => {
     const old = remoteConversation({ remoteId: "old", contactNumber: "+15559990002", lastMessageAt: T0 - 10 });
     commitList(db, accountId, [old]);
     expect(rowOf(idOf(db, "old")).unreadCount).toBe(0);
+  });
+
+  it("does not rise in the first pass for a thread that is met again with more to say, but does for one that moved", () => {
+    const accountId = seedAccount(db);
+    const first = { pass: { ...NO_PASS, cursor: "page-2" }, mark: null };
+    const silent = { preview: null, lastDirection: null, lastMessageAt: T0 - 86_400_000 };
+    const moved = remoteConversation({ remoteId: "moved", contactNumber: "+15559990002", lastMessageAt: T0 - 1 });
+    commitList(db, accountId, [remoteConversation(silent), moved], first);
+    commitList(db, accountId, [remoteConversation(), { ...moved, lastMessageAt: T0 }], first);
+    expect([rowOf(idOf(db, "conversation-1")).unreadCount, rowOf(idOf(db, "moved")).unreadCount]).toEqual([0, 1]);
   });
 });
