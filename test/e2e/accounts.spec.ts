@@ -19,7 +19,7 @@ test("an account is renamed in place and keeps its name over a restart", async (
   await expect(page.getByRole("heading", { name: "Reception" })).toBeVisible();
   await expect.poll(() => focusName(page)).toBe('button "Rename Reception"');
   const again = await app.restart();
-  await again.getByRole("button", { name: "Accounts" }).click();
+  await enter(again, "button", "Accounts");
   await expect(again.getByRole("heading", { name: "Reception" })).toBeVisible();
 });
 

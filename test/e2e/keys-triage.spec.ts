@@ -1,7 +1,7 @@
 /** Everything that sorts an inbox, with real keys only: each way to snooze and its waking, each undo, many at once, and the places of the sidebar. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, syncStatus, test } from "./fixtures.ts";
-import { command, enter, expectFocus, focusName, pressTwo, tabTo, typeInto, undo } from "./keys.ts";
+import { command, enter, expectFocus, focusName, openPicker, pressTwo, tabTo, typeInto, undo } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const DAY_MS = 86_400_000;
@@ -16,8 +16,7 @@ test("each way to snooze, taken back, and waking on time; unread and pin, taken 
   const page = await app.start();
   await connect(page, server);
   await tabTo(page, "option", row(0));
-  await page.keyboard.press("s");
-  await expect(page.getByRole("option", { name: /^Tomorrow/ })).toBeVisible();
+  await openPicker(page, "s");
   await page.keyboard.type("tomorrow");
   await page.keyboard.press("Enter");
   await expect(conversation(page, row(0))).toHaveCount(0);

@@ -127,10 +127,15 @@ export const pressTwo = (page: Page, keys: string): Promise<void> => page.keyboa
 
 /** Runs a command by its words. */
 export async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.getByRole("dialog", { name: "Command palette" }).waitFor();
+  await openPicker(page, "Control+k");
   await page.keyboard.type(words);
   await page.keyboard.press("Enter");
+}
+
+/** Presses what opens a box with a list under it, and waits until letters go into that box. */
+export async function openPicker(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
 }
 
 /** F6 leads to the corner's messages: to their beginning, or to where the keyboard was there last, which is further down. */

@@ -4,9 +4,9 @@ import type { Locator, Page } from "playwright/test";
 import { pngWith } from "../helpers/pictures.ts";
 import { serve } from "../integration/providers/local-server.ts";
 import type { LocalServer } from "../integration/providers/local-server.ts";
-import { connect, conversation, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
+import { connect, expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
-import { enter } from "./keys.ts";
+import { command, enter } from "./keys.ts";
 import { scanForSecret } from "./secret-scan.ts";
 import { READABLE, lastTextOf, messagesOf } from "./world.ts";
 
@@ -24,7 +24,7 @@ async function servePicture(canary: string): Promise<{ first: LocalServer; secon
 async function receive(page: Page, server: Server, url: string): Promise<void> {
   await connect(page, server);
   server.receive(READABLE, TEXT, { mediaUrls: [url] });
-  await page.getByRole("button", { name: "Sync now" }).click();
+  await command(page, "sync now");
   await enter(page, "option", new RegExp(TEXT));
   await expect(messages(page).last()).toHaveAccessibleName(new RegExp(TEXT));
 }
@@ -43,7 +43,7 @@ test("a picture is fetched on request, looked at, and still there with no networ
   expect([first.seen.length, second.seen.length]).toEqual([0, 0]);
   await enter(page, "button", "Show picture: photo.png");
   await expect(thumbnail(page)).toBeVisible();
-  expect(await widthOf(thumbnail(page).getByRole("img"))).toBeGreaterThan(0);
+  await expect.poll(() => widthOf(thumbnail(page).getByRole("img"))).toBeGreaterThan(0);
   for (const { headers } of [...first.seen, ...second.seen]) {
     expect(JSON.stringify(headers)).not.toContain(server.apiKey);
     expect(headers.authorization).toBeUndefined();
@@ -62,9 +62,9 @@ test("a picture is fetched on request, looked at, and still there with no networ
   await first[Symbol.asyncDispose]();
   await second[Symbol.asyncDispose]();
   const again = await app.restart();
-  await conversation(again, TEXT).click();
+  await enter(again, "option", new RegExp(TEXT));
   await expect(thumbnail(again)).toBeVisible();
-  expect(await widthOf(thumbnail(again).getByRole("img"))).toBeGreaterThan(0);
+  await expect.poll(() => widthOf(thumbnail(again).getByRole("img"))).toBeGreaterThan(0);
   await expect(syncStatus(again)).not.toContainText("Up to date");
 
   await app.close();

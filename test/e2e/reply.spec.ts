@@ -1,5 +1,5 @@
 /** Replying: the text leaves once, and what could not leave waits. */
-import { connect, conversation, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
+import { connect, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
 import { enter, typeInto } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
@@ -43,6 +43,6 @@ test("a reply written while the server is away survives a restart", async ({ app
   await expect(messages(page).filter({ hasText: REPLY })).toHaveCount(1);
   await app.kill();
   const again = await app.start();
-  await conversation(again, new RegExp(`${lastTextOf(READABLE)}|${REPLY}`)).click();
+  await enter(again, "option", new RegExp(`${lastTextOf(READABLE)}|${REPLY}`));
   await expect(messages(again).filter({ hasText: REPLY })).toHaveCount(1);
 });

@@ -1,7 +1,7 @@
 /** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
-import { choose, command, enter, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
+import { choose, command, enter, openPicker, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const rows = (page: Page) => conversations(page).getByRole("option");
@@ -44,7 +44,7 @@ test("snoozing until they reply, until tomorrow, and a moment of one's own", asy
   const page = await app.start();
   await connect(page, server);
   await focusList(page);
-  await page.keyboard.press("s");
+  await openPicker(page, "s");
   const dialog = page.getByRole("dialog", { name: "Snooze" });
   await expect(dialog.getByRole("option", { name: /^Tomorrow/ })).toBeVisible();
   await expectNoAxeViolations(page);
@@ -54,7 +54,7 @@ test("snoozing until they reply, until tomorrow, and a moment of one's own", asy
   await expect(conversation(page, lastTextOf(READABLE))).toHaveCount(0);
 
   await focusList(page);
-  await page.keyboard.press("s");
+  await openPicker(page, "s");
   await page.keyboard.type("pick");
   await page.keyboard.press("Enter");
   const pick = page.getByRole("dialog", { name: "Snooze until" });

@@ -2,7 +2,7 @@
 import type { Page } from "playwright/test";
 import { conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import { box, openThread } from "./composer-steps.ts";
-import { enter, expectFocus, focusName, tabTo, tick, typeInto, undo } from "./keys.ts";
+import { enter, expectFocus, focusName, openPicker, tabTo, tick, typeInto, undo } from "./keys.ts";
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const TEMPLATES = [
@@ -95,7 +95,7 @@ test("a saved reply is found after a slash, by button and key, and never goes ou
   await page.keyboard.press("Enter");
   await expect.poll(() => server.sends.map(({ text }) => text)).toEqual(["Hi Dana, the heron is ready."]);
 
-  await page.keyboard.press("Control+j");
+  await openPicker(page, "Control+j");
   await page.keyboard.type("hours");
   await page.keyboard.press("Enter");
   await expect(box(page)).toHaveValue("We open at nine, friend.");
@@ -109,7 +109,7 @@ test("an emoji is searched and inserted offline, and asks for a second text when
   await page.keyboard.type("x".repeat(71));
   await expect(page.getByText(/texts$/)).toBeHidden();
   await page.keyboard.press("Control+e");
-  await page.getByRole("searchbox", { name: "Search emoji" }).waitFor();
+  await expect(page.getByRole("searchbox", { name: "Search emoji" })).toBeFocused();
   await page.keyboard.type("party popper");
   await expect(page.getByRole("option", { name: "party popper" })).toBeVisible();
   await expectNoAxeViolations(page);
@@ -148,7 +148,7 @@ test("a reply for later stands in thread and outbox, survives a kill, and is can
 }) => {
   const page = await openThread(app, server);
   await page.keyboard.type("Good morning, heron.");
-  await page.keyboard.press("Control+d");
+  await openPicker(page, "Control+d");
   await page.keyboard.type("tomorrow");
   await page.keyboard.press("Enter");
   const later = messages(page).filter({ hasText: "Good morning, heron." });
@@ -175,7 +175,7 @@ test("a reply for later stands in thread and outbox, survives a kill, and is can
 test("a date and time of one's own is checked, scheduled and sent now", async ({ app, server }) => {
   const again = await openThread(app, server);
   await again.keyboard.type("Good morning, heron.");
-  await again.keyboard.press("Control+d");
+  await openPicker(again, "Control+d");
   await again.keyboard.type("pick");
   await again.keyboard.press("Enter");
   const when = again.getByRole("group", { name: "Date and time", exact: true });
