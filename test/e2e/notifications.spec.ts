@@ -63,6 +63,12 @@ test("a first sync raises none, a new text exactly one, and a click opens its th
   expect(notice?.body).toBe("New message");
   expect(notice?.summary).toMatch(/555/);
   await expectNoAxeViolations(page);
+
+  // The caret is where an answer goes.
+  await page.keyboard.type("We saw it, too.");
+  await page.keyboard.press("Enter");
+  const sent = () => server.sends.map(({ to, text }) => [to, text]);
+  await expect.poll(sent).toEqual([[server.conversation(7).contactNumber, "We saw it, too."]]);
 });
 
 test("a notification goes when its text is read, and when it is removed", async ({ app, server }) => {
@@ -70,7 +76,7 @@ test("a notification goes when its text is read, and when it is removed", async 
   server.receive(8, NEWS);
   await syncNow(page);
   await expect.poll(notices.visible).toBe(1);
-  await conversation(page, /kingfisher/).click();
+  await enter(page, "option", /kingfisher/);
   await expect.poll(notices.visible).toBe(0);
 
   server.receive(9, "The second one will be removed.");
@@ -83,7 +89,7 @@ test("a notification goes when its text is read, and when it is removed", async 
 
 test("the thread in view of a focused window raises none", async ({ app, server }) => {
   const { page, notices } = await startWatched(app, server);
-  await conversation(page, lastTextOf(READABLE)).click();
+  await enter(page, "option", new RegExp(lastTextOf(READABLE)));
   await lookHere(app);
   server.receive(READABLE, NEWS);
   await syncNow(page);
