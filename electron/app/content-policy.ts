@@ -6,6 +6,7 @@
  * re-serialised.
  */
 import { isAbsolute, join, relative } from "node:path";
+import { mailLink } from "../../shared/mail-link.ts";
 
 export const APP_SCHEME = "app";
 const APP_HOST = "threadkeep";
@@ -79,8 +80,8 @@ export const isPermitted = (permission: string): boolean => permission === "clip
 /**
  * The link to hand to the system's browser, or null when it must not be opened.
  *
- * Only http(s) and mailto, no user name (`https://bank.example@evil.test`), and re-serialised, so that what is
- * opened is what was checked.
+ * Only http(s) and mail to one address, no user name (`https://bank.example@evil.test`), and re-serialised, so that what
+ * is opened is what was checked.
  */
 export function externalLink(text: string): string | null {
   let url: URL;
@@ -90,6 +91,6 @@ export function externalLink(text: string): string | null {
     return null;
   }
   if (url.username !== "" || url.password !== "") return null;
-  if (url.protocol === "mailto:") return url.href;
+  if (url.protocol === "mailto:") return mailLink(url.pathname);
   return (url.protocol === "https:" || url.protocol === "http:") && url.hostname !== "" ? url.href : null;
 }

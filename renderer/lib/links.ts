@@ -6,6 +6,7 @@
  * re-serialised address, not the words on the screen.
  */
 import { LinkifyIt } from "linkify-it";
+import { mailLink } from "../../shared/mail-link.ts";
 import { cleanText } from "./bidi.ts";
 
 export type TextPart =
@@ -25,9 +26,8 @@ export function safeLink(address: string): { url: string; host: string } | null 
   const url = new URL(address);
   if (!ALLOWED.has(url.protocol) || url.href.length > MAX_URL) return null;
   if (url.protocol === "mailto:") {
-    const host = url.pathname.slice(url.pathname.lastIndexOf("@") + 1);
-    // A mail link opens an empty letter to one address; headers and bodies chosen by a stranger are dropped.
-    return /^[^@\s%,?&]+@[^@\s%,?&]+$/.test(url.pathname) ? { url: `mailto:${url.pathname}`, host } : null;
+    const mail = mailLink(url.pathname);
+    return mail === null ? null : { url: mail, host: mail.slice(mail.lastIndexOf("@") + 1) };
   }
   if (url.username !== "" || url.password !== "" || url.hostname === "") return null;
   return { url: url.href, host: url.host };

@@ -35,7 +35,7 @@ describe("links out of the app", () => {
     ["https://example.test", "https://example.test/"],
     ["HTTPS://Example.TEST/a b", "https://example.test/a%20b"],
     ["http://example.test:8080/x?y=1#z", "http://example.test:8080/x?y=1#z"],
-    ["mailto:someone@example.test?subject=Hello", "mailto:someone@example.test?subject=Hello"],
+    ["mailto:someone@example.test?subject=Hello&attach=/etc/passwd", "mailto:someone@example.test"],
     ["  https://example.test/\n", "https://example.test/"],
     ["https://bücher.test/", "https://xn--bcher-kva.test/"],
     ["https:\\\\example.test\\x", "https://example.test/x"],
@@ -63,6 +63,9 @@ describe("links out of the app", () => {
     "https://user:word@example.test",
     "https://:word@example.test",
     "https://",
+    "mailto:",
+    "mailto:a@example.test,b@example.test",
+    "mailto:a@example.test%0abcc:b@example.test",
   ])("refuses %j", (text) => expect(externalLink(text)).toBeNull());
 
   it("lets nothing else out in 10,000 invented ones", () => {
