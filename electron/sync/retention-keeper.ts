@@ -41,13 +41,15 @@ export interface RetentionKeeperOptions {
 export interface RetentionKeeper {
   /** Learns and enforces for every account, now. */
   run(): Promise<void>;
-  /** A commit removed texts, or a person typed a window: soon. */
+  /** A commit removed texts, or a person typed a window: when that has paused for a moment, or went on for half a minute. */
   soon(): void;
   stop(): Promise<void>;
 }
 
 const EVERY_MS = 15 * 60_000;
 const SOON_MS = 1_000;
+/** A sync that goes on and on puts a run off no longer than this. */
+const LATEST_MS = 30_000;
 /** Clocks are set wrong by less than this, as a rule; drawers keep laptops for longer. */
 const DOUBT_MS = 4 * DAY_MS;
 const LEAP_MS = 10 * 60_000;
@@ -57,6 +59,8 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let cancelTimer = () => {};
+  /** Since when a run is asked for; null: it is not. */
+  let askedAt: Millis | null = null;
 
   async function keep(accountId: AccountId): Promise<void> {
     const { learned: known } = await store.report({ accountId });
@@ -81,12 +85,14 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
 
   async function keepAll(): Promise<void> {
     cancelTimer();
+    askedAt = null;
     try {
       for (const accountId of await options.accountIds()) await keep(accountId);
     } catch (error) {
       options.onError(error);
     }
-    schedule(EVERY_MS);
+    // What was asked for during this run may have come too late for it.
+    schedule(askedAt === null ? EVERY_MS : SOON_MS);
   }
 
   function schedule(delayMs: number): void {
@@ -106,7 +112,11 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
 
   return {
     run,
-    soon: () => schedule(SOON_MS),
+    soon() {
+      const now = clock.now();
+      askedAt ??= now;
+      schedule(Math.max(0, Math.min(SOON_MS, askedAt + LATEST_MS - now)));
+    },
     async stop() {
       stopped = true;
       cancelTimer();

@@ -15,12 +15,15 @@ let known: boolean;
 let leaps: number;
 let cutoffs: number[];
 let keeper: RetentionKeeper;
+/** Called in the middle of a run. */
+let during: () => void;
 
 beforeEach(() => {
   clock = createFakeClock();
   known = false;
   leaps = 0;
   cutoffs = [];
+  during = () => undefined;
   keeper = createRetentionKeeper({
     store: {
       report: async () => ({ learned: null, enforcedDays: DAYS }),
@@ -29,6 +32,7 @@ beforeEach(() => {
       clockOffset: async () => 0,
       async enforce({ cutoff }) {
         cutoffs.push(cutoff);
+        during();
         return { changed: [], removedTexts: 0, more: false };
       },
     },
@@ -58,6 +62,37 @@ describe("while the provider's clock was not seen in this run", () => {
     expect(overdueBy()).toBe(0);
     await keeper.stop();
   });
+});
+
+it("runs when it was asked for, after a pause, and without one after half a minute", async () => {
+  known = true;
+  const ask = async (seconds: number) => {
+    for (let at = 0; at < 4 * seconds; at += 1) {
+      keeper.soon();
+      await clock.advance(250);
+    }
+  };
+  await ask(10);
+  expect(cutoffs.length).toBe(0);
+  await clock.advance(750);
+  expect(cutoffs.length).toBe(1);
+  await ask(65);
+  expect(cutoffs.length).toBe(3);
+  await keeper.stop();
+});
+
+it("runs once more for what was asked for while it ran", async () => {
+  known = true;
+  during = () => keeper.soon();
+  await keeper.run();
+  during = () => undefined;
+  await clock.advance(1_000);
+  expect(cutoffs.length).toBe(2);
+  await clock.advance(QUARTER_MS - 1);
+  expect(cutoffs.length).toBe(2);
+  await clock.advance(1);
+  expect(cutoffs.length).toBe(3);
+  await keeper.stop();
 });
 
 describe("a clock that leaps ahead", () => {
