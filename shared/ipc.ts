@@ -51,6 +51,8 @@ export const AppState = z.object({
   setAside: z.object({ path: z.string(), reason: z.enum(["damaged", "foreign", "key_lost"]) }).nullable(),
   /** What the disk refuses: nothing new is saved until it is over, which is noticed by itself. */
   disk: z.enum(["full", "error"]).nullable(),
+  /** While `starting`: messages of an older app's cache that were made ready for this one. */
+  migration: z.object({ done: z.int().min(0), total: z.int().min(1) }).nullable(),
   version: z.string(),
   platform: z.enum(["darwin", "win32", "linux"]),
 });

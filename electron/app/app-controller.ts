@@ -66,6 +66,7 @@ export function createAppController(options: ControllerOptions): AppController {
     sessionOnly: false,
     setAside: null,
     disk: null,
+    migration: null,
     version: options.version,
     platform: options.platform,
   };
@@ -79,11 +80,18 @@ export function createAppController(options: ControllerOptions): AppController {
   let cancelRetry = () => {};
   let cancelCheck = () => {};
 
+  /** Whatever else there is to show, a migration is over. */
   function show(change: Partial<AppState>): AppState {
-    state = { ...state, ...change };
+    state = { ...state, migration: null, ...change };
     log.info("stage", { stage: state.stage });
     options.onState(state);
     return state;
+  }
+
+  /** Not logged: it comes many times. */
+  function showMigration(migration: AppState["migration"]): void {
+    state = { ...state, migration };
+    options.onState(state);
   }
 
   function once(work: () => Promise<AppState>): Promise<AppState> {
@@ -128,7 +136,8 @@ export function createAppController(options: ControllerOptions): AppController {
     let opened: Inbox | null = null;
     try {
       const { key, isNew } = await databaseKey(secrets);
-      const { setAside, isChecked } = await db.open({ path, key, keyIsNew: isNew, now: clock.now(), damage });
+      const request = { path, key, keyIsNew: isNew, now: clock.now(), damage };
+      const { setAside, isChecked } = await db.open(request, showMigration);
       opened = options.createInbox(db, secrets);
       inbox = opened;
       if (setAside !== null) log.warn("cache set aside", { reason: setAside.reason });

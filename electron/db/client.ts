@@ -7,11 +7,12 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../shared/errors.ts";
 import type { DbCallName, DbInput, DbOutput } from "./api.ts";
-import type { OpenRequest, OpenResult, WorkerAnswer, WorkerRequest } from "./protocol.ts";
+import type { MigrationProgress } from "./migrate.ts";
+import type { OpenRequest, OpenResult, WorkerAnswer, WorkerProgress, WorkerRequest } from "./protocol.ts";
 
 export interface DbClient {
-  /** Opens the file, or sets a damaged one aside and begins a new one. @throws AppError `db_from_future`, `disk_…` */
-  open(options: OpenRequest): Promise<OpenResult>;
+  /** Opens the file, or sets a damaged one aside and begins a new one; tells how far an older one is moved. @throws AppError `db_from_future`, `disk_…` */
+  open(options: OpenRequest, onMigration?: (progress: MigrationProgress) => void): Promise<OpenResult>;
   /** @throws AppError as the called function says; `disk_full`, `disk_error`, `db_damaged` at any time */
   call<N extends DbCallName>(name: N, input: DbInput<N>): Promise<DbOutput<N>>;
   /** Looks the whole open file through, beside the calls. @throws AppError `db_damaged`; of the check itself `internal` */
@@ -20,6 +21,7 @@ export interface DbClient {
 }
 
 interface Waiting {
+  onMigration?(progress: MigrationProgress): void;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -41,8 +43,9 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
     waiting.clear();
   }
 
-  worker.on("message", (answer: WorkerAnswer) => {
+  worker.on("message", (answer: WorkerAnswer | WorkerProgress) => {
     const request = waiting.get(answer.id);
+    if ("migration" in answer) return request?.onMigration?.(answer.migration);
     waiting.delete(answer.id);
     if (answer.ok) request?.resolve(answer.value);
     else request?.reject(new AppError(answer.failure.code, answer.message, { detail: { ...answer.failure.detail } }));
@@ -50,19 +53,19 @@ export function createDbClient({ workerUrl }: { workerUrl: URL }): DbClient {
   worker.on("error", (cause) => end(new AppError("internal", "the database worker failed", { cause })));
   worker.on("exit", () => end(new AppError("not_ready", "the database is closed")));
 
-  function ask(body: RequestBody): Promise<unknown> {
+  function ask(body: RequestBody, more: Pick<Waiting, "onMigration"> = {}): Promise<unknown> {
     if (ended !== null) return Promise.reject(ended);
     const id = (nextId += 1);
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
+      waiting.set(id, { resolve, reject, ...more });
       worker.postMessage({ ...body, id });
     });
   }
 
   return {
-    open(options) {
+    open(options, onMigration) {
       opened = options;
-      return ask({ type: "open", options }) as Promise<OpenResult>;
+      return ask({ type: "open", options }, onMigration && { onMigration }) as Promise<OpenResult>;
     },
     call: <N extends DbCallName>(name: N, input: DbInput<N>) =>
       ask({ type: "call", name, input }) as Promise<DbOutput<N>>,

@@ -13,6 +13,8 @@ import type { WriteDb } from "./connection.ts";
 import { dbError } from "./db-errors.ts";
 import { isCheckedAtOpen, isWhole } from "./file-check.ts";
 import { migrate, refuseFuture } from "./migrate.ts";
+import type { MigrationProgress } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
 
 /** "TkIn" in ASCII, in every file of ours: a plain or empty file is not one. */
 export const APPLICATION_ID = 0x546b496e;
@@ -28,13 +30,15 @@ export interface OpenOptions {
   readonly path: string;
   /** 32 random bytes; null opens without encryption, for tests that read the raw file. */
   readonly key: Uint8Array | null;
+  /** A cache of an older app is being brought to this one's schema. */
+  readonly onMigration?: (progress: MigrationProgress) => void;
 }
 
 /**
  * @throws AppError `db_damaged` (also for a wrong key, which looks the same; `detail.why` is `damaged` or
  *   `foreign`), `db_from_future`, `disk_full`, `disk_error`
  */
-export function openDatabase({ path, key }: OpenOptions): WriteDb {
+export function openDatabase({ path, key, onMigration }: OpenOptions): WriteDb {
   const isNew = path === ":memory:" || !existsSync(path);
   const found = isNew ? null : statSync(path);
   if (found?.isFile() === false) throw damaged("foreign");
@@ -55,7 +59,7 @@ export function openDatabase({ path, key }: OpenOptions): WriteDb {
       database.pragma(`application_id = ${APPLICATION_ID}`);
     }
     const db = connect(database);
-    migrate(db);
+    migrate(db, MIGRATIONS, onMigration);
     return db;
   } catch (error) {
     database?.close();

@@ -1,6 +1,7 @@
 /** What main and the database worker say to each other: plain, structured-cloneable messages. Types only. */
 import type { Millis } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
+import type { MigrationProgress } from "./migrate.ts";
 import type { Damage, SetAside } from "./set-aside.ts";
 
 export interface OpenRequest {
@@ -25,6 +26,12 @@ export type WorkerRequest = { readonly id: number } & (
   | { readonly type: "call"; readonly name: string; readonly input: unknown }
   | { readonly type: "close" }
 );
+
+/** While a file is being opened, any number of times, before its answer. */
+export interface WorkerProgress {
+  readonly id: number;
+  readonly migration: MigrationProgress;
+}
 
 export type WorkerAnswer = { readonly id: number } & (
   | { readonly ok: true; readonly value: unknown }

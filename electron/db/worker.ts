@@ -13,7 +13,8 @@ import type { WriteDb } from "./connection.ts";
 import { checkDatabase } from "./database.ts";
 import { dbError } from "./db-errors.ts";
 import { isCheckedAtOpen } from "./file-check.ts";
-import type { WorkerAnswer, WorkerRequest } from "./protocol.ts";
+import type { MigrationProgress } from "./migrate.ts";
+import type { WorkerAnswer, WorkerProgress, WorkerRequest } from "./protocol.ts";
 import { openOrSetAside } from "./set-aside.ts";
 
 let db: WriteDb | null = null;
@@ -23,7 +24,9 @@ function answer(request: WorkerRequest): unknown {
     case "open": {
       db?.close();
       const isChecked = isCheckedAtOpen(request.options.path);
-      const opened = openOrSetAside(request.options);
+      const tell = (migration: MigrationProgress) =>
+        parentPort?.postMessage({ id: request.id, migration } satisfies WorkerProgress);
+      const opened = openOrSetAside({ ...request.options, onMigration: tell });
       db = opened.db;
       return { setAside: opened.setAside, isChecked: isChecked || opened.setAside !== null };
     }

@@ -1,6 +1,7 @@
 /** Plain full-window screens for the stages in which there is no inbox to show: what happened, what can be done. */
 import { CircleAlert, DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } from "lucide-react";
 import type { ComponentProps } from "react";
+import { ProgressBar } from "react-aria-components";
 import { assertNever } from "../../shared/assert.ts";
 import type { AppState } from "../../shared/ipc.ts";
 import { errorSentence } from "../lib/error-words.ts";
@@ -100,18 +101,50 @@ function RetryButton({ label }: { label: string }) {
 export function Starting() {
   const isLate = useLate();
   const failure = useApp((state) => state.failure);
+  const migration = useApp((state) => state.app?.migration ?? null);
   return (
     <main className="stage" aria-busy={failure === null}>
       <h1 className="visually-hidden">{t("app.name")}</h1>
       {failure !== null ? (
         <Alert text={errorSentence(failure)} focusKey={failure} />
       ) : (
-        isLate && (
+        isLate &&
+        (migration !== null ? (
+          <Migration {...migration} />
+        ) : (
           <p className="stage-starting">
             <MessageSquareText aria-hidden size="1.231rem" /> {t("stage.starting")}
           </p>
-        )
+        ))
       )}
     </main>
+  );
+}
+
+/** A large cache of an older app takes its time, once. */
+function Migration({ done, total }: NonNullable<AppState["migration"]>) {
+  const { format } = useStores();
+  const words = t("stage.migration.of", { done: format.count(done), total: format.count(total) });
+  return (
+    <ProgressBar
+      className="stage-migration"
+      aria-label={t("stage.migration.label")}
+      value={done}
+      maxValue={total}
+      valueLabel={words}
+    >
+      {({ percentage }) => (
+        <>
+          <p className="stage-migration-words">
+            <span>{t("stage.migration.label")}</span>
+            <span className="stage-migration-count">{words}</span>
+          </p>
+          <div className="stage-migration-track">
+            <div className="stage-migration-fill" style={{ width: `${percentage ?? 0}%` }} />
+          </div>
+          <p className="stage-migration-hint">{t("stage.migration.hint")}</p>
+        </>
+      )}
+    </ProgressBar>
   );
 }

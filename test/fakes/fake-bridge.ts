@@ -72,6 +72,7 @@ export function createFakeBridge(options: FakeOptions = {}) {
     sessionOnly: false,
     setAside: null,
     disk: null,
+    migration: null,
     version: "0.1.0",
     platform: "linux",
     ...options.app,

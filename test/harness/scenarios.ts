@@ -78,6 +78,7 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   long: (rows) => createFakeBridge({ conversations: rows, threadLength: 3_000 }),
   welcome: emptyApp({}),
   starting: emptyApp({ app: { stage: "starting" } }),
+  migrating: emptyApp({ app: { stage: "starting", migration: { done: 412_000, total: 1_184_250 } } }),
   no_keyring: emptyApp({ app: { stage: "no_keyring" } }),
   vault_failed: emptyApp({ app: { stage: "vault_failed" } }),
   future: emptyApp({ app: { stage: "db_from_future" } }),

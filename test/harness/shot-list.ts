@@ -206,6 +206,12 @@ export const shots: readonly Shot[] = [
     size: SMALL,
     steps: (page) => page.getByText("Opening your inbox").waitFor(),
   },
+  {
+    name: "migrating",
+    scenario: "migrating",
+    size: SMALL,
+    steps: (page) => page.getByRole("progressbar", { name: "Getting your inbox ready" }).waitFor(),
+  },
   { name: "no-keyring", scenario: "no_keyring", size: WIDE },
   { name: "vault-failed", scenario: "vault_failed", size: SMALL },
   { name: "future", scenario: "future", size: SMALL },

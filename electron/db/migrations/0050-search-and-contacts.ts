@@ -16,7 +16,6 @@ CREATE VIRTUAL TABLE messages_fts USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2',
   prefix = '1 2 3'
 );
-INSERT INTO messages_fts (messages_fts) VALUES ('rebuild');
 
 -- What a search by filters alone walks through, newest first.
 CREATE INDEX messages_with_media ON messages (created_at) WHERE media_count > 0;
@@ -68,4 +67,8 @@ CREATE TABLE name_undo (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_undo_of ON name_undo (contact_id);
 `,
+  messages: {
+    some: "INSERT INTO messages_fts (rowid, body) SELECT id, body FROM message_texts WHERE id > ?1 AND id <= ?2 ORDER BY id",
+    after: "",
+  },
 } as const;

@@ -59,7 +59,10 @@ CREATE VIEW unfiled AS SELECT id, body, part FROM messages WHERE body IS NOT NUL
 CREATE TRIGGER unfiled_insert INSTEAD OF INSERT ON unfiled BEGIN
 ${add}
 END;
-INSERT INTO unfiled SELECT id, body, part FROM unfiled ORDER BY id;
+`,
+  messages: {
+    some: "INSERT INTO unfiled SELECT id, body, part FROM unfiled WHERE id > ?1 AND id <= ?2 ORDER BY id",
+    after: `
 DROP VIEW unfiled;
 
 CREATE TRIGGER texts_insert AFTER INSERT ON messages WHEN new.body IS NOT NULL BEGIN
@@ -90,4 +93,5 @@ END;
 UPDATE index_parts SET state = 1 WHERE id = ${NAMES} AND EXISTS (SELECT 1 FROM contacts);
 UPDATE meta SET purge_pending = 1 WHERE purge_pending <> 0 OR EXISTS (SELECT 1 FROM messages);
 `,
+  },
 } as const;

@@ -13,6 +13,13 @@ import { migration0110 } from "./0110-attachments.ts";
 export interface Migration {
   readonly version: number;
   readonly sql: string;
+  /** What it does with every message, which takes long in a large cache: after `sql`, some thousands at a time. */
+  readonly messages?: {
+    /** Of those with ids in (?1, ?2]. */
+    readonly some: string;
+    /** Once all are through. */
+    readonly after: string;
+  };
 }
 
 export const MIGRATIONS: readonly Migration[] = [

@@ -11,6 +11,7 @@ import { createDbClient } from "../../../electron/db/client.ts";
 import type { DbClient } from "../../../electron/db/client.ts";
 import { openDatabase } from "../../../electron/db/database.ts";
 import { collect } from "../../helpers/kill-run.ts";
+import { writeOldCache } from "../../helpers/old-cache.ts";
 import { T0, TEST_KEY, listPage, makeTempFolder, newAccount } from "../../helpers/test-database.ts";
 
 const workerUrl = new URL("../../../electron/db/worker.ts", import.meta.url);
@@ -45,6 +46,22 @@ describe("the worker", () => {
     const second = createClient();
     await openFile(second);
     expect(await second.call("accounts.list", undefined)).toMatchObject([{ id, uid: newAccount().uid, generation: 1 }]);
+  });
+
+  it("tells how far it is while it moves an older app's cache, and answers after", async () => {
+    writeOldCache(folder.dbPath, TEST_KEY, 25_000);
+    const client = createClient();
+    const told: number[] = [];
+    const options = { path: folder.dbPath, key: TEST_KEY, keyIsNew: false, now: T0 };
+    await client.open(options, ({ done, total }) => told.push(done / total)).then(() => told.push(Infinity));
+    expect(told).toEqual([0, 0.8, 1, Infinity]);
+    const { results } = await client.call("search.messages", {
+      query: "zebra24999quartz",
+      limit: 5,
+      after: null,
+      now: T0,
+    });
+    expect(results).toHaveLength(1);
   });
 
   it("answers in the order of the questions", async () => {

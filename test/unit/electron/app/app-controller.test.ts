@@ -61,9 +61,9 @@ function setUp(keyring: Keyring = workingKeyring, change: Partial<ControllerOpti
     dbs.push(entry);
     return {
       ...client,
-      open(options) {
+      open(options, onMigration) {
         paths.push(options.path);
-        return client.open(options);
+        return client.open(options, onMigration);
       },
       async close() {
         await client.close();
@@ -121,7 +121,15 @@ describe("a start with a keyring", () => {
     expect(() => first.controller.getInboxServices()).toThrow(expect.objectContaining({ code: "not_ready" }));
     await first.start();
     expect(first.states).toEqual([
-      { stage: "ready", sessionOnly: false, setAside: null, disk: null, version: "0.1.0", platform: "linux" },
+      {
+        stage: "ready",
+        sessionOnly: false,
+        setAside: null,
+        disk: null,
+        migration: null,
+        version: "0.1.0",
+        platform: "linux",
+      },
     ]);
     expect(first.paths).toEqual([join(folder, "inbox.db")]);
     const { "database-key": key } = ciphertext.get();

@@ -6,10 +6,12 @@ import { connect } from "../../../../electron/db/connection.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { APPLICATION_ID, openDatabase } from "../../../../electron/db/database.ts";
 import { migrate, schemaVersion } from "../../../../electron/db/migrate.ts";
+import type { MigrationProgress } from "../../../../electron/db/migrate.ts";
 import { MIGRATIONS } from "../../../../electron/db/migrations/index.ts";
 import { purge, purgePending } from "../../../../electron/db/purge.ts";
 import { allHits, partOf } from "../../../../electron/db/text-parts.ts";
-import { T0, checkIndexes, makeTempFolder } from "../../../helpers/test-database.ts";
+import { writeOldCache } from "../../../helpers/old-cache.ts";
+import { T0, TEST_KEY, checkIndexes, makeTempFolder } from "../../../helpers/test-database.ts";
 
 const TEXTS = 400;
 const BEFORE = MIGRATIONS.filter(({ version }) => version < 100);
@@ -93,7 +95,9 @@ describe("a cache of before migration 100", () => {
   it("stays as it was when the migration stops half-way, and is moved on the next start", () => {
     const db = oldCache();
     const broken = MIGRATIONS.map((one) =>
-      one.version === 100 ? { ...one, sql: `${one.sql}; INSERT INTO no_such_table VALUES (1);` } : one,
+      one.version === 100
+        ? { ...one, messages: { ...one.messages!, after: "INSERT INTO no_such_table VALUES (1);" } }
+        : one,
     );
     expect(() => migrate(db, broken)).toThrow("SQLITE_ERROR");
     expect(schemaVersion(db)).toBe(BEFORE.at(-1)?.version);
@@ -102,6 +106,41 @@ describe("a cache of before migration 100", () => {
     const again = openDatabase({ path: folder.dbPath, key: null });
     expect(allHits(again, '"zebra57quartz"')).toEqual([58]);
     again.close();
+  });
+
+  it("says how far it is, and files every text of a cache that takes several parts once", () => {
+    const texts = 45_000;
+    writeOldCache(folder.dbPath, TEST_KEY, texts);
+    const told: MigrationProgress[] = [];
+    const db = openDatabase({ path: folder.dbPath, key: TEST_KEY, onMigration: (progress) => told.push(progress) });
+    expect(told).toEqual([0, 20_000, 40_000, texts].map((done) => ({ done, total: texts })));
+    checkIndexes(db);
+    expect(allHits(db, '"see"')).toHaveLength(texts);
+    for (const index of [0, 19_999, 20_000, 44_999]) expect(allHits(db, `"${word(index)}"`)).toEqual([index + 1]);
+    db.close();
+    told.length = 0;
+    openDatabase({ path: folder.dbPath, key: TEST_KEY, onMigration: (progress) => told.push(progress) }).close();
+    expect(told).toEqual([]);
+  });
+
+  it("counts a text once for each migration that goes through all of them", () => {
+    const database = new Database(":memory:");
+    const db = connect(database);
+    const until = (version: number) => MIGRATIONS.filter((one) => one.version <= version);
+    migrate(db, until(40));
+    db.exec(`
+      INSERT INTO accounts (uid, provider, name, base_url, is_sample, created_at) VALUES ('a', 'quo', 'A', 'https://a.test', 0, 1);
+      INSERT INTO phone_numbers (account_id, number) VALUES (1, '+15550000001');
+      INSERT INTO contacts (account_id, number) VALUES (1, '+15559990001');
+      INSERT INTO conversations (account_id, remote_id, phone_number_id, contact_id, last_message_at, raised_at, consent,
+        unread_count, read_to, swept_at) VALUES (1, 'c', 1, 1, ${T0}, 0, 'unknown', 0, 0, 0);
+      INSERT INTO messages (conversation_id, remote_id, direction, body, body_state, media_count, channel, status, created_at, seen_at)
+        VALUES (1, 'm', 'inbound', 'crème brûlée', 'text', 0, 'sms', 'received', ${T0}, 0);`);
+    const told: number[] = [];
+    migrate(db, MIGRATIONS, ({ done, total }) => told.push(done / total));
+    expect(told).toEqual([0, 0.5, 0.5, 1]);
+    expect(allHits(db, '"creme"')).toEqual([1]);
+    db.close();
   });
 
   it("finds texts of before 1970 and of far ahead in their parts too", () => {

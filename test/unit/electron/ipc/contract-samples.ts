@@ -34,6 +34,7 @@ const appState = {
   sessionOnly: false,
   setAside: { path: "/data/inbox.db.set-aside", reason: "damaged" },
   disk: "full",
+  migration: { done: 20_000, total: 45_000 },
   version: "0.1.0",
   platform: "linux",
 } satisfies CallOutput<"app.state">;

@@ -20,6 +20,7 @@ const state: AppState = {
   sessionOnly: false,
   setAside: { path: "/home/dana/x", reason: "damaged" },
   disk: "full",
+  migration: null,
   version: "0.1.0",
   platform: "linux",
 };
