@@ -19,6 +19,7 @@ import { countPlaywright, countRun, countVitest } from "./test-counts.mjs";
 
 // Against a hang, not for speed: a slow machine may take its time.
 const VITEST_TIMEOUT_MS = 20 * 60_000;
+const LOOKS_TIMEOUT_MS = 15 * 60_000;
 const E2E_TIMEOUT_MS = 20 * 60_000;
 const reports = join(cacheDir, "test");
 
@@ -94,6 +95,15 @@ async function unitTests() {
   return countReport(report, countVitest, code);
 }
 
+/** The window over invented data, state by state: nothing of it needs the app. */
+async function looks() {
+  const report = join(reports, "looks.json");
+  const { code } = await tool(toolScript("playwright"), ["test", "-c", "test/harness"], {
+    timeoutMs: LOOKS_TIMEOUT_MS,
+  });
+  return countReport(report, countPlaywright, code);
+}
+
 /**
  * On the packed app alone, because that is what people get; one of the tests runs the checkout's self-check.
  *
@@ -131,6 +141,7 @@ if (ready) {
   await step("lint", staticCheck(toolScript("oxlint"), ["--deny-warnings"]));
   await step("types", staticCheck(toolScript("typescript", "tsc"), ["-b"]));
   await step("unit, integration, property, architecture", unitTests);
+  await step("every screen and state", looks);
   const built = await step("build and pack", async () => {
     await ensureBuilt();
     packed = await ensurePacked();

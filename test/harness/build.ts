@@ -1,13 +1,26 @@
-/** Builds the harness page with vite, the way the renderer is built, into `.cache/harness`. */
+/** Builds the harness page with vite, the way the renderer is built, into `.cache/harness`, when a source changed. */
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
 import { reactAriaForThisWindow } from "../../scripts/react-aria-plugin.mjs";
+import { clearStamp, hashTree, readStamp, writeStamp } from "../../scripts/stamp.mjs";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const SOURCES = [
+  "package-lock.json",
+  "renderer",
+  "scripts/react-aria-plugin.mjs",
+  "shared",
+  "test/fakes",
+  "test/harness",
+];
 
-export async function buildHarness(): Promise<string> {
+export async function ensureHarness(): Promise<void> {
   const outDir = path("../../.cache/harness");
+  const stampFile = `${outDir}.ok`;
+  const wanted = hashTree(path("../../"), SOURCES);
+  if (readStamp(stampFile) === wanted) return;
+  clearStamp(stampFile);
   await build({
     configFile: false,
     logLevel: "warn",
@@ -16,5 +29,5 @@ export async function buildHarness(): Promise<string> {
     plugins: [react(), reactAriaForThisWindow()],
     build: { outDir, emptyOutDir: true, target: "chrome140", chunkSizeWarningLimit: 2_000 },
   });
-  return outDir;
+  writeStamp(stampFile, wanted);
 }

@@ -1,4 +1,4 @@
-/** The date and time fields and their calendar, in all languages, with forced colours and at twice the text size. */
+/** The date and time fields and their calendar, in all languages. */
 import type { Page } from "playwright";
 import { createTranslate } from "../../shared/i18n.ts";
 import type { SpokenLanguage } from "../../shared/languages.ts";
@@ -12,13 +12,9 @@ const SPOKEN: readonly SpokenLanguage[] = [
   { language: "ar", locale: "ar-EG" },
 ];
 
-type Look = Partial<Pick<Shot, "schemes" | "forcedColors" | "textScale">> & { readonly size: Shot["size"] };
-
-const LOOKS: readonly (readonly [string, Look])[] = [
-  ["", { size: WIDE, schemes: ["light"] }],
-  ["", { size: SMALL, schemes: ["dark"] }],
-  ["-forced", { size: SMALL, schemes: ["dark"], forcedColors: true }],
-  ["-large", { size: SMALL, schemes: ["light"], textScale: 2 }],
+const LOOKS: readonly Pick<Shot, "size" | "schemes">[] = [
+  { size: WIDE, schemes: ["light"] },
+  { size: SMALL, schemes: ["dark"] },
 ];
 
 function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
@@ -66,8 +62,8 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
     ],
   ];
   return steps.flatMap(([name, run]) =>
-    LOOKS.map(([look, how]): Shot => ({
-      name: `${language}-${name}${look}`,
+    LOOKS.map((how): Shot => ({
+      name: `${language}-${name}`,
       scenario: "inbox",
       locale,
       ...how,

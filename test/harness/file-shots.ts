@@ -12,7 +12,6 @@ const open = async (page: Page) => {
 
 const STATES: readonly (Pick<Shot, "name" | "steps"> & Partial<Shot>)[] = [
   { name: "files-draft", steps: open },
-  { name: "files-draft-forced-colors", forcedColors: true, steps: open },
   {
     name: "files-draft-arabic",
     locale: "ar",
@@ -39,6 +38,17 @@ const STATES: readonly (Pick<Shot, "name" | "steps"> & Partial<Shot>)[] = [
         log.dispatchEvent(new DragEvent("dragenter", { dataTransfer: data, bubbles: true, cancelable: true }));
       });
       await page.getByText("Drop files to attach them").waitFor();
+    },
+  },
+  {
+    // A provider that never tells of removals: said at the thread's beginning and in the panel.
+    name: "files-silent-provider",
+    async steps(page) {
+      await open(page);
+      await page.getByRole("button", { name: "Contact details" }).click();
+      await page.getByText("Removals at the provider").scrollIntoViewIfNeeded();
+      await page.getByRole("log", { name: "Messages" }).focus();
+      await page.keyboard.press("Control+Home");
     },
   },
   {

@@ -14,6 +14,7 @@ import { scenarios } from "./scenarios.ts";
 declare global {
   interface Window {
     fake: FakeBridge;
+    show: (scene: { scenario: string; rows: number; locale: string }) => void;
     violations: string[];
   }
 }
@@ -23,14 +24,26 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 });
 
+/** What stands there goes, and this comes in its place: quicker than a new page, and what is compiled stays so. */
+let stop = () => {};
+window.show = ({ scenario, rows, locale }) => {
+  const create = scenarios[scenario];
+  if (create === undefined) throw new Error(`no scenario ${scenario}`);
+  stop();
+  window.violations = [];
+  const spoken = chooseLanguage("system", [locale]);
+  speak(spoken);
+  window.fake = create(rows);
+  stop = mountApp(document.getElementById("root")!, createBridgeClient(window.fake.bridge), {
+    now: () => FAKE_NOW,
+    format: createFormat({ locale: spoken.locale, timeZone: "America/Chicago" }),
+  });
+};
+
 const query = new URLSearchParams(location.search);
-const spoken = chooseLanguage("system", [query.get("locale") ?? "en-US"]);
-speak(spoken);
-const scenario = scenarios[query.get("scenario") ?? "inbox"];
-if (scenario === undefined) throw new Error(`no scenario ${query.get("scenario")}`);
-window.fake = scenario(Number(query.get("rows") ?? "400"));
-const stop = mountApp(document.getElementById("root")!, createBridgeClient(window.fake.bridge), {
-  now: () => FAKE_NOW,
-  format: createFormat({ locale: spoken.locale, timeZone: "America/Chicago" }),
+window.show({
+  scenario: query.get("scenario") ?? "inbox",
+  rows: Number(query.get("rows") ?? "400"),
+  locale: query.get("locale") ?? "en-US",
 });
-window.addEventListener("pagehide", stop);
+window.addEventListener("pagehide", () => stop());

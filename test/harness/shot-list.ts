@@ -12,10 +12,8 @@ export interface Shot {
   readonly size: readonly [number, number];
   readonly rows?: number;
   readonly schemes?: readonly ("light" | "dark")[];
-  readonly textScale?: number;
   /** BCP 47; American English where none is named. */
   readonly locale?: string;
-  readonly forcedColors?: boolean;
   readonly steps?: (page: Page) => Promise<void>;
 }
 
@@ -272,30 +270,9 @@ export const shots: readonly Shot[] = [
     { name: "appearance", scenario: "inbox", size, steps: press("Control+,") },
     { name: "rename", scenario: "inbox", size, steps: press("Control+k", "r", "e", "n", "a", "m", "e", "Enter") },
   ]),
-  {
-    name: "selection-forced-colors",
-    scenario: "inbox",
-    size: WIDE,
-    forcedColors: true,
-    steps: press("x", "Control+k"),
-  },
   { name: "narrow-list", scenario: "inbox", size: NARROW, steps: (page) => row(page, 0).waitFor() },
   { name: "narrow-thread", scenario: "inbox", size: NARROW, steps: open(0) },
-  { name: "big-text", scenario: "inbox", size: WIDE, textScale: 2, steps: open(0) },
-  { name: "big-text-narrow", scenario: "inbox", size: [900, 600], textScale: 2, steps: open(0) },
-  {
-    name: "big-text-palette",
-    scenario: "inbox",
-    size: [900, 600],
-    textScale: 2,
-    steps: async (page) => {
-      await row(page, 0).waitFor();
-      await page.keyboard.press("Control+k");
-      await page.getByRole("option", { name: /^Go to All inboxes/ }).waitFor();
-    },
-  },
   { name: "zoomed", scenario: "inbox", size: [640, 400], steps: open(0) },
-  { name: "forced-colors", scenario: "inbox", size: WIDE, forcedColors: true, steps: open(0) },
   {
     name: "hundred-thousand",
     scenario: "many",
