@@ -33,18 +33,46 @@ function numberForms(text: string, countries: readonly CountryCode[]): string[] 
   return [...new Set([...parsed, digits, bare])].filter((form) => form.length >= MIN_DIGITS);
 }
 
-export function contactIdsLike(db: ReadDb, text: string, countries: readonly CountryCode[]): number[] {
-  const ids = new Set<number>();
+/** Those with all of these beginnings among the words of their name. */
+function idsByName(db: ReadDb, text: string): Set<number> {
   const words = wordsOf(text);
-  if (words.length > 0) {
-    const match = words.map((word) => `"${word}"*`).join(" ");
-    for (const { id } of db.all<{ id: number }>(
-      "SELECT rowid AS id FROM contacts_fts WHERE contacts_fts MATCH ?",
-      match,
-    )) {
-      ids.add(id);
-    }
-  }
+  if (words.length === 0) return new Set();
+  const match = words.map((word) => `"${word}"*`).join(" ");
+  const found = db.all<{ id: number }>("SELECT rowid AS id FROM contacts_fts WHERE contacts_fts MATCH ?", match);
+  return new Set(found.map(({ id }) => id));
+}
+
+/** The newest conversations that are looked through for a number before all contacts are. */
+const PROBED = 1_000;
+
+/**
+ * The newest conversations with whoever is meant by a number, or is called so, newest first; null: fewer than `count` are
+ * among the newest, and all have to be looked at. Digits that nearly every number has would otherwise gather every contact.
+ */
+export function newestByNumber(
+  db: ReadDb,
+  text: string,
+  countries: readonly CountryCode[],
+  count: number,
+): { id: number }[] | null {
+  const forms = numberForms(text, countries);
+  if (forms.length === 0) return null;
+  const found = db.all<{ id: number }>(
+    `SELECT c.id FROM (SELECT id, contact_id, account_id, last_message_at FROM conversations INDEXED BY conversations_recent
+         ORDER BY last_message_at DESC, id DESC LIMIT ${PROBED}) c
+       CROSS JOIN contacts k ON k.id = c.contact_id CROSS JOIN accounts a ON a.id = c.account_id
+     WHERE a.state <> 'removing' AND (${forms.map(() => "instr(k.number, ?) > 0").join(" OR ")}
+       OR k.id IN (SELECT value FROM json_each(?)))
+     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
+    ...forms,
+    JSON.stringify([...idsByName(db, text)]),
+    count,
+  );
+  return found.length < count ? null : found;
+}
+
+export function contactIdsLike(db: ReadDb, text: string, countries: readonly CountryCode[]): number[] {
+  const ids = idsByName(db, text);
   const forms = numberForms(text, countries);
   if (forms.length > 0) {
     const found = db.get<{ ids: string }>(

@@ -10,7 +10,7 @@ import type { Conversation, Message, MessagePosition, Millis } from "../../share
 import { isEmptySearch, isFiltered } from "../../shared/search-query.ts";
 import type { SearchHint, SearchQuery } from "../../shared/search-query.ts";
 import type { ReadDb } from "./connection.ts";
-import { contactIdsLike, ownCountries } from "./contact-match.ts";
+import { contactIdsLike, newestByNumber, ownCountries } from "./contact-match.ts";
 import {
   CONVERSATION_COLUMNS,
   CONVERSATION_JOINS,
@@ -106,20 +106,9 @@ function searchContacts(db: ReadDb, { query, conversationIds }: Scope): SearchRe
   if (isFiltered(query) && (!isFromOnly || query.hasMedia || query.isUnread)) return [];
   const countries = ownCountries(db);
   const wanted = isFromOnly ? query.from : [query.text];
-  const contactIds = [...new Set(wanted.flatMap((text) => contactIdsLike(db, text, countries)))];
-  if (contactIds.length === 0) return [];
-  const index = contactIds.length > MANY_CONTACTS ? "conversations_recent" : "conversations_by_contact";
-  // The newest few first, and what is shown of them after: in one question SQLite would walk through all conversations.
-  const newest = db.all<{ id: number }>(
-    `SELECT c.id FROM conversations c INDEXED BY ${index} JOIN accounts a ON a.id = c.account_id
-     WHERE c.contact_id IN (SELECT value FROM json_each(?)) AND a.state <> 'removing'
-       AND (? OR c.id IN (SELECT value FROM json_each(?)))
-     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
-    JSON.stringify(contactIds),
-    conversationIds === null ? 1 : 0,
-    JSON.stringify(conversationIds ?? []),
-    MAX_CONTACTS,
-  );
+  const newest =
+    (isFromOnly ? null : newestByNumber(db, query.text, countries, MAX_CONTACTS)) ??
+    newestOf(db, [...new Set(wanted.flatMap((text) => contactIdsLike(db, text, countries)))], conversationIds);
   const conversations = conversationsById(
     db,
     newest.map(({ id }) => id),
@@ -130,4 +119,24 @@ function searchContacts(db: ReadDb, { query, conversationIds }: Scope): SearchRe
     const shown = conversation.contactName ?? conversation.contactNumber;
     return [{ conversation, message: null, ...markName(shown, wanted.join(" ")) }];
   });
+}
+
+function newestOf(
+  db: ReadDb,
+  contactIds: readonly number[],
+  conversationIds: readonly number[] | null,
+): { id: number }[] {
+  if (contactIds.length === 0) return [];
+  const index = contactIds.length > MANY_CONTACTS ? "conversations_recent" : "conversations_by_contact";
+  // The newest few first, and what is shown of them after: in one question SQLite would walk through all conversations.
+  return db.all<{ id: number }>(
+    `SELECT c.id FROM conversations c INDEXED BY ${index} JOIN accounts a ON a.id = c.account_id
+     WHERE c.contact_id IN (SELECT value FROM json_each(?)) AND a.state <> 'removing'
+       AND (? OR c.id IN (SELECT value FROM json_each(?)))
+     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
+    JSON.stringify(contactIds),
+    conversationIds === null ? 1 : 0,
+    JSON.stringify(conversationIds ?? []),
+    MAX_CONTACTS,
+  );
 }
