@@ -13,11 +13,11 @@ import {
 } from "../../../helpers/test-database.ts";
 
 const MANY = 2_500;
-/** Newest first; every hundredth has another number, and some of the oldest are called by one. */
+/** Newest first; every twentieth has a number of its own kind, every hundredth of another, and some are called by one. */
 const rows = Array.from({ length: MANY }, (_, index) =>
   remoteConversation({
     remoteId: `c${index}`,
-    contactNumber: index % 100 === 99 ? `+4930${100_000 + index}` : `+1555${1_000_000 + index}`,
+    contactNumber: `${index % 100 === 99 ? "+4930" : index % 20 === 19 ? "+4420" : "+1555"}${1_000_000 + index}`,
     contactName: index % 500 === 7 ? `Club 777` : null,
     lastMessageAt: T0 - index * 1_000,
   }),
@@ -40,8 +40,13 @@ describe("a search for digits", () => {
     expect(newestByNumber(db, "555", [], 10)).toHaveLength(10);
   });
 
-  it("that every hundredth has finds the newest ten of all", () => {
-    expect(newestByNumber(db, "4930", [], 10)).toHaveLength(10);
+  it("that every twentieth has finds the newest ten", () => {
+    expect(newestByNumber(db, "4420", [], 10)).toHaveLength(10);
+    expect(found("4420")).toEqual(ids(19, 39, 59, 79, 119, 139, 159, 179, 219, 239));
+  });
+
+  it("that few of the newest have finds the newest ten of all", () => {
+    expect(newestByNumber(db, "4930", [], 10)).toBeNull();
     expect(found("4930")).toEqual(ids(99, 199, 299, 399, 499, 599, 699, 799, 899, 999));
   });
 
