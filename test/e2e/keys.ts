@@ -14,6 +14,7 @@ type Name = string | RegExp;
 export interface Walk {
   /** Where the control is looked for; the whole window unless told. */
   readonly within?: Locator;
+  /** Tab or Shift+Tab, whichever is nearer, unless told. */
   readonly key?: "Tab" | "Shift+Tab" | "ArrowDown";
   /** Presses after which it counts as out of reach. */
   readonly most?: number;
@@ -35,13 +36,30 @@ export async function focusName(page: Page): Promise<string> {
 /** The keyboard stands somewhere: what it stood on has gone, and it was not dropped with it. */
 export const expectFocus = (page: Page): Promise<void> => expect.poll(() => focusName(page)).not.toBe("nothing");
 
-/** Where the focus is as seen from the control: on it, before or behind it in one widget that arrows move in, or elsewhere. */
-const placeOf = (wanted: Locator) =>
+/**
+ * Where the focus is as seen from the control: on it, before or behind it in one widget that arrows move in, or elsewhere;
+ * whether that widget lies across; whether the page has the control in front of the focus; and what has the focus, for the
+ * message of a walk that fails. One question for all, because a walk asks it at each stop.
+ */
+const look = (wanted: Locator) =>
   wanted.evaluateAll((all) => {
     const focused = document.activeElement;
-    if (focused === null) return "elsewhere";
+    const hasFocus = focused !== null && focused !== document.body;
+    const label = focused?.getAttribute("aria-label") ?? (focused as HTMLInputElement | null)?.labels?.[0]?.innerText;
+    const role = focused?.getAttribute("role") ?? focused?.localName ?? "";
+    const words = (label ?? (focused as HTMLElement | null)?.innerText ?? "").trim().slice(0, 80);
+    const met = hasFocus ? `${role} "${words}"` : "nothing";
+    const isAcross = all.some((element) => element.closest('[role="toolbar"]') !== null);
+    const first = all.find((element) => element.checkVisibility());
+    const isInFront =
+      hasFocus &&
+      first !== undefined &&
+      (first.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    const seen = { isAcross, isInFront, met };
+    if (!hasFocus) return { place: "elsewhere", ...seen } as const;
     // A summary has no role: it is found by its words, which may stand in a part of it.
-    if (all.some((element) => element === focused || element.closest("summary") === focused)) return "there";
+    if (all.some((element) => element === focused || element.closest("summary") === focused))
+      return { place: "there", ...seen } as const;
     const widget = '[role="toolbar"], [role="listbox"], [role="menu"], [role="radiogroup"]';
     const radiosOf = (element: Element) =>
       element instanceof HTMLInputElement && element.type === "radio"
@@ -52,44 +70,42 @@ const placeOf = (wanted: Locator) =>
       if (shared !== null) return shared.contains(focused);
       return radiosOf(element) !== null && radiosOf(element) === radiosOf(focused);
     });
-    if (near === undefined) return "elsewhere";
-    return (near.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 ? "behind" : "before";
+    if (near === undefined) return { place: "elsewhere", ...seen } as const;
+    const isBehind = (near.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    return { place: isBehind ? "behind" : "before", ...seen } as const;
   });
+
+const ARROWS = { before: ["ArrowDown", "ArrowRight"], behind: ["ArrowUp", "ArrowLeft"] } as const;
 
 /**
  * Presses keys until the control has the focus: Tab (or what `walk` says) from stop to stop, arrows inside a widget.
  *
- * @returns what had the focus on the way
  * @throws naming everything that was met, when `most` presses do not lead there
  */
-export function tabTo(page: Page, role: Role, name: Name, walk: Walk = {}): Promise<readonly string[]> {
+export function tabTo(page: Page, role: Role, name: Name, walk: Walk = {}): Promise<void> {
   const wanted = (walk.within ?? page).getByRole(role, { name, exact: typeof name === "string" });
   return reach(page, wanted, `${role} "${name}"`, walk);
 }
 
 /** As `tabTo`, for what has words and no role, such as the summary of something folded away. */
-export async function reach(page: Page, wanted: Locator, called: string, walk: Walk = {}): Promise<readonly string[]> {
-  const { key = "Tab", most = MOST_PRESSES } = walk;
+export async function reach(page: Page, wanted: Locator, called: string, walk: Walk = {}): Promise<void> {
+  const { most = MOST_PRESSES } = walk;
   // What comes a moment after the key before it must not use up the presses.
   await expect.poll(() => isReady(wanted), { message: `${called} is shown and can be used` }).toBe(true);
+  let { key } = walk;
   const path: string[] = [];
   for (let presses = 0; presses <= most; presses += 1) {
-    const place = await placeOf(wanted);
-    if (place === "there") return path;
-    path.push(await focusName(page));
-    const arrow = place === "behind" ? "ArrowUp" : "ArrowDown";
-    const isAcross = place !== "elsewhere" && (await isHorizontal(wanted));
-    const across = place === "behind" ? "ArrowLeft" : "ArrowRight";
-    await page.keyboard.press(place === "elsewhere" ? key : isAcross ? across : arrow);
+    const { place, isAcross, isInFront, met } = await look(wanted);
+    key ??= isInFront ? "Shift+Tab" : "Tab";
+    if (place === "there") return;
+    path.push(met);
+    await page.keyboard.press(place === "elsewhere" ? key : ARROWS[place][isAcross ? 1 : 0]);
   }
   throw new Error(`${called} is out of reach of ${most} presses of ${key}. The focus went: ${path.join(" > ")}`);
 }
 
 const isReady = (wanted: Locator) =>
   wanted.evaluateAll((all) => all.some((element) => element.checkVisibility() && !element.matches(":disabled")));
-
-const isHorizontal = (wanted: Locator) =>
-  wanted.evaluateAll((all) => all.some((element) => element.closest('[role="toolbar"]') !== null));
 
 /** Walks to a control and presses Enter. */
 export async function enter(page: Page, role: Role, name: Name, walk?: Walk): Promise<void> {
