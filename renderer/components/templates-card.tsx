@@ -51,7 +51,7 @@ export function TemplatesCard() {
       </div>
       {failed && <Alert text={t("templates.failed")} focusKey={failed} />}
       {isFull && <p className="settings-hint">{t("templates.full", { count: MAX_TEMPLATES })}</p>}
-      {list.length >= SEARCH_FROM && (
+      {(list.length >= SEARCH_FROM || query !== "") && (
         <SearchField aria-label={t("templates.search")} value={query} onChange={setQuery}>
           <Input className="input" placeholder={t("templates.search")} />
         </SearchField>

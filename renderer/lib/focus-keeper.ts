@@ -5,7 +5,8 @@
  * reaches no dialog. Goes on to the next control of the same place, else the one before; where the place went too, to
  * what it lay in; where the whole screen went, to the title of the next one, so that it is read out. Must not take the
  * focus from anything, bring it back where a person left it by a click beside everything, or put it into a text box,
- * where the next command would be a letter. Lists move their focus themselves; dialogs that give it back are faster.
+ * where the next command would be a letter. Lists move their focus themselves, and a dialog gives it back to what opened
+ * it, where that is still there: both are faster.
  */
 const TABBABLE =
   'a[href], button:not(:disabled), input:is([type="checkbox"], [type="radio"]):not(:disabled), [tabindex="0"]:not(input, textarea)';
@@ -23,8 +24,6 @@ interface Held {
   readonly element: HTMLElement;
   /** From the inside out. */
   readonly places: readonly Place[];
-  /** Whoever opened the dialog takes the focus back. */
-  readonly isInDialog: boolean;
   /** The focus was taken from it, perhaps only for a moment: no person left it. */
   wasDisabled: boolean;
 }
@@ -38,11 +37,11 @@ export function keepFocus(page: Document): () => void {
 
   function goOn(): void {
     if (held === null || !isLost()) return;
-    const { element, places, isInDialog, wasDisabled } = held;
+    const { element, places, wasDisabled } = held;
     const left = places.filter((place) => place.element.isConnected);
-    const title = left.length > 0 || isInDialog ? null : page.querySelector<HTMLElement>(TITLE);
+    const title = left.length > 0 ? null : page.querySelector<HTMLElement>(TITLE);
     // The next screen may take a moment.
-    if (left.length === 0 && title === null && !isInDialog) return;
+    if (left.length === 0 && title === null) return;
     held = null;
     if (isUsable(element)) return wasDisabled ? element.focus({ preventScroll: true }) : undefined;
     const next = left.map((place) => findNext(place, element)).find((found) => found !== null);
@@ -89,7 +88,6 @@ function placesOf(element: HTMLElement, page: Document): Held | null {
   const isListed = element.role === "option";
   return {
     element,
-    isInDialog: dialog !== null,
     wasDisabled: false,
     places: (isListed ? [screen ?? nearest] : [...around]).map((place) => ({
       element: place,

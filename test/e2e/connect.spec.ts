@@ -1,7 +1,7 @@
 /** Connecting an account: a wrong key is told and leaves nothing behind, a right one fills the inbox. */
 import type { Page } from "playwright/test";
 import { conversation, expect, expectNoAxeViolations, submitConnectForm, syncStatus, test } from "./fixtures.ts";
-import { choose, enter, typeInto } from "./keys.ts";
+import { choose, enter, focusName, typeInto } from "./keys.ts";
 import { startAgentMessageServer } from "../servers/agentmessage.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
@@ -32,6 +32,8 @@ test("by keys alone: a wrong key is refused in plain words, then the right one c
 
   await submitByKeys(page, { ...account, apiKey: server.apiKey });
   await expect(conversation(page, lastTextOf(READABLE))).toBeVisible();
+  // The form went with the screen that had opened it: the keyboard goes on in the list.
+  await expect.poll(() => focusName(page)).toMatch(/^(option|listbox)/);
   await expect(syncStatus(page)).toContainText("Up to date");
 });
 

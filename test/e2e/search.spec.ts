@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright/test";
 import type { AppDriver } from "./app-driver.ts";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
-import { command, enter, tabTo, undo } from "./keys.ts";
+import { command, enter, expectFocus, focusName, tabTo, tick, undo } from "./keys.ts";
 import { LONG, READABLE, lastTextOf, textOf } from "./world.ts";
 
 const box = (page: Page) => page.getByRole("searchbox", { name: "Search" });
@@ -51,6 +51,17 @@ test("words, phrases and filters narrow together, hints help, and what is missin
   await expect(page.getByText("“fron:” is no filter")).toBeVisible();
   await search(page, "pelican before:2001-01-01");
   await expect(page.getByText(/^Nothing found for/)).toBeVisible();
+
+  // A thread that could not be read is missing here, and can be asked for.
+  server.fault("thread", { kind: "status", status: 503 });
+  server.addConversation({ text: "A pelican nobody has read." });
+  await command(page, "sync now");
+  await search(page, "pelican ");
+  await expect(page.getByText(/1 thread not fully downloaded/)).toBeVisible();
+  await enter(page, "button", "Download now");
+  await expect(page.getByText("Downloading…")).toBeVisible();
+  await expectFocus(page);
+  server.clearFaults();
 
   // The filters are buttons behind the box.
   await search(page, "pelican ");
@@ -194,7 +205,14 @@ test("names come out of a file, are given and taken back", async ({ app, server 
     await chooseFile(app, join(folder, "people.csv"));
     await enter(page, "button", "Choose another file…", { within: dialog });
     await expect(dialog).toContainText("2 names for 1 known contact, 1 without a match, 0 conflicts");
+    await expect.poll(() => focusName(page)).toBe('button "Choose another file…"');
     await expectNoAxeViolations(page);
+    // Which columns hold what is for a person to say.
+    const names = dialog.getByRole("group", { name: "Name columns" });
+    await tick(page, "checkbox", /^Name/, { within: names });
+    await expect(dialog.getByRole("button", { name: "No name to give" })).toBeDisabled();
+    await expect.poll(() => focusName(page)).toMatch(/^checkbox "Name/);
+    await page.keyboard.press("Space");
     await enter(page, "button", "Give 1 name", { within: dialog });
     await expect(dialog).toBeHidden();
     await expect(conversation(page, "Joséphine Baker")).toBeVisible();

@@ -1,8 +1,9 @@
 /** "Sync & storage" in the real app: numbers that are true, a typed window, a rebuild that keeps a person's words. */
 import { connect, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
-import { dismiss, enter, focusName, typeInto, undo } from "./keys.ts";
+import { dismiss, enter, focusName, reach, typeInto, undo } from "./keys.ts";
 
 test("an account is rebuilt, and its draft is there again", async ({ app, server }) => {
+  server.fault("conversations", { kind: "bad-item", at: 5 });
   const page = await app.start();
   await connect(page, server, "Front desk");
   await enter(page, "option", /Pelican 0/);
@@ -17,6 +18,14 @@ test("an account is rebuilt, and its draft is there again", async ({ app, server
   await expect(card).toContainText(/Threads held completely/);
   await expect(page.getByText(/on disk: database/)).toBeVisible();
   await expectNoAxeViolations(page);
+
+  const table = card.getByRole("table", { name: "Records of Front desk that could not be read" });
+  await expect(table).toBeHidden();
+  await reach(page, card.getByText(/^1 record could not be read/), "the records that could not be read");
+  await page.keyboard.press("Enter");
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await expectNoAxeViolations(page);
+  server.clearFaults();
 
   await typeInto(page, "Remove texts after (days)", "soon", { within: card });
   await page.keyboard.press("Enter");

@@ -1,7 +1,7 @@
 /** Working through the inbox with the keyboard alone: views, done, snooze, unread, pin, many at once, taking back. */
 import type { Page } from "playwright/test";
 import { connect, conversation, conversations, expect, expectNoAxeViolations, messages, test } from "./fixtures.ts";
-import { choose, command, enter, openPicker, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
+import { choose, command, enter, expectFocus, focusName, openPicker, pressTwo, tabTo, tick, typeInto } from "./keys.ts";
 import { CONVERSATIONS, LONG, READABLE, lastTextOf } from "./world.ts";
 
 const rows = (page: Page) => conversations(page).getByRole("option");
@@ -163,8 +163,18 @@ test("a contact gets a name of this device, and the panel tells the rest", async
   await expect(conversation(page, "Dana from the bakery")).toBeVisible();
   await focusList(page);
   await page.keyboard.press("i");
-  await expect(page.getByRole("complementary", { name: "Contact details" })).toContainText("Named on this device");
+  const panel = page.getByRole("complementary", { name: "Contact details" });
+  await expect(panel).toContainText("Named on this device");
   await expectNoAxeViolations(page);
+  // The panel's own button, and the panel closed from inside of it.
+  await enter(page, "button", "Rename contact", { within: panel });
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => focusName(page)).toBe('button "Rename contact"');
+  await page.keyboard.press("i");
+  await expect(panel).toBeHidden();
+  await expectFocus(page);
 });
 
 test("the menu holds the same commands", async ({ app, server }) => {

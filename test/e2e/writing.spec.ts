@@ -2,12 +2,17 @@
 import type { Page } from "playwright/test";
 import { conversation, expect, expectNoAxeViolations, messages, syncNow, test } from "./fixtures.ts";
 import { box, openThread } from "./composer-steps.ts";
-import { enter, expectFocus, focusName, openPicker, tabTo, tick, typeInto, undo } from "./keys.ts";
+import { command, enter, expectFocus, focusName, openPicker, tabTo, tick, typeInto, undo } from "./keys.ts";
 import { NO_CONSENT, READABLE, lastTextOf } from "./world.ts";
 
 const TEMPLATES = [
   { id: "5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7a01", name: "Ready", text: "Hi {{contact.firstName}}, the heron is ready." },
   { id: "5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7a02", name: "Hours", text: "We open at nine, {{contact.firstName|friend}}." },
+  ...["Prices", "Thanks", "Parking", "Address"].map((name, index) => ({
+    id: `5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7a1${index}`,
+    name,
+    text: `About it: ${name.toLowerCase()}.`,
+  })),
 ];
 const outbox = (page: Page) => page.getByRole("main", { name: "Outbox" });
 
@@ -99,6 +104,19 @@ test("a saved reply is found after a slash, by button and key, and never goes ou
   await page.keyboard.type("hours");
   await page.keyboard.press("Enter");
   await expect(box(page)).toHaveValue("We open at nine, friend.");
+
+  // From six on they can be searched; who deletes the sixth while searching can still leave the search.
+  await command(page, "manage saved replies");
+  const saved = page.getByRole("region", { name: "Saved replies" });
+  await expect(saved.getByRole("listitem")).toHaveCount(TEMPLATES.length);
+  await tabTo(page, "searchbox", "Search saved replies");
+  await page.keyboard.type("hours");
+  await expect(saved.getByRole("listitem")).toHaveText([/Hours/]);
+  await enter(page, "button", "Delete “Hours”");
+  await expect(saved.getByText("No saved reply fits.")).toBeVisible();
+  await tabTo(page, "searchbox", "Search saved replies");
+  await page.keyboard.press("Escape");
+  await expect(saved.getByRole("listitem")).toHaveCount(TEMPLATES.length - 1);
 });
 
 test("an emoji is searched and inserted offline, and asks for a second text when it costs one", async ({
