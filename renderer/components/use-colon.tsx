@@ -9,7 +9,7 @@ import { useStore } from "zustand";
 import { currentLanguage, t } from "../i18n.ts";
 import { colonWord } from "../lib/compose-text.ts";
 import type { Emoji } from "../lib/emoji.ts";
-import { findEmoji, loadEmoji, withRecent, withTone } from "../lib/emoji.ts";
+import { loadEmoji, suggestEmoji, withRecent, withTone } from "../lib/emoji.ts";
 import { useStores } from "../stores/context.tsx";
 import { SuggestList } from "./suggest-list.tsx";
 import type { HelpOptions } from "./use-slash.tsx";
@@ -23,16 +23,17 @@ export function useColon({ box, text, onChoose }: HelpOptions): TypingHelp & { v
   const { settings } = useStores();
   const chosen = useStore(settings, (state) => state.view?.settings.composer);
   const tone = chosen?.skinTone ?? 0;
+  const recent = chosen?.recentEmoji ?? [];
   const [all, setAll] = useState<readonly Emoji[]>([]);
   const { shown, list, ...help } = useWordList<Emoji>({
     box,
     text,
     sign: ":",
     wordAt: colonWord,
-    choicesFor: (query) => findEmoji(all, query).slice(0, MOST_SHOWN),
+    choicesFor: (query) => suggestEmoji(all, query, recent).slice(0, MOST_SHOWN),
     onChoose({ start, end }, emoji) {
       const piece = withTone(emoji, tone);
-      settings.change({ composer: { recentEmoji: withRecent(chosen?.recentEmoji ?? [], piece) } });
+      settings.change({ composer: { recentEmoji: withRecent(recent, piece) } });
       onChoose(start, end, piece);
     },
   });

@@ -47,14 +47,35 @@ export async function loadEmoji(language: Language): Promise<readonly Emoji[]> {
     }));
 }
 
-/** Every word asked for begins a word of the emoji; names before search words. */
-export function findEmoji(all: readonly Emoji[], query: string): readonly Emoji[] {
+/** Every word asked for begins a word of the emoji: of its name, or of its name and search words. */
+function fitting(all: readonly Emoji[], query: string): { named: readonly Emoji[]; others: readonly Emoji[] } {
   const wanted = fold(query).split(/\s+/u).filter(Boolean);
-  if (wanted.length === 0) return all;
   const begins = (words: string, word: string) => words.startsWith(word) || words.includes(` ${word}`);
-  const fitting = all.filter(({ words }) => wanted.every((word) => begins(words, word)));
+  const fits = all.filter(({ words }) => wanted.every((word) => begins(words, word)));
   const isNamed = ({ name }: Emoji) => wanted.every((word) => begins(fold(name), word));
-  return [...fitting.filter(isNamed), ...fitting.filter((emoji) => !isNamed(emoji))];
+  return { named: fits.filter(isNamed), others: fits.filter((emoji) => !isNamed(emoji)) };
+}
+
+/** Names before search words. */
+export function findEmoji(all: readonly Emoji[], query: string): readonly Emoji[] {
+  const { named, others } = fitting(all, query);
+  return [...named, ...others];
+}
+
+const ABOUT_THE_SAME = 4;
+const lengthOf = ({ name }: Emoji) => Math.floor(name.length / ABOUT_THE_SAME);
+
+/**
+ * The same for a few that are offered while typing: those used lately first, then names that have the very words,
+ * then the shortest: "heart" is the red heart before two hearts and the smiling cat with heart-eyes. Names of about the same
+ * length stay in the order of the data set, which has thumbs up before thumbs down.
+ */
+export function suggestEmoji(all: readonly Emoji[], query: string, recent: readonly string[]): readonly Emoji[] {
+  const { named, others } = fitting(all, query);
+  const isWhole = ({ name }: Emoji) => Number(` ${fold(name)} `.includes(` ${fold(query)} `));
+  const found = [...named.toSorted((a, b) => isWhole(b) - isWhole(a) || lengthOf(a) - lengthOf(b)), ...others];
+  const isRecent = ({ text, skins }: Emoji) => recent.includes(text) || skins.some((skin) => recent.includes(skin));
+  return [...found.filter(isRecent), ...found.filter((emoji) => !isRecent(emoji))];
 }
 
 /** @param tone  0: without one; 1 to 5: light to dark */
