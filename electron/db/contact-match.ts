@@ -58,12 +58,12 @@ export function newestByNumber(
   const forms = numberForms(text, countries);
   if (forms.length === 0) return null;
   const found = db.all<{ id: number }>(
-    `SELECT c.id FROM (SELECT id, contact_id, account_id, last_message_at FROM conversations INDEXED BY conversations_recent
-         ORDER BY last_message_at DESC, id DESC LIMIT ${PROBED}) c
-       CROSS JOIN contacts k ON k.id = c.contact_id
-     WHERE c.account_id NOT IN (SELECT id FROM accounts WHERE state = 'removing') AND (${forms.map(() => "instr(k.number, ?) > 0").join(" OR ")}
+    `SELECT n.id FROM (SELECT id, contact_id, account_id, last_message_at FROM conversations INDEXED BY conversations_recent
+         ORDER BY last_message_at DESC, id DESC LIMIT ${PROBED}) n
+       CROSS JOIN contacts k ON k.id = n.contact_id
+     WHERE n.account_id NOT IN (SELECT id FROM accounts WHERE state = 'removing') AND (${forms.map(() => "instr(k.number, ?) > 0").join(" OR ")}
        OR k.id IN (SELECT value FROM json_each(?)))
-     ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`,
+     ORDER BY n.last_message_at DESC, n.id DESC LIMIT ?`,
     ...forms,
     JSON.stringify([...idsByName(db, text)]),
     count,

@@ -9,6 +9,7 @@ import {
   unreadByAccount,
   viewCounts,
 } from "../../../../electron/db/conversations-repo.ts";
+import { newestByNumber } from "../../../../electron/db/contact-match.ts";
 import { ownOptOuts } from "../../../../electron/db/consent-repo.ts";
 import { nextWakeAt } from "../../../../electron/db/triage-repo.ts";
 import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
@@ -95,6 +96,11 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
     /INDEX sqlite_autoindex_conversations_1/,
   ],
   ["a page's contacts", (db) => storedContacts(db, account, ["a", "b"]), /INDEX sqlite_autoindex_contacts_1/],
+  [
+    "a search for digits that many have",
+    (db) => newestByNumber(db, "555", [], 10),
+    /SCAN conversations USING INDEX conversations_recent[^]*SEARCH k USING INTEGER PRIMARY KEY/,
+  ],
   ["who was opted out here", (db) => ownOptOuts(db, ["a", "b"]), /INDEX contacts_opted_out/],
   [
     "the texts that are due, of the only account",
