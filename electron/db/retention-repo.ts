@@ -128,7 +128,9 @@ export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now
     const due = [...texts, ...pictures];
     const changed = new Set(due.map(({ conversationId }) => conversationId));
     removeDue(db, due, windowMs, now);
-    const previews = removePreviews(db, { accountId, windowMs, cutoff, now }, changed);
+    const isFull = texts.length === BATCH || pictures.length === BATCH;
+    // Most go with their texts: the rest is looked for once, when no text is due any more.
+    const previews = isFull ? 0 : removePreviews(db, { accountId, windowMs, cutoff, now }, changed);
     db.run(
       `INSERT INTO retention (account_id, last_run_at, removed_texts) VALUES (?1, ?2, ?3)
        ON CONFLICT DO UPDATE SET last_run_at = ?2, removed_texts = removed_texts + ?3`,
@@ -139,14 +141,14 @@ export function enforceRetention(db: WriteDb, { accountId, windowMs, cutoff, now
     return {
       changed: [...changed],
       removedTexts: due.length + previews,
-      more: texts.length === BATCH || pictures.length === BATCH,
+      more: isFull || previews === BATCH,
     };
   });
 }
 
 const isOnlyAccount = (db: ReadDb): boolean => db.all("SELECT id FROM accounts LIMIT 2").length === 1;
 
-/** List previews of last messages that are due, whether or not their thread was ever fetched. */
+/** List previews of last messages that are due, whether or not their thread was ever fetched: at most a batch. */
 function removePreviews(
   db: WriteDb,
   { accountId, windowMs, cutoff, now }: EnforceInput,
@@ -154,9 +156,10 @@ function removePreviews(
 ): number {
   const due = db.all<{ id: ConversationId; preview: string }>(
     `SELECT id, preview FROM conversations
-     WHERE account_id = ? AND last_message_at < ? AND preview IS NOT NULL AND preview <> ''`,
+     WHERE account_id = ? AND last_message_at < ? AND preview IS NOT NULL AND preview <> '' LIMIT ?`,
     accountId,
     cutoff,
+    BATCH,
   );
   for (const { id, preview } of due) {
     db.run(

@@ -86,10 +86,17 @@ export function createRetentionKeeper(options: RetentionKeeperOptions): Retentio
   async function keepAll(): Promise<void> {
     cancelTimer();
     askedAt = null;
-    try {
-      for (const accountId of await options.accountIds()) await keep(accountId);
-    } catch (error) {
+    const accountIds = await options.accountIds().catch((error: unknown) => {
       options.onError(error);
+      return [];
+    });
+    for (const accountId of accountIds) {
+      try {
+        await keep(accountId);
+      } catch (error) {
+        // The others' texts are due all the same.
+        options.onError(error);
+      }
     }
     // What was asked for during this run may have come too late for it.
     schedule(askedAt === null ? EVERY_MS : SOON_MS);

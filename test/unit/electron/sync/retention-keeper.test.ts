@@ -15,6 +15,10 @@ let known: boolean;
 let leaps: number;
 let cutoffs: number[];
 let keeper: RetentionKeeper;
+let accountIds: number[];
+/** Whose report cannot be read. */
+let broken: number | null;
+let errors: unknown[];
 /** Called in the middle of a run. */
 let during: () => void;
 
@@ -24,9 +28,15 @@ beforeEach(() => {
   leaps = 0;
   cutoffs = [];
   during = () => undefined;
+  accountIds = [1];
+  broken = null;
+  errors = [];
   keeper = createRetentionKeeper({
     store: {
-      report: async () => ({ learned: null, enforcedDays: DAYS }),
+      async report({ accountId }) {
+        if (accountId === broken) throw new Error("cannot be read");
+        return { learned: null, enforcedDays: DAYS };
+      },
       pairs: async () => [],
       saveLearned: async () => undefined,
       clockOffset: async () => 0,
@@ -37,7 +47,7 @@ beforeEach(() => {
       },
     },
     clock,
-    accountIds: async () => [1 as AccountId],
+    accountIds: async () => accountIds as AccountId[],
     isClockKnown: () => known,
     onLeap() {
       leaps += 1;
@@ -45,7 +55,8 @@ beforeEach(() => {
     },
     onRemoved: () => undefined,
     onError(error) {
-      throw error;
+      if (broken === null) throw error;
+      errors.push(error);
     },
   });
 });
@@ -107,5 +118,19 @@ describe("a clock that leaps ahead", () => {
     expect(leaps).toBe(1);
     expect(overdueBy()).toBe(4);
     await keeper.stop();
+  });
+});
+
+describe("an account that cannot be kept", () => {
+  it("is told of, and holds up no other", async () => {
+    accountIds = [1, 2, 3];
+    broken = 1;
+    await keeper.run();
+    expect(errors).toHaveLength(1);
+    expect(cutoffs).toHaveLength(2);
+    broken = null;
+    await clock.advance(QUARTER_MS);
+    expect(errors).toHaveLength(1);
+    expect(cutoffs).toHaveLength(5);
   });
 });
