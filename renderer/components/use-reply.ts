@@ -8,10 +8,9 @@
 import { useEffect, useRef, useState } from "react";
 import type { Conversation, MessageId, Millis } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
-import { withoutQuote } from "../../shared/quotes.ts";
 import { t } from "../i18n.ts";
 import { errorSentence } from "../lib/error-words.ts";
-import { removedTexts } from "../lib/removed-texts.ts";
+import { withoutRemoved } from "../lib/removed-texts.ts";
 import { useStores } from "../stores/context.tsx";
 import { createDraft } from "../stores/draft.ts";
 import type { Files } from "./use-files.ts";
@@ -76,7 +75,7 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     return threadOf(conversationId).subscribe(({ messages }, before) => {
       if (messages === before.messages) return;
       const written = latest.current;
-      const left = removedTexts(before.messages, messages).reduce(withoutQuote, written);
+      const left = withoutRemoved(written, before.messages, messages);
       if (left !== written) {
         show(left);
         toasts.add({ text: t("composer.quoteGone"), tone: "plain" }, { timeout: UNDO_MS });
@@ -152,14 +151,18 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     /** With the way back in a toast. */
     discard(): void {
       const gone = latest.current;
+      const before = threadOf(conversationId).getState().messages;
       const { undo, commit } = files.hide();
       setCrossed(null);
       change("");
-      const run = () => {
-        change(latest.current === "" ? gone : `${gone}\n${latest.current}`);
+      const run = async () => {
         undo();
+        // A text that was removed meanwhile does not come back in a quote.
+        await threadOf(conversationId).refresh();
+        const back = withoutRemoved(gone, before, threadOf(conversationId).getState().messages);
+        change(latest.current === "" ? back : `${back}\n${latest.current}`);
       };
-      const action = { label: t("common.undo"), run };
+      const action = { label: t("common.undo"), run: () => void run() };
       toasts.add({ text: t("composer.discarded"), tone: "plain", action }, { timeout: UNDO_MS, onClose: commit });
     },
     /** Something puts words into the stored draft: what is typed is stored before, and both are shown after. */

@@ -1,5 +1,6 @@
 /** Which texts a thread has lost since it was last drawn. Pure. */
 import type { Message } from "../../shared/domain.ts";
+import { withoutQuote } from "../../shared/quotes.ts";
 
 /** The texts that were there before and are not now, though their messages are: they were removed. */
 export function removedTexts(before: readonly Message[], after: readonly Message[]): string[] {
@@ -9,3 +10,7 @@ export function removedTexts(before: readonly Message[], after: readonly Message
     return body.kind === "text" && kind !== undefined && kind !== "text" ? [body.text] : [];
   });
 }
+
+/** Somebody's words without what they quote of those texts. */
+export const withoutRemoved = (words: string, before: readonly Message[], after: readonly Message[]): string =>
+  removedTexts(before, after).reduce(withoutQuote, words);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { removedTexts } from "../../../../renderer/lib/removed-texts.ts";
+import { removedTexts, withoutRemoved } from "../../../../renderer/lib/removed-texts.ts";
 import type { Body, Message } from "../../../../shared/domain.ts";
 
 const message = (id: number, body: Body): Message => ({
@@ -24,5 +24,14 @@ describe("texts a thread has lost", () => {
   it("are not those of messages that are no longer loaded, or were changed", () => {
     const before = [message(1, text("one")), message(2, text("two"))];
     expect(removedTexts(before, [message(2, text("two, corrected"))])).toEqual([]);
+  });
+
+  it("leave the words that quote them", () => {
+    const before = [message(1, text("my door code is 4711")), message(2, text("see you on Monday"))];
+    const words = "You wrote: my door code is 4711. And: see you on Monday";
+    expect(withoutRemoved(words, before, [message(1, redacted), message(2, text("see you on Monday"))])).toBe(
+      "You wrote: . And: see you on Monday",
+    );
+    expect(withoutRemoved(words, before, before)).toBe(words);
   });
 });
