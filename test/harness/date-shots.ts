@@ -41,10 +41,10 @@ function shotsIn({ language, locale }: SpokenLanguage): Shot[] {
       "date-wrong",
       async (page) => {
         await pick(page);
-        await page.getByRole("spinbutton").first().press("Backspace");
-        await page.getByRole("spinbutton").first().press("Backspace");
+        // The past, in every calendar and order of parts.
+        await page.locator('[role="spinbutton"][data-type="year"]').pressSequentially("2020");
         await page.getByRole("button", { name: t("snooze.submit"), exact: true }).click();
-        await page.getByRole("alert").waitFor();
+        await page.getByRole("dialog").getByRole("alert").waitFor();
       },
     ],
     [

@@ -7,20 +7,23 @@
  */
 import { savePicture } from "../../scripts/save-picture.mjs";
 import { docsShots } from "./docs-shots.ts";
-import { openHarness, present } from "./harness-app.ts";
+import { openHarness, present, redress } from "./harness-app.ts";
 
 const [folder = "", filter = ""] = process.argv.slice(2);
 const { app, page } = await openHarness();
 const failures: string[] = [];
 try {
   for (const shot of docsShots.filter(({ name }) => filter.split(",").some((part) => name.includes(part)))) {
-    for (const scheme of ["light", "dark"] as const) {
-      try {
-        await present(page, shot, scheme);
+    let doing = "";
+    try {
+      // The steps once per size: a theme changes nothing but colours.
+      for (const scheme of ["light", "dark"] as const) {
+        doing = `${shot.name} ${shot.size.join("x")} ${scheme}`;
+        await (scheme === "light" ? present(page, shot, scheme) : redress(page, { size: shot.size, scheme }));
         console.log(await savePicture(app, page, folder, shot.name, scheme));
-      } catch (error) {
-        failures.push(`${shot.name} ${shot.size.join("x")} ${scheme}: ${String(error).split("\n")[0]}`);
       }
+    } catch (error) {
+      failures.push(`${doing}: ${String(error).split("\n")[0]}`);
     }
   }
 } finally {

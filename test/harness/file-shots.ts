@@ -45,10 +45,11 @@ const STATES: readonly (Pick<Shot, "name" | "steps"> & Partial<Shot>)[] = [
     name: "files-silent-provider",
     async steps(page) {
       await open(page);
-      await page.getByRole("button", { name: "Contact details" }).click();
-      await page.getByText("Removals at the provider").scrollIntoViewIfNeeded();
       await page.getByRole("log", { name: "Messages" }).focus();
       await page.keyboard.press("Control+Home");
+      await page.getByText("Complete back to").waitFor();
+      await page.getByRole("button", { name: "Contact details" }).click();
+      await page.getByText("Removals at the provider").scrollIntoViewIfNeeded();
     },
   },
   {

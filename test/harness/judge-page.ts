@@ -69,15 +69,21 @@ export function brokenLayout(): string[] {
       const { left, right, width } = element.getBoundingClientRect();
       if (width === 0) return [];
       const isOutside = left < -1 || right > innerWidth + 1;
-      const inner = [element, ...element.querySelectorAll<HTMLElement>("span")].filter(
-        (part) => part.closest(THEIRS) === null && getComputedStyle(part).overflowX !== "visible",
-      );
-      const isCut = inner.some(
-        ({ clientWidth, clientHeight, scrollWidth, scrollHeight }) =>
-          clientWidth > VISIBLE_PX && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + VISIBLE_PX),
-      );
+      const isCut = [element, ...element.querySelectorAll<HTMLElement>("span")].some((part) => {
+        if (part.closest(THEIRS) !== null || part.clientWidth <= VISIBLE_PX) return false;
+        const { overflowX, overflowY } = getComputedStyle(part);
+        return (
+          (isShut(overflowX) && part.scrollWidth > part.clientWidth + 1) ||
+          (isShut(overflowY) && part.scrollHeight > part.clientHeight + VISIBLE_PX)
+        );
+      });
       return isOutside || isCut ? [wordsOf(element)] : [];
     });
+  }
+
+  /** What scrolls loses nothing. */
+  function isShut(overflow: string): boolean {
+    return overflow === "hidden" || overflow === "clip";
   }
 
   /** Controls in sight that a pointer cannot reach, because something else lies over their middle. */

@@ -68,7 +68,11 @@ export const searchShots: readonly Shot[] = [
       await openWith({ after: -1, before: null })(page);
       await page.evaluate(() =>
         window.fake.setSync([
-          { accountId: 1 as never, phase: { kind: "syncing", first: false, done: 3, total: null }, lastCompletedAt: 1 },
+          {
+            accountId: 1 as never,
+            phase: { kind: "syncing", first: false, done: 3, total: null },
+            lastCompletedAt: 1_776_171_600_000,
+          },
         ]),
       );
       await page.getByRole("button", { name: "Load missing messages" }).click();
@@ -80,7 +84,9 @@ export const searchShots: readonly Shot[] = [
     async steps(page) {
       await openWith({ after: -1, before: null })(page);
       await page.evaluate(() =>
-        window.fake.setSync([{ accountId: 1 as never, phase: { kind: "offline" }, lastCompletedAt: 1 }]),
+        window.fake.setSync([
+          { accountId: 1 as never, phase: { kind: "offline" }, lastCompletedAt: 1_776_171_600_000 },
+        ]),
       );
       await page.getByRole("button", { name: "Load missing messages" }).click();
       await page.getByText("You are offline. The messages").waitFor();

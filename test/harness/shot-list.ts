@@ -5,6 +5,7 @@ import { dateShots } from "./date-shots.ts";
 import { fileShots } from "./file-shots.ts";
 import { mediaShots } from "./media-shots.ts";
 import { searchShots } from "./search-shots.ts";
+import { seldomShots } from "./seldom-shots.ts";
 
 export interface Shot {
   readonly name: string;
@@ -81,6 +82,7 @@ export const shots: readonly Shot[] = [
   ...mediaShots,
   ...searchShots,
   ...dateShots,
+  ...seldomShots,
   {
     name: "search",
     scenario: "inbox",
