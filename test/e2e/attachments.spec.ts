@@ -6,10 +6,11 @@ import type { Page } from "playwright/test";
 import { PNG, pngWith } from "../helpers/pictures.ts";
 import { HIGHLEVEL_LOCATION, HIGHLEVEL_TOKEN, startHighLevelServer } from "../servers/highlevel.ts";
 import type { HighLevelServer } from "../servers/highlevel.ts";
+import { permit } from "./composer-steps.ts";
 import { connectByKeys } from "./connect-steps.ts";
 import { expect, expectNoAxeViolations, messages, syncStatus, test } from "./fixtures.ts";
 import type { AppDriver } from "./app-driver.ts";
-import { enter, expectFocus, tabTo, tick, undo } from "./keys.ts";
+import { enter, expectFocus, tabTo, undo } from "./keys.ts";
 import { scanForSecret } from "./secret-scan.ts";
 
 const desk = (server: HighLevelServer) => ({
@@ -56,7 +57,7 @@ test("files are attached by keys, outlive a crash, go out without words and stan
     let page = await app.start();
     await connectHighLevel(page, server);
     await openFirst(page);
-    await tick(page, "checkbox", "I have their permission to text them", { key: "Shift+Tab" });
+    await permit(page);
     await expect(text(page)).toBeFocused();
     await chooseFiles(app, [join(folder, "photo.jpeg"), join(folder, "film.txt"), join(folder, "page.png")]);
     await enter(page, "button", "Attach files");

@@ -2,7 +2,7 @@
 import type { Page } from "playwright/test";
 import { connect, expect, messages } from "./fixtures.ts";
 import type { Server } from "./fixtures.ts";
-import { enter } from "./keys.ts";
+import { enter, tick } from "./keys.ts";
 import type { AppDriver } from "./app-driver.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 
@@ -17,4 +17,11 @@ export async function openThread(app: AppDriver, server: Server): Promise<Page> 
   await page.keyboard.press("r");
   await expect(box(page)).toBeFocused();
   return page;
+}
+
+/** Says that the contact agreed, where no provider does; until that is stored nothing can be sent. */
+export async function permit(page: Page): Promise<void> {
+  const gate = page.getByRole("group", { name: "This contact has no consent on record" });
+  await tick(page, "checkbox", "I have their permission to text them", { within: gate });
+  await expect(gate).toBeHidden();
 }

@@ -36,6 +36,25 @@ test("the walk by Tab that the other tests stand on misses a button that Tab doe
   await expect(walk).rejects.toThrow(/out of reach of 10 presses of Tab\. The focus went: button "Connect an account"/);
 });
 
+test("a button that is disabled under the keyboard keeps it where that is over at once, and hands it on otherwise", async ({
+  app,
+}) => {
+  const page = await app.start();
+  const sample = page.getByRole("button", { name: "Explore with sample data" });
+  await tabTo(page, "button", "Explore with sample data");
+  const disable = (isOver: boolean) =>
+    sample.evaluate(async (button: HTMLButtonElement, isOverSoon) => {
+      button.disabled = true;
+      // The browser takes the focus away with the next drawing.
+      while (document.activeElement === button) await new Promise(requestAnimationFrame);
+      button.disabled = !isOverSoon;
+    }, isOver);
+  await disable(true);
+  await expect(sample).toBeFocused();
+  await disable(false);
+  await expect.poll(() => focusName(page)).toBe('button "Connect an account"');
+});
+
 test("the page has neither Node nor a way out", async ({ app, server }) => {
   const page = await app.start();
   expect(page.url()).toMatch(/^app:\/\/threadkeep\//);

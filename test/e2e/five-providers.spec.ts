@@ -8,10 +8,11 @@ import { TWILIO_SID, TWILIO_TOKEN, startTwilioServer } from "../servers/twilio.t
 import type { VendorServer } from "../servers/vendor-server.ts";
 import { VOBIZ_ID, VOBIZ_TOKEN, startVobizServer } from "../servers/vobiz.ts";
 import { CAPABILITIES } from "../../shared/capabilities.ts";
+import { permit } from "./composer-steps.ts";
 import { connectByKeys } from "./connect-steps.ts";
 import type { Desk as Form } from "./connect-steps.ts";
 import { conversations, expect, expectNoAxeViolations, messages, syncNow, syncStatus, test } from "./fixtures.ts";
-import { command, enter, pressTwo, reach, tabTo, tick, typeInto } from "./keys.ts";
+import { command, enter, pressTwo, reach, tabTo, typeInto } from "./keys.ts";
 
 const THREADS = 3;
 
@@ -95,7 +96,7 @@ async function openFirst(page: Page, desk: Desk): Promise<void> {
 
 async function reply(page: Page, desk: Desk, text: string): Promise<void> {
   await openFirst(page, desk);
-  if (!CAPABILITIES[desk.provider].consent) await tick(page, "checkbox", "I have their permission to text them");
+  if (!CAPABILITIES[desk.provider].consent) await permit(page);
   await typeInto(page, "Message", text);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeEmpty();
