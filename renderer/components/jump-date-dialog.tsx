@@ -1,6 +1,6 @@
 /** A calendar that leads into the open thread: to the first message on a day or after it. */
 import type { CalendarDate } from "@internationalized/date";
-import { getLocalTimeZone, today } from "@internationalized/date";
+import { today } from "@internationalized/date";
 import { useRef, useState } from "react";
 import { Calendar } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
@@ -20,7 +20,7 @@ export function JumpDateDialog({ id }: { id: ConversationId }) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ readonly text: string; readonly count: number } | null>(null);
   const asked = useRef(0);
-  const zone = getLocalTimeZone();
+  const zone = format.timeZone;
 
   const complain = (text: string) => setFailure({ text, count: (asked.current += 1) });
 

@@ -128,14 +128,18 @@ export function createFormat({ locale, timeZone }: FormatOptions) {
   };
 }
 
-/** The format of the locale that is spoken at the moment of each call, in this computer's time zone; nothing is made before. */
-export function createSpokenFormat(spoken: () => SpokenLanguage): Format {
-  let made: { readonly locale: string; readonly format: Format } | null = null;
+/**
+ * The format of the locale that is spoken at the moment of each call, in this computer's time zone. Nothing is made before.
+ *
+ * @param moves  goes up with every change of the zone
+ */
+export function createSpokenFormat(spoken: () => SpokenLanguage, moves: () => number): Format {
+  let made: { readonly locale: string; readonly moves: number; readonly format: Format } | null = null;
   const current = () => {
-    const { locale } = spoken();
-    if (made?.locale !== locale) {
+    const now = { locale: spoken().locale, moves: moves() };
+    if (made?.locale !== now.locale || made.moves !== now.moves) {
       const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-      made = { locale, format: createFormat({ locale, timeZone }) };
+      made = { ...now, format: createFormat({ locale: now.locale, timeZone }) };
     }
     return made.format;
   };

@@ -143,7 +143,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     threadOf,
     answer,
     splitLinks,
-    format: options.format ?? createSpokenFormat(currentLanguage),
+    format: options.format ?? createSpokenFormat(currentLanguage, () => clock.getState().moves),
     toasts,
     triage,
 

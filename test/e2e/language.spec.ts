@@ -1,6 +1,6 @@
 /** The language is changed while the app runs: window and menu speak it at once, Arabic turns the window, a restart keeps it. */
 import type { ElectronApplication, Page } from "playwright/test";
-import { connect, expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { connect, conversations, expect, expectNoAxeViolations, test } from "./fixtures.ts";
 import { choose, enter, typeInto } from "./keys.ts";
 
 /** The words of the native menu, from the top. */
@@ -11,6 +11,27 @@ const menuWords = (electron: ElectronApplication) =>
   });
 
 const page = (shown: Page) => shown.locator("html");
+
+test("a computer that came into another time zone shows its times there, without a restart", async ({
+  app,
+  server,
+}) => {
+  const window = await app.start();
+  await connect(window, server);
+  const row = conversations(window).getByRole("option").first();
+  const before = await row.getAttribute("aria-label");
+  const debuggee = await window.context().newCDPSession(window);
+  await debuggee.send("Emulation.setTimezoneOverride", { timezoneId: "Pacific/Kiritimati" });
+  // A person comes back to the window: no window manager here takes the focus away and gives it back.
+  await window.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(row).not.toHaveAccessibleName(before ?? "");
+  const [name, there] = await Promise.all([
+    row.getAttribute("aria-label"),
+    window.evaluate(() => new Date().getTimezoneOffset()),
+  ]);
+  expect(there).toBe(-14 * 60);
+  expect(name?.split(",")[0]).toBe(before?.split(",")[0]);
+});
 
 test("Spanish and Arabic are spoken at once, by window and menu, and after a restart", async ({ app, server }) => {
   const window = await app.start();

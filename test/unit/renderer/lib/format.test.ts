@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { createFormat } from "../../../../renderer/lib/format.ts";
+import { describe, expect, it, vi } from "vitest";
+import { createFormat, createSpokenFormat } from "../../../../renderer/lib/format.ts";
+import type { SpokenLanguage } from "../../../../shared/languages.ts";
 
 const format = createFormat({ locale: "en-US", timeZone: "America/New_York" });
 const at = (iso: string) => Date.parse(iso);
@@ -59,5 +60,29 @@ describe("format", () => {
   it("leaves alone what is no phone number", () => {
     expect(format.phone("Dental\u202Ecod.exe")).toBe("Dentalcod.exe");
     expect(format.phone("+1555010XXXX")).toBe("+1555010XXXX");
+  });
+});
+
+describe("the format of what is spoken now", () => {
+  it("is made anew for another language, and when the computer came into another zone", () => {
+    let spoken = { language: "en", locale: "en-US" } as SpokenLanguage;
+    let moves = 0;
+    const now = createSpokenFormat(
+      () => spoken,
+      () => moves,
+    );
+    expect(now.count(1_234.5)).toBe("1,234.5");
+    spoken = { language: "es", locale: "es-ES" };
+    expect(now.count(12_345.5)).toBe("12.345,5");
+
+    const moment = at("2026-04-14T12:00:00Z");
+    const before = now.time(moment);
+    vi.stubEnv("TZ", "Pacific/Kiritimati");
+    // Until somebody looked, all times are of one place.
+    expect(now.time(moment)).toBe(before);
+    moves += 1;
+    expect(now.timeZone).toBe("Pacific/Kiritimati");
+    expect(now.time(moment)).toBe("2:00");
+    vi.unstubAllEnvs();
   });
 });
