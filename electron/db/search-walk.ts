@@ -46,7 +46,7 @@ const NEWEST: Entry = { id: Number.MAX_SAFE_INTEGER, created_at: Number.MAX_SAFE
 
 export function walk(db: ReadDb, scope: Scope, { match, limit, after }: WalkInput): Walk {
   const work = { cost: 0 };
-  const source = sourceOf(db, scope, work);
+  const source = sourceOf(db, scope, match !== null, work);
   const words = match === null ? null : wordsOf(db, scope, match, work);
   const found: Entry[] = [];
   let at: Entry | null = after === null ? NEWEST : { id: after.id, created_at: after.createdAt };
@@ -88,17 +88,25 @@ interface Source {
   readonly isSifted: boolean;
 }
 
-/** The messages of a few threads by themselves; of all, the smallest index by date that holds what is wanted. */
-function sourceOf(db: ReadDb, scope: Scope, work: Work): Source {
+/** Before ?1 and ?2 (time and id), from ?3 on, at most ?4. */
+const newestIn = (index: "text" | "media"): string =>
+  `SELECT id, created_at FROM messages INDEXED BY messages_with_${index}
+   WHERE ${index === "media" ? "media_count > 0" : "body IS NOT NULL"} AND (created_at, id) < (?1, ?2) AND created_at >= ?3
+   ORDER BY created_at DESC, id DESC LIMIT ?4`;
+
+/** The messages of a few threads by themselves; of all, the smallest indexes by date that hold what is wanted. */
+function sourceOf(db: ReadDb, scope: Scope, hasWords: boolean, work: Work): Source {
   const isSifted = scope.conversationIds !== null && scope.conversationIds.length <= FEW_THREADS;
   const { hasMedia } = scope.query;
   const [condition, values] = conditionsOf(scope);
   const sql = isSifted
     ? `SELECT m.id, m.created_at FROM messages m ${OF_MESSAGE} WHERE ${condition} AND (m.created_at, m.id) < (?, ?) AND m.created_at >= ?
        ORDER BY m.created_at DESC, m.id DESC LIMIT ?`
-    : `SELECT id, created_at FROM messages INDEXED BY ${hasMedia ? "messages_with_media" : "messages_with_text"}
-       WHERE ${hasMedia ? "media_count > 0" : "body IS NOT NULL"} AND (created_at, id) < (?, ?) AND created_at >= ?
-       ORDER BY created_at DESC, id DESC LIMIT ?`;
+    : hasMedia || hasWords
+      ? newestIn(hasMedia ? "media" : "text")
+      : // A picture without words is a message, too, where none are asked for.
+        `SELECT * FROM (${newestIn("text")}) UNION SELECT * FROM (${newestIn("media")})
+       ORDER BY created_at DESC, id DESC LIMIT ?4`;
   const newest: Entry = scope.to === null ? NEWEST : { id: 0, created_at: scope.to };
   return {
     isSifted,

@@ -190,6 +190,33 @@ describe("steps", () => {
     },
   );
 
+  it.each([1, 300])("finds pictures without words where a filter lets %i threads through", (threads) => {
+    commitList(
+      db,
+      accountId,
+      Array.from({ length: threads }, (_, at) =>
+        remoteConversation({
+          remoteId: `carla${at}`,
+          contactNumber: `+1555888${1_000 + at}`,
+          contactName: `Carla ${at}`,
+        }),
+      ),
+    );
+    const items = [
+      remoteMessage({ remoteId: "p1", body: null, mediaUrls: ["https://m.test/2"], createdAt: T0 - 3 }),
+      remoteMessage({ remoteId: "p2", body: "with words", mediaUrls: ["https://m.test/3"], createdAt: T0 - 2 }),
+      remoteMessage({ remoteId: "p3", body: "words alone", createdAt: T0 - 1 }),
+    ];
+    commitThread(db, accountId, idOf(db, "carla0"), items);
+    const times = (query: string) => {
+      const { results } = searchMessages(db, { query, limit: 20, after: null, now: T0 });
+      return results.flatMap(({ message }) => (message === null ? [] : [message.createdAt - T0]));
+    };
+    expect(times("from:carla")).toEqual([-1, -2, -3]);
+    expect(times("from:carla has:media")).toEqual([-2, -3]);
+    expect(times("from:carla words")).toEqual([-1, -2]);
+  });
+
   it("shows nothing of an account that is being removed, whatever the filters", () => {
     insertAccount(db, {
       uid: "b",
