@@ -110,8 +110,8 @@ async function shoot(app, page, into, name, arrange) {
       { width, height },
     );
     await page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`);
-    // No name of a button that only happens to lie under the pointer.
-    await page.mouse.move(width - 2, 2);
+    // No name of a button that only happens to lie under the pointer, and no scrollbar lit by it.
+    await page.mouse.move(width - 14, 2);
     await arrange?.(page);
     // Where accounts are synced, they are synced: how far a pass has come depends on the computer.
     const sync = page.locator(".sync-status");

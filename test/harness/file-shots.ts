@@ -1,5 +1,6 @@
 /** Files in a draft, what was not taken, and files of replies that are on their way. */
 import type { Page } from "playwright";
+import { reachTop } from "./reach-top.ts";
 import type { Shot } from "./shot-list.ts";
 
 const WIDE = [1280, 800] as const;
@@ -48,6 +49,7 @@ const STATES: readonly (Pick<Shot, "name" | "steps"> & Partial<Shot>)[] = [
       await page.getByRole("log", { name: "Messages" }).focus();
       await page.keyboard.press("Control+Home");
       await page.getByText("Complete back to").waitFor();
+      await reachTop(page);
       await page.getByRole("button", { name: "Contact details" }).click();
       await page.getByText("Removals at the provider").scrollIntoViewIfNeeded();
     },

@@ -1,5 +1,6 @@
 /** Search with its filters, hints and holes; the timeline's lines, gaps and calendar; names from a file. */
 import type { Page } from "playwright";
+import { reachTop } from "./reach-top.ts";
 import type { Shot } from "./shot-list.ts";
 
 const WIDE = [1280, 800] as const;
@@ -114,6 +115,7 @@ export const searchShots: readonly Shot[] = [
         for (const text of ["One more thing", "And another"]) window.fake.addMessage(1 as never, text);
       });
       await page.getByRole("button", { name: "2 new messages" }).waitFor();
+      await reachTop(page);
     },
   }),
   ...both({

@@ -32,13 +32,13 @@ const STATES: readonly Omit<Shot, "size">[] = [
     name: "thread-failed",
     scenario: "inbox",
     async steps(page) {
-      await row(page, 9).waitFor();
+      await row(page, 2).waitFor();
       await page.evaluate(() => {
         // Either may have been asked already, for a row that is likely to be opened next.
         window.fake.fail("thread.page", "disk_error");
         window.fake.fail("conversations.get", "disk_error");
       });
-      await row(page, 9).click();
+      await row(page, 2).click();
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
@@ -46,12 +46,13 @@ const STATES: readonly Omit<Shot, "size">[] = [
     name: "thread-coming",
     scenario: "inbox",
     async steps(page) {
-      await row(page, 9).waitFor();
+      await row(page, 2).waitFor();
       await page.evaluate(() => {
-        window.fake.thread(10).length = 0;
-        window.fake.coverages.set(10 as never, { complete: false, neverFetched: true, checkedAt: null, held: 0 });
+        window.fake.thread(3).length = 0;
+        window.fake.change(3 as never, { preview: { kind: "missing" } });
+        window.fake.coverages.set(3 as never, { complete: false, neverFetched: true, checkedAt: null, held: 0 });
       });
-      await row(page, 9).click();
+      await row(page, 2).click();
       await page.getByRole("status", { name: "Loading messages" }).waitFor();
     },
   },

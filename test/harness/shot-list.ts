@@ -4,6 +4,7 @@ import { composerShots } from "./composer-shots.ts";
 import { dateShots } from "./date-shots.ts";
 import { fileShots } from "./file-shots.ts";
 import { mediaShots } from "./media-shots.ts";
+import { reachTop } from "./reach-top.ts";
 import { searchShots } from "./search-shots.ts";
 import { seldomShots } from "./seldom-shots.ts";
 
@@ -70,13 +71,7 @@ export const shots: readonly Shot[] = [
       await open(0)(page);
       await page.getByRole("log", { name: "Messages" }).press("Home");
       await page.getByText("Complete back to").waitFor();
-      // What is above is measured as it comes in: the top is reached when nothing is left over it.
-      await page.waitForFunction(() => {
-        const log = document.querySelector('[role="log"]')!;
-        const isThere = log.scrollTop === 0;
-        log.scrollTop = 0;
-        return isThere;
-      });
+      await reachTop(page);
     },
   },
   ...mediaShots,
