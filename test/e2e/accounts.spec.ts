@@ -1,6 +1,6 @@
 /** Accounts: rename, a key that stops working and its replacement, disconnect with undo. */
 import { connect, conversation, conversations, expect, expectNoAxeViolations, syncStatus, test } from "./fixtures.ts";
-import { dismiss, enter, focusName, typeInto, undo } from "./keys.ts";
+import { dismiss, enter, expectFocus, focusName, typeInto, undo } from "./keys.ts";
 import { READABLE, lastTextOf } from "./world.ts";
 import { scanForSecret } from "./secret-scan.ts";
 
@@ -36,7 +36,10 @@ test("a revoked key pauses the account, keeps the cache readable, and is replace
 
   server.setKey("am_live_a_new_key_0123456789");
   const before = server.requests("conversations").length;
-  await enter(page, "button", /^Accounts/);
+  await enter(page, "button", /./, { within: syncStatus(page) });
+  await enter(page, "button", "Open accounts", { within: page.getByRole("dialog", { name: "Sync details" }) });
+  await expect(page.getByRole("heading", { name: "Accounts", level: 1 })).toBeVisible();
+  await expectFocus(page);
   await expectNoAxeViolations(page);
   await enter(page, "button", "Replace key of Front desk");
   const dialog = page.getByRole("dialog");

@@ -107,6 +107,11 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   await enter(again, "button", "Schedule");
   const picked = messages(again).filter({ hasText: "Good morning, heron." });
   await expect(picked).toHaveAccessibleName(/^Scheduled for/);
+  await enter(again, "button", "Cancel", { within: picked });
+  await expect(picked).toBeHidden();
+  await expectFocus(again);
+  await undo(again);
+  await expect(picked).toHaveAccessibleName(/^Scheduled for/);
   // Neither attempt to schedule sent anything.
   expect(server.sends).toEqual([]);
   await enter(again, "button", "Send now", { within: picked });
