@@ -59,7 +59,8 @@ function PickMoment({ onChoose }: Props) {
   const { nav, format } = useStores();
   const zone = format.timeZone;
   const now = useNow();
-  const [value, setValue] = useState<CalendarDateTime | null>(() => localTime(sendTimes(now, zone).tomorrow, zone));
+  const [initial] = useState(() => localTime(sendTimes(now, zone).tomorrow, zone));
+  const [value, setValue] = useState<CalendarDateTime | null>(initial);
   const [problem, setProblem] = useState<{ text: string; at: number } | null>(null);
   const at = value === null ? null : momentOf(value, zone);
   return (
@@ -77,7 +78,7 @@ function PickMoment({ onChoose }: Props) {
         <DateTimeField
           label={t("schedule.when")}
           describedBy="send-later-zone"
-          value={value}
+          initial={initial}
           min={localTime(now, zone)}
           onChange={setValue}
         />

@@ -58,7 +58,8 @@ export function SnoozePickDialog({ ids }: Props) {
   const { nav, triage, format } = useStores();
   const zone = format.timeZone;
   const now = useNow();
-  const [value, setValue] = useState<CalendarDateTime | null>(() => localTime(snoozeTimes(now).tomorrow, zone));
+  const [initial] = useState(() => localTime(snoozeTimes(now).tomorrow, zone));
+  const [value, setValue] = useState<CalendarDateTime | null>(initial);
   const [failures, setFailures] = useState(0);
   return (
     <DialogFrame title={t("snooze.pickTitle")} isBusy={false} onClose={nav.closeDialog}>
@@ -72,7 +73,7 @@ export function SnoozePickDialog({ ids }: Props) {
           void triage.apply(ids, { kind: "snooze", until });
         }}
       >
-        <DateTimeField label={t("snooze.when")} value={value} min={localTime(now, zone)} onChange={setValue} />
+        <DateTimeField label={t("snooze.when")} initial={initial} min={localTime(now, zone)} onChange={setValue} />
         {failures > 0 && <Alert text={t("snooze.past")} focusKey={failures} />}
         <div className="form-footer">
           <span />

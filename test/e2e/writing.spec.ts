@@ -88,6 +88,12 @@ test("a date and time of one's own is checked, scheduled and sent now", async ({
   const year = when.getByRole("spinbutton", { name: /^year/ });
   const proposed = await year.innerText();
   await tabTo(again, "spinbutton", /^year/, { within: when });
+  // A part that stands empty is no date, though there was a whole one before.
+  for (let digit = 0; digit < proposed.length; digit += 1) await again.keyboard.press("Backspace");
+  await expect(year).toHaveAttribute("data-placeholder", "true");
+  await enter(again, "button", "Schedule");
+  await expect(again.getByRole("alert")).toContainText("Choose a date and a time.");
+  await tabTo(again, "spinbutton", /^year/, { within: when });
   await again.keyboard.type("2020");
   await enter(again, "button", "Schedule");
   await expect(again.getByRole("alert")).toContainText("still to come");
