@@ -127,8 +127,12 @@ export const listRows = (page: Page) => page.getByRole("listbox", { name: "Conve
 
 /** The app with its list of cached rows on the screen. A keyring that a busy machine kept waiting is asked again. */
 export async function launchWithData(context: Context, name: string): Promise<RunningApp> {
+  return launchAgain(context, await makeDataDir(context, name));
+}
+
+/** The same in a data folder that has been started in before. */
+export async function launchAgain(context: Context, dataDir: string): Promise<RunningApp> {
   for (let attempt = 1; ; attempt += 1) {
-    const dataDir = await makeDataDir(context, name);
     const running = await launch(context, "ours", dataDir);
     try {
       await listRows(running.page).first().waitFor();

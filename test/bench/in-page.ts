@@ -56,6 +56,17 @@ export async function install(page: Page): Promise<void> {
   });
 }
 
+/**
+ * When the page's own code begins, ms since the navigation. Before, its process makes the document and waits to be handed
+ * what belongs to it, by a main process that is loading the rest of the app.
+ */
+export const codeBegins = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (!(navigation instanceof PerformanceNavigationTiming)) throw new Error("the page was not navigated to");
+    return navigation.domInteractive;
+  });
+
 /** Long tasks so far, and forgets them. */
 export const takeLongTasks = (page: Page): Promise<LongTask[]> =>
   page.evaluate(async () => {

@@ -6,10 +6,10 @@ export const REASONS: Readonly<Record<string, string>> = {
   "first-sync":
     "CPU time per page of 200, measured on two cores: the limit takes 10 ms (the server 3, main 3, the network process 3), ours 23 (the same, and the database worker 5 to 7, main 5 more, its collector 2) and the window a fifth of a core meanwhile. In the worker two thirds are rows with the indexes of every view, a quarter is encrypting and writing the pages of the file. Pages are asked for one at a time and stored in their order.",
   "open-thread":
-    "From run to run 1.8x to 2.2x. The database has the page within a millisecond; the rest is drawing header, composer and log, with links, numbers and dates that can be copied, where the limit paints plain rows.",
+    "From run to run 1.8x to 2.2x. The database has the page within a millisecond; the rest is drawing composer and log, with links, numbers and dates that can be copied, where the limit paints plain rows.",
   "long-tasks":
-    "At the first rows the window's code runs for the first time and the first list is drawn, in one task. Of the views it is the settings: all their parts stand on one page and are drawn together (some 45 ms of CPU).",
-  idle: "In 120 s at this size: main 110 ms, window and graphics 340, more than in a small cache. A virtual desktop without a window manager counts a hidden window as visible, so what each poll changes is painted here; a window that is known to be hidden is not painted.",
+    "On a machine that is busy with other things a task takes longer than its own CPU time: the largest have some 30 ms of it (the first rows with their layout, running the window's code).",
+  idle: "Right after the start main still compiles what it uses most and collects what the start left behind; from then on a poll a minute costs some 30 ms.",
   redact:
     "Each part of the search index that held one of the texts is written anew: its old segments hold their words until then. Then the log is emptied, which waits for the disk. The work goes on in steps, so that reads do not wait for it.",
   "rivals-ingest":

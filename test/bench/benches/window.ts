@@ -1,7 +1,7 @@
 /** The window at full data size: scrolling the whole list, long tasks of everyday work, memory. */
-import { launch, launchWithData, measureProcesses, pidsOf } from "../apps.ts";
+import { launch, launchAgain, launchWithData, makeDataDir, measureProcesses, pidsOf } from "../apps.ts";
 import type { Context } from "../context.ts";
-import { install, takeLongTasks } from "../in-page.ts";
+import { codeBegins, install, takeLongTasks } from "../in-page.ts";
 import type { LongTask } from "../in-page.ts";
 import type { Figure } from "../result.ts";
 import { summarize } from "../stats.ts";
@@ -77,13 +77,23 @@ export async function scroll(context: Context): Promise<Figure[]> {
 const VIEWS = ["Needs reply", "Unread", "Snoozed", "Done", "All", "Settings", "Accounts", "Sync & storage"];
 
 export async function longTasks(context: Context): Promise<Figure[]> {
-  const running = await launchWithData(context, "trace");
+  // As after the first start on a computer: the page's compiled code is kept.
+  const dataDir = await makeDataDir(context, "trace");
+  const first = await launchAgain(context, dataDir);
+  await install(first.page);
+  const compiling = await takeLongTasks(first.page);
+  await first.close();
+  const running = await launchAgain(context, dataDir);
   const { page } = running;
   const found: { what: string; tasks: LongTask[] }[] = [];
+  let early: LongTask[] = [];
   try {
     await install(page);
+    const begins = await codeBegins(page);
+    const start = await takeLongTasks(page);
+    early = start.filter(({ startTime, duration }) => startTime + duration <= begins);
+    found.push({ what: "first rows", tasks: start.filter((task) => !early.includes(task)) });
     const note = async (what: string) => void found.push({ what, tasks: await takeLongTasks(page) });
-    await note("first rows");
     for (const view of VIEWS) {
       const button = page.getByRole("button", { name: view, exact: false }).first();
       if ((await button.count()) === 0) continue;
@@ -126,7 +136,10 @@ export async function longTasks(context: Context): Promise<Figure[]> {
       value: long(all),
       spread: null,
       goal: { kind: "at_most", value: 0, unit: "long tasks" },
-      notes: found.map(({ what, tasks }) => `${what}: ${describe(tasks)}`),
+      notes: [
+        `${found.map(({ what, tasks }) => `${what}: ${describe(tasks)}`).join("; ")}.`,
+        `The second start of a new installation. Not counted: its first one, which compiles the page's code (this time ${describe(compiling)}), and what the page's process does before the page's own code begins, with nothing on the screen yet (this time ${describe(early)}).`,
+      ],
       rivals: [],
     },
   ];
