@@ -10,6 +10,7 @@ import { ArrowUp, Clock, MessageSquareQuote, Paperclip, Smile } from "lucide-rea
 import type { KeyboardEvent, Ref } from "react";
 import { useEffect, useImperativeHandle, useRef } from "react";
 import { Button } from "react-aria-components";
+import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
 import { findGaps } from "../../shared/template-text.ts";
@@ -78,12 +79,15 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
   /** In place of [start, end); the caret goes behind it, or onto the first variable that is still open. */
   function replace(start: number, end: number, piece: string): void {
     const before = reply.current();
-    change(before.slice(0, start) + piece + before.slice(end));
+    flushSync(() => change(before.slice(0, start) + piece + before.slice(end)));
     const [gap] = findGaps(piece);
-    requestAnimationFrame(() => {
+    const goOn = () => {
       box.current?.focus();
       box.current?.setSelectionRange(start + (gap?.start ?? piece.length), start + (gap?.end ?? piece.length));
-    });
+    };
+    // Whoever types on has the caret there before the next letter; a dialog gives the focus back first.
+    if (document.activeElement === box.current) goOn();
+    else requestAnimationFrame(goOn);
   }
 
   const insert = (piece: string) => {
