@@ -32,6 +32,18 @@ describe("the schema", () => {
 });
 
 describe("the runner", () => {
+  it("looks at no message of a cache that is of this schema: every start waits for it", () => {
+    const db = openMemoryDatabase();
+    const asked: string[] = [];
+    const note = (name: string, work: (sql: string, ...values: never[]) => unknown) =>
+      name === "all" || name === "get" || name === "run"
+        ? (sql: string, ...values: never[]) => (asked.push(sql), work.call(db, sql, ...values))
+        : work.bind(db);
+    migrate(new Proxy(db, { get: (of, name) => note(String(name), Reflect.get(of, name)) }));
+    expect(asked.filter((sql) => !/^PRAGMA/i.test(sql))).toEqual([]);
+    db.close();
+  });
+
   const next = (sql: string) => [...MIGRATIONS, { version: 9_990, sql }];
 
   it("refuses numbers that do not rise", () => {
