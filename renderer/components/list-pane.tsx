@@ -24,8 +24,8 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
   const hasSelection = useTriage((state) => state.selected.size > 0);
   const account = useAccounts((state) => state.accounts?.find((candidate) => candidate.id === scope));
   const pane = useRef<HTMLElement>(null);
-  const header = useRef<HTMLElement>(null);
-  useFocusHold(header);
+  const searching = useRef<HTMLDivElement>(null);
+  useFocusHold(searching);
 
   const focusRow = () => pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const leave = () => {
@@ -39,7 +39,7 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
       className="list-pane"
       aria-label={account === undefined ? t("sidebar.all") : cleanLine(account.name)}
     >
-      <header ref={header} className="list-header">
+      <header className="list-header">
         {hasSelection ? (
           <SelectionBar />
         ) : (
@@ -48,15 +48,17 @@ export function ListPane({ onOpenAgain }: { onOpenAgain: () => void }) {
             {account !== undefined && <bdi className="list-scope"> {cleanLine(account.name)}</bdi>}
           </h2>
         )}
-        <SearchBox
-          onLeave={() => {
-            // While the first answer is looked for, the rows below are not the ones that were asked for.
-            if (search.getState().isAsking === showsResults) focusRow();
-          }}
-        />
-        <InTurn>
-          <SearchFilters />
-        </InTurn>
+        <div ref={searching} className="list-search">
+          <SearchBox
+            onLeave={() => {
+              // While the first answer is looked for, the rows below are not the ones that were asked for.
+              if (search.getState().isAsking === showsResults) focusRow();
+            }}
+          />
+          <InTurn>
+            <SearchFilters />
+          </InTurn>
+        </div>
       </header>
       <FirstSync />
       {showsResults ? (
