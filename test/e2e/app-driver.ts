@@ -113,6 +113,7 @@ export async function createAppDriver(stage: Stage | null = null): Promise<AppDr
         ],
         timeout: START_TIMEOUT_MS,
       });
+      askAgainWhereDropped(app);
       for (const stream of [app.process().stdout, app.process().stderr]) {
         stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       }
@@ -155,4 +156,22 @@ export async function createAppDriver(stage: Stage | null = null): Promise<AppDr
     },
   };
   return driver;
+}
+
+const DROPPED = /promise was garbage collected/;
+const MOST_TRIES = 3;
+
+/** While an app starts, its inspector sometimes drops a question it was about to answer: then it is asked once more. */
+function askAgainWhereDropped(app: ElectronApplication): void {
+  const ask = app.evaluate.bind(app) as (...question: unknown[]) => Promise<unknown>;
+  const askAgain = async (...question: unknown[]): Promise<unknown> => {
+    for (let turn = 1; ; turn += 1) {
+      try {
+        return await ask(...question);
+      } catch (error) {
+        if (turn === MOST_TRIES || !DROPPED.test(String(error))) throw error;
+      }
+    }
+  };
+  app.evaluate = askAgain as typeof app.evaluate;
 }

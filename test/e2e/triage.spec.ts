@@ -204,15 +204,11 @@ test("the look is chosen once and is there after a restart", async ({ app, serve
     });
   await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
   // The system's own menus and dialogs, and the first paint of the next start.
-  // Asked again where it fails: while the app starts, Electron may drop a question it was about to answer.
-  const expectDarkMenus = () =>
-    expect(async () => {
-      expect(await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe("dark");
-    }).toPass();
-  await expectDarkMenus();
+  const theme = () => app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(theme).toBe("dark");
   await expectNoAxeViolations(page);
   page = await app.restart();
-  await expectDarkMenus();
+  await expect.poll(theme).toBe("dark");
   await expect(rows(page).first()).toBeVisible();
   await expect.poll(look).toEqual({ colorScheme: "dark", fontSize: 19.5 });
 });
