@@ -24,7 +24,6 @@ import { WelcomeScreen } from "./screens/welcome-screen.tsx";
 import { keepFocus } from "./lib/focus-keeper.ts";
 import { useAccounts, useApp, useNav, useStores } from "./stores/context.tsx";
 import type { NavState } from "./stores/nav-store.ts";
-import { findRow } from "./lib/page-cache.ts";
 import { t } from "./i18n.ts";
 
 export function App() {
@@ -90,7 +89,7 @@ function Dialogs() {
   const account = useAccounts((state) =>
     dialog?.kind === "replace_key" ? state.accounts?.find(({ id }) => id === dialog.id) : undefined,
   );
-  const { inbox, threadOf } = useStores();
+  const { conversationOf } = useStores();
   switch (dialog?.kind) {
     case "connect":
       return <ConnectDialog />;
@@ -102,10 +101,8 @@ function Dialogs() {
       return <SnoozeDialog ids={dialog.ids} />;
     case "snooze_pick":
       return <SnoozePickDialog ids={dialog.ids} />;
-    case "rename": {
-      const row = findRow(inbox.getState().cache, dialog.id) ?? threadOf(dialog.id).getState().conversation;
-      return <RenameDialog key={dialog.id} id={dialog.id} name={row?.contactName ?? ""} />;
-    }
+    case "rename":
+      return <RenameDialog key={dialog.id} id={dialog.id} name={conversationOf(dialog.id)?.contactName ?? ""} />;
     case "jump_date":
       return <JumpDateDialog key={dialog.id} id={dialog.id} />;
     case "import_names":

@@ -9,7 +9,6 @@ import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
 import { findAttachButton, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
-import { findRow } from "./lib/page-cache.ts";
 import { PROVIDER_LABELS } from "./lib/provider-labels.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { AppearanceSettings } from "../shared/settings.ts";
@@ -28,14 +27,9 @@ export function createCommands(stores: Stores): RunCommand {
   /** What a command is about: in the thread the open conversation, elsewhere the selection or the focused row. */
   const targets = (): readonly ConversationId[] => (nav.getState().view === "inbox" ? triage.targets(!isInList()) : []);
 
-  /** Targets whose rows are held: enough to tell which way a toggle goes. */
-  const rowsOf = (ids: readonly ConversationId[]): readonly Conversation[] => {
-    const { cache, openId } = inbox.getState();
-    const wanted = new Set(ids);
-    const rows = ids.flatMap((id) => findRow(cache, id) ?? []);
-    const open = openId !== null && wanted.has(openId) ? stores.threadOf(openId).getState().conversation : null;
-    return rows.length === 0 && open !== null ? [open] : rows;
-  };
+  /** Targets that are held: enough to tell which way a toggle goes. */
+  const rowsOf = (ids: readonly ConversationId[]): readonly Conversation[] =>
+    ids.flatMap((id) => stores.conversationOf(id) ?? []);
 
   const one = (): Conversation | null => rowsOf(targets().slice(0, 1))[0] ?? null;
 

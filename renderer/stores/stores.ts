@@ -7,13 +7,14 @@
  * lingers in memory.
  */
 import { UNSTABLE_ToastQueue as ToastQueue } from "react-aria-components";
-import type { ConversationId, Millis } from "../../shared/domain.ts";
+import type { Conversation, ConversationId, Millis } from "../../shared/domain.ts";
 import type { BridgeClient } from "../bridge.ts";
 import { currentLanguage } from "../i18n.ts";
 import type { Format } from "../lib/format.ts";
 import { createSpokenFormat } from "../lib/format.ts";
 import type { SplitLinks } from "../lib/links.ts";
 import { createLinkSplitter } from "../lib/links.ts";
+import { findRow } from "../lib/page-cache.ts";
 import { createAccountsStore } from "./accounts-store.ts";
 import { createAppStore } from "./app-store.ts";
 import { createClockStore } from "./clock-store.ts";
@@ -81,6 +82,18 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     threads.delete(id);
   }
 
+  /**
+   * A conversation as it is drawn: the open one by its thread, any other by its row; null where it is not held.
+   *
+   * After a push the list is read a moment later than the thread. A command that goes two ways has to go by what its
+   * reader sees: consent allowed again right after it was taken away must not be taken away once more.
+   */
+  function conversationOf(id: ConversationId): Conversation | null {
+    const { cache, openId } = inbox.getState();
+    const open = id === openId ? threadOf(id).getState().conversation : null;
+    return open ?? findRow(cache, id);
+  }
+
   function inboxChanged(ids: readonly ConversationId[] | null): void {
     const { openId } = inbox.getState();
     for (const id of threads.keys()) {
@@ -141,6 +154,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     templates,
     language,
     threadOf,
+    conversationOf,
     answer,
     splitLinks,
     format: options.format ?? createSpokenFormat(currentLanguage, () => clock.getState().moves),

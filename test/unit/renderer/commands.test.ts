@@ -1,0 +1,64 @@
+/** Which way a command goes that can go two ways. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createBridgeClient } from "../../../renderer/bridge.ts";
+import { createCommands } from "../../../renderer/commands.ts";
+import { findRow } from "../../../renderer/lib/page-cache.ts";
+import { createStores } from "../../../renderer/stores/stores.ts";
+import type { ConversationId } from "../../../shared/domain.ts";
+import { createFakeBridge } from "../../fakes/fake-bridge.ts";
+
+const ID = 9 as ConversationId;
+/** Longer than a refetch of the list is put off. */
+const settle = () => vi.advanceTimersByTimeAsync(300);
+/** Long enough for the open thread, not for the list. */
+const aMoment = () => vi.advanceTimersByTimeAsync(20);
+
+async function setUp() {
+  const fake = createFakeBridge();
+  const stores = createStores(createBridgeClient(fake.bridge));
+  stores.start();
+  await settle();
+  stores.inbox.open(ID);
+  await stores.threadOf(ID).refresh();
+  await settle();
+  const calls = () => fake.calls.filter(({ name }) => name.startsWith("consent.") || name === "triage.apply");
+  return { stores, run: createCommands(stores), calls };
+}
+
+describe("a command that goes two ways", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("window", new EventTarget());
+    vi.stubGlobal("document", { hasFocus: () => true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("goes by what the open thread shows, where the list is a moment behind", async () => {
+    const { stores, run, calls } = await setUp();
+    run("opt_out");
+    await aMoment();
+    // The composer is shut already; the list has not been read again.
+    expect(stores.threadOf(ID).getState().conversation?.isOptedOutHere).toBe(true);
+    expect(findRow(stores.inbox.getState().cache, ID)?.isOptedOutHere).toBe(false);
+    run("opt_out");
+    await settle();
+    expect(calls().map(({ name }) => name)).toEqual(["consent.decide", "consent.undo"]);
+    expect(stores.threadOf(ID).getState().conversation?.isOptedOutHere).toBe(false);
+  });
+
+  it("goes by the list for a conversation that is not open", async () => {
+    const { stores, run, calls } = await setUp();
+    stores.inbox.open(null);
+    run("pin");
+    await settle();
+    run("pin");
+    await settle();
+    expect(calls().map(({ input }) => input)).toMatchObject([
+      { ids: [ID], action: { kind: "pin" } },
+      { ids: [ID], action: { kind: "unpin" } },
+    ]);
+  });
+});
