@@ -107,7 +107,8 @@ function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteCo
     item.messageCount === stored.message_count;
   if (same) return false;
 
-  const removesPreview = redactedAt !== null && stored.preview !== null && !isNewer;
+  // That of an older message goes as well: what is older than a removed text is due.
+  const losesPreview = redactedAt !== null && stored.preview !== null;
   db.run(
     `UPDATE conversations SET last_message_at = ?1, raised_at = CASE WHEN ?5 THEN raised_at ELSE ?7 END,
        last_direction = ?2, preview = ?3, preview_redacted_at = ?4,
@@ -119,14 +120,14 @@ function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteCo
     preview,
     redactedAt,
     isNewer ? 0 : 1,
-    removesPreview ? 1 : 0,
+    losesPreview && !isNewer ? 1 : 0,
     now,
     item.messageCount,
     id,
   );
-  if (removesPreview) {
+  if (losesPreview) {
     page.removedTexts += 1;
-    forgetCopies(db, id, stored.preview ?? "");
+    forgetCopies(db, id, stored.preview);
   }
   if (isNewer && item.unreadCount !== null) {
     db.run("UPDATE conversations SET unread_count = ? WHERE id = ?", item.unreadCount, id);

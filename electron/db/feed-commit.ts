@@ -68,7 +68,7 @@ function applyToThread(
     if (isHeld || item.createdAt > thread.coveredTo) applyMessage(page, isHeld ? completed(db, thread.id, item) : item);
   }
   if (!page.changed) return page.removedTexts;
-  followNewest(page);
+  if (followNewest(page)) page.removedTexts = Math.max(1, page.removedTexts);
   result.changed.push(thread.id);
   result.newInbound.push(...page.newInbound);
   return page.removedTexts;

@@ -73,7 +73,7 @@ export function commitMessages(db: WriteDb, commit: CommitMessages): CommitResul
     if (commit.complete && commit.kind === "full") {
       if (buryUnrestored(db, conversationId, commit.startedAt, now) > 0) page.changed = true;
     }
-    if (page.changed) followNewest(page);
+    if (page.changed && followNewest(page)) page.removedTexts = Math.max(1, page.removedTexts);
     if (!thread.wasComplete) keepSeededUnread(db, conversationId, thread.unreadCount);
     saveThreadPlace(db, before, commit);
     if (commit.leadsList === true && commit.complete && leadList(db, conversationId)) page.changed = true;
@@ -311,10 +311,13 @@ const laterStatus = (stored: MessageStatus, told: MessageStatus): MessageStatus 
 
 /**
  * The list row follows the thread's newest message: a thread that is open is polled more often than the list,
- * and a redacted message takes its preview along.
+ * and a redacted message takes its preview along, which may be the only place that held its text (or an older one's).
+ *
+ * @returns whether it did
  */
-export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: ConversationId } }): void {
+export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: ConversationId } }): boolean {
   const { db, now, thread } = page;
+  const before = previewOf(db, thread.id);
   db.run(
     `UPDATE conversations AS c SET
        last_message_at = m.created_at,
@@ -332,4 +335,13 @@ export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: Con
     thread.id,
   );
   recountUnread(db, thread.id);
+  if (!before?.preview || previewOf(db, thread.id)?.redactedAt == null) return false;
+  forgetCopies(db, thread.id, before.preview);
+  return true;
 }
+
+const previewOf = (db: ReadDb, id: ConversationId) =>
+  db.get<{ preview: string | null; redactedAt: Millis | null }>(
+    "SELECT preview, preview_redacted_at AS redactedAt FROM conversations WHERE id = ?",
+    id,
+  );

@@ -109,7 +109,7 @@ describe("a tombstone", () => {
   });
 
   it("says that nothing was removed here when no text was ever held", () => {
-    const { accountId, id } = seedConversation(db);
+    const { accountId, id } = seedConversation(db, { preview: null });
     expect(commitThread(db, accountId, id, [removed]).removedTexts).toBe(0);
     expect(messagesOf(db, id)[0]?.body).toMatchObject({ redaction: { removedHereAt: null } });
     expect(isPurgePending()).toBe(false);

@@ -6,10 +6,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { beginAccountRemoval, deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
-import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
+import { getDraft, saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { enqueue } from "../../../../electron/db/outbox-repo.ts";
 import { lastPurgeAt, purge, purgePending } from "../../../../electron/db/purge.ts";
 import { INDEXES, partOf } from "../../../../electron/db/text-parts.ts";
+import type { CommitResult } from "../../../../electron/sync/ports.ts";
+import type { AccountId, ConversationId } from "../../../../shared/domain.ts";
 import {
   T0,
   TEST_KEY,
@@ -214,6 +216,40 @@ describe("a removed account", () => {
     checkIndexes(db);
     expect(purge(db, { now: T0 })).toEqual({ done: true });
     expect(countOnDisk(all)).toBe(0);
+    db.close();
+  });
+});
+
+describe("a text that was here as a preview alone", () => {
+  const gone = remoteMessage({ remoteId: "m0", body: null, redactedAt: T0 + 5, createdAt: T0 });
+  const newer = remoteMessage({ remoteId: "m1", body: null, redactedAt: T0 + 5, createdAt: T0 + 1 });
+  type Step = (db: WriteDb, accountId: AccountId, id: ConversationId) => CommitResult;
+
+  it.each<[string, Step]>([
+    ["its thread says that it was removed", (db, accountId, id) => commitThread(db, accountId, id, [gone])],
+    [
+      "the list says so of a later one",
+      (db, accountId) =>
+        commitList(db, accountId, [
+          remoteConversation({ lastMessageAt: T0 + 1, preview: null, previewRedactedAt: T0 + 5 }),
+        ]),
+    ],
+    ["its thread says so of it and a later one", (db, accountId, id) => commitThread(db, accountId, id, [gone, newer])],
+    [
+      "its thread says so of a later one, in a page without it",
+      (db, accountId, id) => commitThread(db, accountId, id, [newer], { kind: "delta" }),
+    ],
+  ])("leaves no byte and no quote once %s", (_, remove) => {
+    const db = openDatabase({ path: folder.dbPath, key: null });
+    const accountId = seedAccount(db);
+    commitList(db, accountId, [remoteConversation({ preview: canary(0), lastMessageAt: T0 })]);
+    const id = idOf(db, "conversation-1");
+    saveDraft(db, { conversationId: id, text: `"${canary(0)}"? Yes!`, now: T0 });
+    expect(countOnDisk([0])).toBe(1);
+    expect(remove(db, accountId, id).removedTexts).toBeGreaterThan(0);
+    expect([getDraft(db, { conversationId: id }), purgePending(db)]).toEqual(['""? Yes!', true]);
+    expect(purge(db, { now: T0 })).toEqual({ done: true });
+    expect(countOnDisk([0])).toBe(0);
     db.close();
   });
 });
