@@ -4,7 +4,7 @@
 import type { AccountId, ConversationId, Coverage, Millis } from "../../shared/domain.ts";
 import type { CommitMessages, ConversationRef, ThreadWork } from "./inputs.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
-import { markPurgePending } from "./purge.ts";
+import { forgetCopies } from "./redaction.ts";
 import { isCurrentGeneration } from "./sync-repo.ts";
 
 interface WorkRow {
@@ -244,11 +244,16 @@ export function removeConversation(
 
 /**
  * What is left of a deleted conversation: nothing. One with words of the person in it (a draft, an unsent
- * reply) keeps its row and those words, and loses everything the provider had given. Part of the
+ * reply) keeps its row and those words, and loses everything the provider had given, also where it is quoted. Part of the
  * caller's transaction.
  */
 export function dropConversation(db: WriteDb, id: ConversationId): boolean {
-  markPurgePending(db);
+  const texts = db.all<{ text: string }>(
+    `SELECT body AS text FROM messages WHERE conversation_id = ?1 AND body IS NOT NULL
+       UNION ALL SELECT preview FROM conversations WHERE id = ?1 AND preview IS NOT NULL`,
+    id,
+  );
+  forgetCopies(db, id, ...texts.map(({ text }) => text));
   // What waits can no longer be sent; what is on its way is settled by its answer.
   db.run(
     `UPDATE outbox SET state = 'failed', error_code = 'not_found', error_detail = '{}'

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AccountId, ConversationId } from "../../../../shared/domain.ts";
 import { setAccountState } from "../../../../electron/db/accounts-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
+import { contactDetails, saveNote } from "../../../../electron/db/contact-repo.ts";
 import { findConversation } from "../../../../electron/db/conversations-repo.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
@@ -224,6 +225,24 @@ describe("a conversation its provider no longer has", () => {
     ]);
     expect(findConversation(db, { id })).toMatchObject({ draft: "and then", preview: { kind: "missing" } });
     expect(countHits(db, "words")).toBe(0);
+  });
+
+  it("takes along what quotes it: of the draft, of the note, of a text it showed in the list alone", () => {
+    const { accountId, id } = seedConversation(db, { preview: "the code is 4711, thanks" });
+    commitThread(db, accountId, id, [remoteMessage({ body: "meet me at the old mill", createdAt: T0 - 1 })]);
+    saveDraft(db, { conversationId: id, text: '"meet me at the old mill" fine', now: T0 });
+    saveNote(db, { id, text: "said: the code is 4711, thanks", now: T0 });
+    expect(removeConversation(db, { accountId, generation: 1, conversationId: id })).toBe(true);
+    expect(findConversation(db, { id })).toMatchObject({ draft: '"" fine', preview: { kind: "missing" } });
+    expect(contactDetails(db, { id }).note).toBe("said:");
+  });
+
+  it("keeps no draft that was nothing but its words", () => {
+    const { accountId, id } = seedConversation(db);
+    commitThread(db, accountId, id, [remoteMessage({ body: "meet me at the old mill" })]);
+    saveDraft(db, { conversationId: id, text: "meet me at the old mill", now: T0 });
+    expect(removeConversation(db, { accountId, generation: 1, conversationId: id })).toBe(true);
+    expect(findConversation(db, { id })).toBeNull();
   });
 
   it("stays under an old generation, for another account, and when it is not there", () => {
