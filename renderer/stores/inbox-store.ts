@@ -190,6 +190,8 @@ export function createInboxStore(
       } else set({ openId: null });
       void tellOpened(id);
     },
+    /** The open conversation comes into sight again, or goes behind another screen: there nothing is looked at. */
+    look: (isInSight: boolean) => void tellOpened(isInSight ? get().openId : null),
     /** Repeats what is looked at, for example when the window is focused again or a message arrived. */
     async tellOpen(): Promise<void> {
       // A refused call is repeated with the next focus or push.

@@ -105,7 +105,8 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
     outbox.refresh();
     search.refresh();
     // What arrives while it is looked at has been read.
-    if (openId !== null && (ids === null || ids.includes(openId)) && document.hasFocus()) void inbox.tellOpen();
+    const isSeen = openId !== null && nav.getState().view === "inbox" && document.hasFocus();
+    if (isSeen && (ids === null || ids.includes(openId))) void inbox.tellOpen();
   }
 
   /** Reads everything again: at the start, when the app becomes ready, on focus. */
@@ -127,8 +128,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
 
   /** Opens a conversation to answer it. */
   function answer(id: ConversationId): void {
-    nav.show("inbox");
+    // Before the inbox comes into sight: the conversation that was open there is not looked at.
     inbox.open(id);
+    nav.show("inbox");
     nav.answer(id);
   }
 
@@ -173,6 +175,9 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
             readAll();
             void navigate();
           }
+        }),
+        nav.subscribe(({ view }, before) => {
+          if ((view === "inbox") !== (before.view === "inbox")) inbox.look(view === "inbox");
         }),
         bridge.on("app.changed", app.receive),
         bridge.on("language.changed", language.receive),

@@ -63,6 +63,39 @@ describe("the stores together", () => {
     expect(fake.row(9)?.unreadCount).toBe(0);
   });
 
+  it("does not mark as read what arrives behind another screen, and shows it as new on the way back", async () => {
+    const { fake, stores } = await setUp();
+    stores.inbox.open(id(9));
+    await settle();
+    const told = () => fake.calls.findLast(({ name }) => name === "conversations.open")?.input;
+    stores.nav.show("settings");
+    await settle();
+    // What main takes for looked at is not notified either.
+    expect(told()).toEqual({ id: null });
+    fake.addMessage(id(9), "Hello?");
+    window.dispatchEvent(new Event("focus"));
+    await settle();
+    expect(fake.row(9)?.unreadCount).toBe(1);
+    stores.nav.show("inbox");
+    await settle();
+    expect(told()).toEqual({ id: 9 });
+    expect(fake.row(9)?.unreadCount).toBe(0);
+    expect(stores.threadOf(id(9)).getState().unreadSince).not.toBeNull();
+  });
+
+  it("leaves the conversation behind another screen unread where that leads to another one", async () => {
+    const { fake, stores } = await setUp();
+    stores.inbox.open(id(9));
+    await settle();
+    stores.nav.show("outbox");
+    fake.addMessage(id(9), "Hello?");
+    await settle();
+    stores.answer(id(4));
+    await settle();
+    expect(fake.row(9)?.unreadCount).toBe(1);
+    expect(stores.inbox.getState().openId).toBe(4);
+  });
+
   it("makes up for a missed push when the window is focused", async () => {
     const { fake, stores } = await setUp();
     const push = vi.spyOn(fake, "push");
