@@ -35,7 +35,7 @@ import { applySpelling } from "./spelling.ts";
 import { rememberSecrets } from "./support/remember-secrets.ts";
 import { createSupport } from "./support/support.ts";
 import { systemClock } from "./system-clock.ts";
-import { createMediaTransport, createTransport } from "./transport.ts";
+import { createTransport } from "./transport.ts";
 import { createAbout } from "./updates/about.ts";
 import type { WindowKeeper } from "./window-keeper.ts";
 import { openExternalLink } from "./window.ts";
@@ -119,7 +119,7 @@ export function compose({ distDir, keeper, door, early, createDb }: EarlyParts):
         db,
         secrets,
         fetch: fetchAfter(first.shown, createTransport()),
-        mediaFetch: createMediaTransport(),
+        mediaFetch: createTransport(),
         clock,
         random: Math.random,
         log,

@@ -96,6 +96,9 @@ export interface AgentMessageServer extends DataHandle {
   stop(): Promise<void>;
 }
 
+/** Servers write what they like into headers, also UTF-8. */
+const FOREIGN = { "X-Served-In": Buffer.from("東京", "utf8").toString("latin1") };
+
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -186,7 +189,7 @@ export async function startAgentMessageServer(options: AgentMessageServerOptions
       success: false,
       error: { code, message, request_id: requestId, ...(details ? { details } : {}) },
     });
-    const standard = { "X-Request-Id": requestId, Date: new Date(now()).toUTCString() };
+    const standard = { "X-Request-Id": requestId, Date: new Date(now()).toUTCString(), ...FOREIGN };
     const finish = (draft: Draft, spoiling: Fault | null): void => {
       const isCut = spoiling?.kind === "accept-then-drop" || spoiling?.kind === "reset-mid-body";
       entry.status = isCut ? null : draft.status;

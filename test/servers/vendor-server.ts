@@ -73,6 +73,9 @@ export interface VendorServer extends AsyncDisposable {
   accept(): void;
 }
 
+/** Servers write what they like into headers, also UTF-8. */
+const FOREIGN = { "X-Served-In": Buffer.from("東京", "utf8").toString("latin1") };
+
 export async function startVendorServer(vendor: Vendor, world: World, quirks: Quirks): Promise<VendorServer> {
   const log: Logged[] = [];
   let refusal: { route: RouteName | "any"; reply: Reply } | null = null;
@@ -108,7 +111,7 @@ export async function startVendorServer(vendor: Vendor, world: World, quirks: Qu
         response.destroy();
         return;
       }
-      response.writeHead(reply.status, { "Content-Type": "application/json", ...reply.headers });
+      response.writeHead(reply.status, { "Content-Type": "application/json", ...FOREIGN, ...reply.headers });
       response.end(reply.json === undefined ? "" : JSON.stringify(reply.json));
     });
   });
