@@ -29,6 +29,10 @@ export const catchUpFrom = (now: Millis, from: Millis = now): CatchUp => ({
   seen: new Set(),
 });
 
+/** A clock that was set back would make the wait last for hours: it is counted from now. */
+export const countedFrom = (state: CatchUp, now: Millis): CatchUp =>
+  now >= state.since ? state : { ...state, since: now, until: now + (state.until - state.since) };
+
 /** A pass over the whole list that began at `startedAt` has ended. */
 export const listChecked = (state: CatchUp, startedAt: Millis): CatchUp =>
   startedAt >= state.since ? { ...state, isListed: true } : state;

@@ -132,6 +132,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!(await gate.mayLeave(work.item.conversationId))) return;
       const attachments = await bringFiles(work);
       if (attachments === null) continue;
+      // Files take their time: the computer may have slept meanwhile.
+      if (attachments.length > 0 && !(await gate.mayLeave(work.item.conversationId))) return;
       if (stopped) return;
       const verdict = await store.beginSend({ id: work.item.id, now: clock.now() });
       onChanged(work.item.conversationId);
@@ -181,8 +183,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { id, conversationId, text } = work.item;
     const { conversation, tag } = work;
     const { ownNumber: from, contactNumber: to } = conversation;
-    // Ended while it was put on record as being sent: nothing has left, and nothing does.
-    if (stopped) return store.requeue({ id, failure: null, notBefore: null, now: clock.now() });
+    // Ended, or asleep, while it was put on record as being sent: nothing has left, and nothing does.
+    if (stopped || gate.isAsleep()) {
+      await store.requeue({ id, failure: null, notBefore: null, now: clock.now() });
+      return onChanged(conversationId);
+    }
     request = new AbortController();
     let putOnRecord: () => Promise<void>;
     try {

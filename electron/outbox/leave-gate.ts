@@ -7,7 +7,7 @@
 import type { ConversationId, Millis } from "../../shared/domain.ts";
 import type { Clock, OutboxStore } from "../sync/ports.ts";
 import type { CatchUp } from "./catch-up.ts";
-import { asleep, catchUpFrom, listChecked, mayLeave, threadSeen } from "./catch-up.ts";
+import { asleep, catchUpFrom, countedFrom, listChecked, mayLeave, threadSeen } from "./catch-up.ts";
 
 export interface LeaveGateOptions {
   readonly store: Pick<OutboxStore, "isThreadHeld">;
@@ -39,18 +39,23 @@ export function createLeaveGate({ store, clock, kickIn, onWaiting }: LeaveGateOp
   let isHeld = false;
   let asksToLook = false;
 
-  return {
+  const gate: LeaveGate = {
     async mayLeave(id) {
       isHeld = false;
-      const leave = mayLeave(catchUp, id, clock.now());
-      if (catchUp === null || leave === "go") return true;
+      const now = clock.now();
+      const asked = catchUp === null ? null : countedFrom(catchUp, now);
+      catchUp = asked;
+      const leave = mayLeave(asked, id, now);
+      if (asked === null || leave === "go") return true;
       const isSeen = leave === "look" && (await store.isThreadHeld({ conversationId: id }));
+      // The computer went to sleep or came back while the store was asked: the answer is one of before.
+      if (catchUp !== asked) return gate.mayLeave(id);
       if (isSeen) {
-        catchUp = threadSeen(catchUp, id);
+        catchUp = threadSeen(asked, id);
         return true;
       }
       isHeld = true;
-      if (catchUp.until < Infinity) kickIn(catchUp.until - clock.now());
+      if (asked.until < Infinity) kickIn(asked.until - clock.now());
       if (asksToLook) onWaiting?.();
       asksToLook = false;
       return false;
@@ -79,4 +84,5 @@ export function createLeaveGate({ store, clock, kickIn, onWaiting }: LeaveGateOp
       return true;
     },
   };
+  return gate;
 }

@@ -14,7 +14,7 @@ import {
 } from "../../../../electron/outbox/catch-up.ts";
 import { createDispatcher } from "../../../../electron/outbox/dispatcher.ts";
 import type { Dispatcher } from "../../../../electron/outbox/dispatcher.ts";
-import type { Provider } from "../../../../electron/sync/ports.ts";
+import type { OutboxStore, Provider } from "../../../../electron/sync/ports.ts";
 import type { AccountId, ConversationId } from "../../../../shared/domain.ts";
 import type { AppErrorCode } from "../../../../shared/errors.ts";
 import { ProviderError } from "../../../../shared/errors.ts";
@@ -71,6 +71,7 @@ describe("the dispatcher", () => {
   let sent: string[];
   let refusal: AppErrorCode | null;
   let looks: number;
+  let store: OutboxStore;
   const never = () => Promise.reject(new Error("not asked here"));
 
   beforeEach(() => {
@@ -81,6 +82,7 @@ describe("the dispatcher", () => {
     sent = [];
     refusal = null;
     looks = 0;
+    store = { ...createStores(db).outbox };
     const provider: Provider = {
       messageOrder: "oldest_first",
       check: never,
@@ -98,7 +100,7 @@ describe("the dispatcher", () => {
     dispatcher = createDispatcher({
       accountId,
       provider,
-      store: createStores(db).outbox,
+      store,
       clock,
       random: () => 0.5,
       paceMs: 0,
@@ -217,6 +219,62 @@ describe("the dispatcher", () => {
     await list();
     await fetchThread();
     expect([sent, looks, held()]).toEqual([[], 1, [["failed", "reply_crossed"]]]);
+  });
+
+  describe("while the store is asked whether the thread is held", () => {
+    async function askedAndMeanwhile(meanwhile: () => void): Promise<void> {
+      await sleepAnHour();
+      dispatcher.cameBack();
+      const { isThreadHeld } = store;
+      store.isThreadHeld = async (input) => {
+        store.isThreadHeld = isThreadHeld;
+        const isHeld = await isThreadHeld(input);
+        meanwhile();
+        return isHeld;
+      };
+      dispatcher.listChecked(clock.now());
+      await settle();
+    }
+
+    it("lets nothing leave when the computer goes to sleep just then, nor before a look after that", async () => {
+      await askedAndMeanwhile(() => dispatcher.suspend());
+      dispatcher.kick();
+      await settle();
+      expect([sent, held()]).toEqual([[], [["queued", null]]]);
+      await clock.advance(3_600_000);
+      dispatcher.cameBack();
+      await settle();
+      expect(sent).toEqual([]);
+      await list();
+      await fetchThread();
+      expect([sent, held()]).toEqual([[], [["failed", "reply_crossed"]]]);
+    });
+
+    it("goes on as always when sync finds just then that it cannot look", async () => {
+      await askedAndMeanwhile(() => dispatcher.cannotLook());
+      expect(sent).toEqual(["I will look into it"]);
+    });
+  });
+
+  it("does not begin to send when the computer goes to sleep while the reply is put on record", async () => {
+    const { beginSend } = store;
+    store.beginSend = async (input) => {
+      const verdict = await beginSend(input);
+      dispatcher.suspend();
+      return verdict;
+    };
+    await write("I will look into it");
+    expect([sent, held()]).toEqual([[], [["queued", null]]]);
+  });
+
+  it("waits no longer than always when the clock is set back by hours", async () => {
+    clock.leap(7_200_000);
+    dispatcher.cameBack();
+    clock.leap(-7_200_000);
+    await write("I will look into it");
+    expect(sent).toEqual([]);
+    await clock.advance(CATCH_UP_MS);
+    expect(sent).toEqual(["I will look into it"]);
   });
 
   it("waits for nothing in daily use", async () => {

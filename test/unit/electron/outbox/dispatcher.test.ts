@@ -4,6 +4,7 @@ import { addAttachment } from "../../../../electron/db/attachments-repo.ts";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { discard, threadOutbox, toDraft } from "../../../../electron/db/outbox-person.ts";
 import { enqueue } from "../../../../electron/db/outbox-repo.ts";
+import { CATCH_UP_MS } from "../../../../electron/outbox/catch-up.ts";
 import { createDispatcher } from "../../../../electron/outbox/dispatcher.ts";
 import type { Dispatcher } from "../../../../electron/outbox/dispatcher.ts";
 import type { OutboxStore, Provider } from "../../../../electron/sync/ports.ts";
@@ -148,6 +149,18 @@ describe("files that cannot be brought", () => {
     await settle();
     expect([uploads, sent, states()]).toEqual([["a.png"], [], []]);
   });
+});
+
+it("looks at what others wrote again when the computer slept while a reply's files were brought", async () => {
+  write(ana, "Look", ["a.png"]);
+  during = () => {
+    dispatcher.suspend();
+    dispatcher.cameBack();
+  };
+  await go();
+  expect([uploads, sent, states()]).toEqual([["a.png"], [], [["queued", null]]]);
+  await clock.advance(CATCH_UP_MS);
+  expect([uploads, sent]).toEqual([["a.png"], ["Look"]]);
 });
 
 it("sends nothing that had not left when it was stopped", async () => {
