@@ -52,7 +52,7 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     let isGone = false;
     draft.load().then(
       (saved) => {
-        if (isGone || saved === null || latest.current !== "") return;
+        if (isGone) return;
         latest.current = saved;
         setText(saved);
       },

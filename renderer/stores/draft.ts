@@ -2,9 +2,9 @@
  * The draft of one thread: read once, saved as typed.
  *
  * Bound to one conversation for its whole life. Invariants: saves reach main in the order they were typed; the
- * newest text is saved at the latest `SAVE_AFTER_MS` after the last key, or at once by `flush`; a save that
- * failed is tried again with the next one. The stored draft may lose a quote of a removed text by itself: `follow`
- * says so, and never in place of something typed.
+ * newest text is handed to main at the latest `SAVE_AFTER_MS` after the last key, or at once by `flush`: it waits for no
+ * other, as the window may be closing, or the thread be opened again; a save that failed is tried again with the next one.
+ * The stored draft may lose a quote of a removed text by itself: `follow` says so, and never in place of something typed.
  */
 import type { ConversationId } from "../../shared/domain.ts";
 import type { BridgeClient } from "../bridge.ts";
@@ -16,7 +16,7 @@ export function createDraft(bridge: BridgeClient, conversationId: ConversationId
   let current: string | null = null;
   let saved: string | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let saving: Promise<void> = Promise.resolve();
+  let saving: Promise<unknown> = Promise.resolve();
   let saves = 0;
 
   async function save(text: string, turn: number): Promise<void> {
@@ -26,18 +26,23 @@ export function createDraft(bridge: BridgeClient, conversationId: ConversationId
       if (turn === saves) saved = text;
     } catch {
       // The text is still in the box; the next key, blur or switch saves it again.
-      saved = null;
+      if (turn === saves) saved = null;
     }
   }
 
   return {
     conversationId,
-    /** The saved draft; null when something was typed before it arrived. */
-    async load(): Promise<string | null> {
+    /** The saved draft, and behind it what was typed before it arrived. */
+    async load(): Promise<string> {
       const text = await bridge.call("drafts.get", { conversationId });
-      if (current !== null) return null;
-      saved = text;
-      return text;
+      if (current === null) {
+        saved = text;
+        return text;
+      }
+      const both = [text, current].filter(Boolean).join("\n");
+      current = both;
+      void this.flush();
+      return both;
     },
     /** The stored draft, if it is not what was last saved or read here; null: nothing to follow, or typing goes on. */
     async follow(): Promise<string | null> {
@@ -61,8 +66,7 @@ export function createDraft(bridge: BridgeClient, conversationId: ConversationId
       const text = current;
       if (text !== null && text !== saved) {
         saved = text;
-        const turn = (saves += 1);
-        saving = saving.then(() => save(text, turn));
+        saving = Promise.all([saving, save(text, (saves += 1))]);
       }
       await saving;
     },

@@ -48,11 +48,51 @@ describe("a draft", () => {
     const first = draft.flush();
     draft.change("two");
     const second = draft.flush();
-    expect(saves().length).toBeLessThanOrEqual(1);
     release();
     await Promise.all([first, second]);
     expect(saves()).toEqual(["one", "two"]);
     expect(fake.drafts.get(1)).toBe("two");
+  });
+
+  it("is handed over at once by a flush, also while an older save is on its way: the window may be closing", async () => {
+    const { fake, draft, saves } = setUp();
+    const release = fake.hold("drafts.save");
+    draft.change("one");
+    void draft.flush();
+    draft.change("two");
+    void draft.flush();
+    expect(saves()).toEqual(["one", "two"]);
+    release();
+  });
+
+  it("is asked for after what another box for the same thread has just saved", async () => {
+    const { fake, draft } = setUp();
+    const release = fake.hold("drafts.save");
+    draft.change("one");
+    void draft.flush();
+    draft.change("one two");
+    void draft.flush();
+    const next = createDraft(createBridgeClient(fake.bridge), ID);
+    void next.load();
+    expect(fake.calls.map(({ name }) => name)).toEqual(["drafts.save", "drafts.save", "drafts.get"]);
+    release();
+  });
+
+  it("goes on following the store after an older save failed behind a newer one", async () => {
+    const { fake, draft } = setUp();
+    const letFirstGo = fake.hold("drafts.save");
+    draft.change("one");
+    void draft.flush();
+    const letSecondGo = fake.hold("drafts.save");
+    draft.change("two");
+    const both = draft.flush();
+    letSecondGo();
+    await vi.advanceTimersByTimeAsync(0);
+    fake.fail("drafts.save", "disk_full");
+    letFirstGo();
+    await both;
+    fake.drafts.set(1, "without the quote");
+    expect(await draft.follow()).toBe("without the quote");
   });
 
   it("is saved once more when it goes back to an earlier text while a later one is on its way", async () => {
@@ -108,11 +148,24 @@ describe("a draft", () => {
     expect(fake.drafts.get(1)).toBe("Hello");
   });
 
-  it("does not overwrite what was typed before the saved text arrived", async () => {
+  it("stays in front of what was typed before it arrived", async () => {
     const { fake, draft } = setUp();
-    fake.drafts.set(1, "old");
+    fake.drafts.set(1, "written yesterday");
     const loading = draft.load();
     draft.change("new");
-    expect(await loading).toBeNull();
+    expect(await loading).toBe("written yesterday\nnew");
+    await draft.flush();
+    expect(fake.drafts.get(1)).toBe("written yesterday\nnew");
+  });
+
+  it("comes back where what was typed before it arrived is gone again", async () => {
+    const { fake, draft } = setUp();
+    fake.drafts.set(1, "written yesterday");
+    const loading = draft.load();
+    draft.change("n");
+    draft.change("");
+    expect(await loading).toBe("written yesterday");
+    await draft.flush();
+    expect(fake.drafts.get(1)).toBe("written yesterday");
   });
 });
