@@ -153,13 +153,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function bringFiles(work: OutboxWork): Promise<readonly string[] | null> {
     if (work.files.length === 0) return [];
     request = new AbortController();
+    const used = provider;
     try {
       const urls = await uploadFiles(shared, work);
       uploadTries.delete(work.item.id);
       return urls;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      await (isAboutFiles(error) ? putOff(work, error) : settleFailure(work, error));
+      await (isAboutFiles(error) ? putOff(work, error) : settleFailure(work, error, used));
       onChanged(work.item.conversationId);
       return null;
     }
@@ -189,13 +190,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return onChanged(conversationId);
     }
     request = new AbortController();
+    const used = provider;
     let putOnRecord: () => Promise<void>;
     try {
       const { signal } = request;
-      const receipt = await provider.send({ conversation, from, to, text, attachments, tag, signal });
+      const receipt = await used.send({ conversation, from, to, text, attachments, tag, signal });
       putOnRecord = () => settleSent(id, receipt);
     } catch (error) {
-      putOnRecord = () => settleFailure(work, error);
+      putOnRecord = () => settleFailure(work, error, used);
     }
     unsettled = async () => {
       await putOnRecord();
@@ -227,7 +229,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     unknowns.lookSoon();
   }
 
-  async function settleFailure({ item: { id } }: OutboxWork, error: unknown): Promise<void> {
+  async function settleFailure({ item: { id } }: OutboxWork, error: unknown, used: Provider): Promise<void> {
     const now = clock.now();
     const failure = failureOf(error);
     // Not the provider's word: whether the request left is not known.
@@ -238,8 +240,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case "failed":
         return store.markFailed({ id, failure, now });
       case "blocked":
-        blocked = true;
         await store.requeue({ id, failure, notBefore: null, now });
+        // The key was replaced while the old one was being refused.
+        if (provider !== used) return;
+        blocked = true;
+        attempt += 1;
+        notBefore = now + backoffMs(attempt, error.retryAfterMs, random);
         return options.onBlocked(failure);
       case "later":
         attempt += 1;
@@ -274,7 +280,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     suspend: gate.suspend,
     cameBack,
     listChecked(startedAt) {
-      if (gate.listChecked(startedAt)) kick();
+      // The key is a good one, so what it was refused for may have passed; the distance between tries stays.
+      const isFree = blocked;
+      blocked = false;
+      if (gate.listChecked(startedAt) || isFree) kick();
     },
     cannotLook() {
       if (gate.cannotLook()) kick();
@@ -283,6 +292,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       provider = next;
       blocked = false;
       attempt = 0;
+      notBefore = askedUntil;
       unknowns.askProvider();
       kick();
     },

@@ -37,6 +37,7 @@ let uploadRefusal: AppErrorCode | null;
 /** Called by the provider in the middle of its work. */
 let during: (what: "upload" | "send") => void;
 let store: OutboxStore;
+let provider: Provider;
 let dispatcher: Dispatcher;
 
 beforeEach(() => {
@@ -50,7 +51,7 @@ beforeEach(() => {
   ben = idOf(db, "ben");
   clock = createFakeClock(T0);
   [sent, uploads, refusal, uploadRefusal, during] = [[], [], null, null, () => undefined];
-  const provider: Provider = {
+  provider = {
     messageOrder: "newest_first",
     check: never,
     listConversations: never,
@@ -204,4 +205,50 @@ it("tries at once what waited for the network when a person is here", async () =
   dispatcher.cannotLook();
   await settle();
   expect(sent).toEqual(["On our way"]);
+});
+
+describe("a key that a send was refused with", () => {
+  it("keeps the reply until there is another", async () => {
+    refusal = "key_refused";
+    write(ana, "Look");
+    await go();
+    await clock.advance(3_600_000);
+    expect([sent, states()]).toEqual([[], [["queued", "key_refused"]]]);
+    refusal = null;
+    dispatcher.credentialsReplaced({ ...provider });
+    await settle();
+    expect([sent, states()]).toEqual([["Look"], []]);
+  });
+
+  it("does not keep it when there was another by then", async () => {
+    const { send } = provider;
+    provider.send = async () => {
+      dispatcher.credentialsReplaced({ ...provider, send });
+      throw new ProviderError("key_refused");
+    };
+    write(ana, "Look");
+    await go();
+    expect([sent, states()]).toEqual([["Look"], []]);
+  });
+
+  it("is tried again once sync has read the list with it, and not in a circle", async () => {
+    let tries = 0;
+    const { send } = provider;
+    provider.send = async (request) => {
+      tries += 1;
+      return send(request);
+    };
+    refusal = "key_refused";
+    write(ana, "Look");
+    await go();
+    for (let second = 0; second < 120; second += 1) {
+      dispatcher.listChecked(clock.now());
+      await clock.advance(1_000);
+    }
+    expect([tries > 2, tries < 12, states()]).toEqual([true, true, [["queued", "key_refused"]]]);
+    refusal = null;
+    dispatcher.listChecked(clock.now());
+    await clock.advance(60_000);
+    expect([sent, states()]).toEqual([["Look"], []]);
+  });
 });
