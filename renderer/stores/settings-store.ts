@@ -1,7 +1,8 @@
 /**
  * The settings as main has them. A change is shown at once and taken back when main refuses it.
  *
- * Invariant: saves reach main in the order they were made, each with everything chosen so far.
+ * Invariants: saves reach main in the order they were made, each with everything chosen so far; an answer of before the
+ * newest change is dropped, or the next save would undo that change.
  */
 import { createStore } from "zustand/vanilla";
 import type { SettingsView } from "../../shared/ipc.ts";
@@ -20,18 +21,25 @@ export function createSettingsStore(bridge: BridgeClient) {
   const store = createStore<SettingsState>(() => ({ view: null, failed: false }));
   const { getState: get, setState: set } = store;
   let saving: Promise<void> = Promise.resolve();
+  let changes = 0;
 
-  async function load(): Promise<void> {
+  async function read(asked: number): Promise<void> {
     const view = await bridge.call("settings.get").catch(() => null);
-    if (view !== null) set({ view });
+    if (view !== null && asked === changes) set({ view });
   }
 
-  async function save(settings: Settings): Promise<void> {
+  async function load(): Promise<void> {
+    const asked = changes;
+    await saving;
+    await read(asked);
+  }
+
+  async function save(settings: Settings, change: number): Promise<void> {
     try {
       await bridge.call("settings.save", { settings });
     } catch {
       set({ failed: true });
-      await load();
+      await read(change);
     }
   }
 
@@ -50,7 +58,8 @@ export function createSettingsStore(bridge: BridgeClient) {
         privacy: { ...view.settings.privacy, ...part.privacy },
       };
       set({ view: { ...view, settings }, failed: false });
-      saving = saving.then(() => save(settings));
+      const change = (changes += 1);
+      saving = saving.then(() => save(settings, change));
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
  * The saved replies as main keeps them. A change is shown at once and taken back when main refuses it.
  *
- * Invariant: saves reach main in the order they were made, each with the whole list.
+ * Invariants: saves reach main in the order they were made, each with the whole list; an answer of before the newest change
+ * is dropped, or the next save would undo that change.
  */
 import { createStore } from "zustand/vanilla";
 import type { CallOutput } from "../../shared/ipc.ts";
@@ -19,20 +20,28 @@ export function createTemplatesStore(bridge: BridgeClient) {
   const store = createStore<TemplatesState>(() => ({ all: null, failed: false }));
   const { getState: get, setState: set } = store;
   let saving: Promise<void> = Promise.resolve();
+  let changes = 0;
+
+  async function read(asked: number): Promise<void> {
+    const all = await bridge.call("templates.list").catch(() => null);
+    if (all !== null && asked === changes) set({ all });
+  }
 
   async function load(): Promise<void> {
-    const all = await bridge.call("templates.list").catch(() => null);
-    if (all !== null) set({ all });
+    const asked = changes;
+    await saving;
+    await read(asked);
   }
 
   function save(all: readonly Template[]): void {
+    const change = (changes += 1);
     set({ all, failed: false });
     saving = saving.then(async () => {
       try {
         await bridge.call("templates.save", { templates: [...all] });
       } catch {
         set({ failed: true });
-        await load();
+        await read(change);
       }
     });
   }

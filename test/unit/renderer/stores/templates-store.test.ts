@@ -1,5 +1,5 @@
 /** The saved replies in the window: shown at once, saved in order, taken back when refused. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createBridgeClient } from "../../../../renderer/bridge.ts";
 import { createTemplatesStore } from "../../../../renderer/stores/templates-store.ts";
 import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
@@ -49,5 +49,37 @@ describe("the saved replies", () => {
     store.remove(firstId);
     await expect.poll(() => store.getState().failed).toBe(true);
     await expect.poll(names).toEqual([first, second, third]);
+  });
+
+  it("keep a change that was made while they were read again", async () => {
+    const { fake, store, names, stored } = await start();
+    // The answer of before the change comes after it.
+    const { bridge } = fake;
+    const before = await bridge.invoke("templates.list");
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    vi.spyOn(bridge, "invoke").mockReturnValueOnce(promise as never);
+    const reading = store.load();
+    await Promise.resolve();
+    store.put({ id: "5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7aff", name: "New", text: "Text" });
+    resolve(before);
+    await reading;
+    expect(names()).toEqual([first, second, third, "New"]);
+    store.remove(firstId);
+    await expect.poll(stored).toEqual([second, third, "New"]);
+  });
+
+  it("keep a later change when an earlier one is refused", async () => {
+    const { fake, store, names, stored } = await start();
+    fake.fail("templates.save", "disk_full");
+    store.subscribe(({ failed }) => {
+      if (failed) fake.fail("templates.save", null);
+    });
+    const release = fake.hold("templates.save");
+    store.remove(firstId);
+    await expect.poll(() => fake.countOf("templates.save")).toBe(1);
+    store.move(FAKE_TEMPLATES[2]!.id, -1);
+    release();
+    await expect.poll(stored).toEqual([third, second]);
+    expect(names()).toEqual([third, second]);
   });
 });
