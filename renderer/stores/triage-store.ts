@@ -59,20 +59,23 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
     return rowAt(cache, activeIndex);
   };
 
-  /** Ids of rows by place, asked for where they are not held. */
-  async function idsBetween(first: number, last: number): Promise<readonly ConversationId[]> {
-    const { cache, view, scope, numberId } = inbox.getState();
-    const held = Array.from({ length: last - first + 1 }, (_, offset) => rowAt(cache, first + offset)?.id);
-    if (held.every((id) => id !== undefined)) return held;
-    const limit = Math.min(last - first + 1, MAX_SELECTED);
-    return (await bridge.call("conversations.ids", { view, accountId: scope, numberId, offset: first, limit })).ids;
+  function idsFrom(offset: number, limit: number): Promise<{ readonly ids: readonly ConversationId[] }> {
+    const { view, scope, numberId } = inbox.getState();
+    return bridge.call("conversations.ids", { view, accountId: scope, numberId, offset, limit });
   }
 
-  async function selectBetween(first: number, last: number, keep: ReadonlySet<ConversationId>): Promise<void> {
-    const asked = ++ranges;
+  /** Ids of rows by place, as they are drawn; asked for where they are not held. */
+  async function idsBetween(first: number, last: number): Promise<readonly ConversationId[]> {
+    const { cache } = inbox.getState();
+    const held = Array.from({ length: last - first + 1 }, (_, offset) => rowAt(cache, first + offset)?.id);
+    return held.every((id) => id !== undefined) ? held : (await idsFrom(first, held.length)).ids;
+  }
+
+  async function select(asked: Promise<readonly ConversationId[]>): Promise<void> {
+    const range = ++ranges;
     try {
-      const ids = await idsBetween(first, Math.min(last, first + MAX_SELECTED - 1));
-      if (asked === ranges) set({ selected: new Set([...keep, ...ids].slice(0, MAX_SELECTED)) });
+      const ids = await asked;
+      if (range === ranges) set({ selected: new Set(ids) });
     } catch (error) {
       listener.failed(failureOf(error));
     }
@@ -130,12 +133,11 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
     /** From where the selection began to here. */
     extendTo(index: number): Promise<void> {
       if (get().selected.size === 0) anchor = inbox.getState().activeIndex;
-      return selectBetween(Math.min(anchor, index), Math.max(anchor, index), NONE);
+      const first = Math.min(anchor, index);
+      return select(idsBetween(first, Math.min(Math.max(anchor, index), first + MAX_SELECTED - 1)));
     },
-    selectAll(): Promise<void> {
-      const { cache } = inbox.getState();
-      return (cache.total ?? 0) === 0 ? Promise.resolve() : selectBetween(0, (cache.total ?? 1) - 1, NONE);
-    },
+    /** Always asked for: rows that were put away a moment ago are held until the list was read again. */
+    selectAll: () => select(idsFrom(0, MAX_SELECTED).then(({ ids }) => ids)),
 
     async apply(ids: readonly ConversationId[], action: TriageAction): Promise<void> {
       if (ids.length === 0) return;

@@ -63,6 +63,18 @@ describe("the triage store", () => {
     expect(triage.getState().selected.size).toBe(120);
   });
 
+  it("selects all that are left, right after others were put away", async () => {
+    const { triage, fake, inbox } = await setUp(5);
+    const release = fake.hold("conversations.window");
+    await triage.apply([id(1), id(2)], { kind: "done" });
+    await triage.selectAll();
+    // The list still shows the five.
+    expect(inbox.getState().cache.total).toBe(5);
+    expect([...triage.getState().selected]).toEqual([3, 4, 5]);
+    release();
+    await settle();
+  });
+
   it("drops a late answer of an older range", async () => {
     const { triage, fake } = await setUp();
     const release = fake.hold("conversations.ids");
