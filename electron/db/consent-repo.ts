@@ -11,6 +11,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { ConsentDecision } from "../../shared/composer-calls.ts";
 import { optOutWish } from "../../shared/opt-out-wish.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import type { SeenConsent } from "./conversation-page.ts";
 import { findConversation } from "./conversations-repo.ts";
 import { CONSENT_CONFIRMED_AT } from "./rows.ts";
 
@@ -22,6 +23,9 @@ export interface ConsentInput {
   readonly now: Millis;
 }
 
+/** Now, and never before what the contact's history holds: its last event decides, also when the clock was set back. */
+const AFTER_ALL = `max(?, coalesce((SELECT max(e.observed_at) FROM conversations o
+  JOIN consent_events e ON e.conversation_id = o.id WHERE o.contact_id = conversations.contact_id), 0))`;
 const OF_CONTACT = "contact_id IN (SELECT id FROM contacts WHERE number = ?)";
 
 /** What changed, for the window. @throws AppError `not_found` */
@@ -79,7 +83,7 @@ function sayConfirmed(
   );
   db.run(
     `INSERT INTO consent_events (conversation_id, consent, since, observed_at, source)
-       SELECT id, consent, consent_since, ?, ? FROM conversations
+       SELECT id, consent, consent_since, ${AFTER_ALL}, ? FROM conversations
        WHERE consent = 'unknown' AND contact_id = (SELECT contact_id FROM conversations WHERE id = ?)`,
     now,
     source,
@@ -113,7 +117,7 @@ const dateOf = (db: ReadDb, messageId: MessageId | null): Millis =>
 function record(db: WriteDb, source: "person" | "person_undo", now: Millis, number: string): void {
   db.run(
     `INSERT INTO consent_events (conversation_id, consent, since, observed_at, source)
-       SELECT id, consent, consent_since, ?, ? FROM conversations WHERE ${OF_CONTACT}`,
+       SELECT id, consent, consent_since, ${AFTER_ALL}, ? FROM conversations WHERE ${OF_CONTACT}`,
     now,
     source,
     number,
@@ -163,6 +167,18 @@ export function applyOwnOptOut(db: WriteDb, id: ConversationId, contactNumber: s
     `UPDATE conversations SET told_consent = consent, told_consent_since = consent_since, consent = 'opted_out',
        consent_since = ? WHERE id = ?`,
     since,
+    id,
+  );
+}
+
+/** A provider's new word on a conversation that is here. Part of a list page's transaction. */
+export function recordConsent(db: WriteDb, id: ConversationId, { state, since }: SeenConsent, now: Millis): void {
+  db.run(
+    `INSERT INTO consent_events (conversation_id, consent, since, observed_at, source)
+       SELECT id, ?, ?, ${AFTER_ALL}, 'list' FROM conversations WHERE id = ?`,
+    state,
+    since,
+    now,
     id,
   );
 }

@@ -76,17 +76,13 @@ export function insertConversations(page: PageWork, items: readonly RemoteConver
 }
 
 /** What the history keeps of a provider's word. */
-export const eventOf = (page: PageWork, id: ConversationId, { state, since }: SeenConsent): SqlValue[] => [
+const eventOf = (page: PageWork, id: ConversationId, { state, since }: SeenConsent): SqlValue[] => [
   id,
   state,
   since,
   page.now,
   "list",
 ];
-
-export function recordConsent(page: PageWork, id: ConversationId, consent: SeenConsent): void {
-  insertConsentEvents(page.db, [eventOf(page, id, consent)]);
-}
 
 function rowOf(page: PageWork, item: RemoteConversation, phoneNumberId: number, contactId: number): SqlValue[] {
   const { accountId, now } = page;

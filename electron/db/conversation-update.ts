@@ -4,7 +4,7 @@
  * Part of the caller's transaction. Invariants: the same row twice changes nothing; a stale one moves nothing
  * backwards; a preview known to be redacted never shows text again for that message.
  */
-import { recordConsent } from "./conversation-insert.ts";
+import { recordConsent } from "./consent-repo.ts";
 import { consentOf, isSilent, noteRedaction } from "./conversation-page.ts";
 import type { PageWork, StoredConversation } from "./conversation-page.ts";
 import { recountUnread } from "./conversations-repo.ts";
@@ -77,7 +77,7 @@ function updateConsent(
     consent.since,
     stored.id,
   );
-  recordConsent(page, stored.id, consent);
+  recordConsent(page.db, stored.id, consent, page.now);
   return true;
 }
 

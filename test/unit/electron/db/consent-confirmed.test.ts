@@ -111,6 +111,21 @@ describe("a contact without a consent record", () => {
     expect([isConfirmed(), reply()]).toEqual([false, "consent_required"]);
   });
 
+  it("goes by the last word also when the clock was set back in between", () => {
+    confirm();
+    unconfirm(later - 7_200_000);
+    expect([isConfirmed(), reply()]).toEqual([false, "consent_required"]);
+    confirm(id, later - 7_100_000);
+    expect([isConfirmed(), reply()]).toEqual([true, "queued"]);
+    told(true, T0 + 1);
+    told(null, T0 + 2);
+    expect([isConfirmed(), reply()]).toEqual([false, "consent_required"]);
+    confirm(id, later - 7_000_000);
+    decideConsent(db, { id, decision: "opted_out", messageId: null, now: later - 6_900_000 });
+    undoConsent(db, { id, decision: "opted_out", messageId: null, now: later - 6_800_000 });
+    expect([isConfirmed(), reply()]).toEqual([false, "consent_required"]);
+  });
+
   it("cannot be confirmed over an opt-out, told or marked here, before or after", () => {
     confirm();
     told(false, later + 1);
