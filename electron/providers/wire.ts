@@ -21,6 +21,9 @@ export const isoMillis = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Where a list goes on, if it does. Something else in that place is an invalid envelope: it must not pass for the end. */
+export const nextPlaceOf = z.union([z.string(), z.int().transform(String)]).nullish();
+
 /**
  * Validates each record of `data` and maps the good ones.
  *

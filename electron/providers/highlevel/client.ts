@@ -298,5 +298,6 @@ function announcedWaitMs(headers: Headers, now: number): number | null {
     const resetAt = read("x-ratelimit-daily-reset");
     return resetAt !== null && resetAt > now ? Math.min(MAX_WAIT_MS, resetAt - now) : MAX_WAIT_MS;
   }
-  return read("x-ratelimit-interval-milliseconds");
+  const intervalMs = read("x-ratelimit-interval-milliseconds");
+  return intervalMs === null ? null : Math.min(MAX_WAIT_MS, intervalMs);
 }

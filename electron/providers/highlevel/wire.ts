@@ -5,20 +5,22 @@
  * fields and carry undocumented ones, so that only ids and dates are required.
  */
 import { z } from "zod";
-import { isoMillis } from "../wire.ts";
+import { isoMillis, nextPlaceOf } from "../wire.ts";
 
 const nullableText = z.string().nullish().catch(null);
 
+/** Of what a date can be. */
+const LAST_MILLIS = 8.64e15;
+
 /** Dates come as Unix milliseconds in lists and as ISO texts in threads; both are accepted in either. */
-const anyMillis = z.union([z.int().nonnegative(), isoMillis]);
+const anyMillis = z.union([z.int().nonnegative().max(LAST_MILLIS), isoMillis]);
 
 export const ListEnvelope = z.looseObject({ conversations: z.array(z.unknown()) });
 
-const MessagePage = z.looseObject({
-  messages: z.array(z.unknown()),
-  lastMessageId: nullableText,
-  nextPage: z.boolean().nullish().catch(null),
-});
+const MessagePage = z
+  .looseObject({ messages: z.array(z.unknown()), lastMessageId: nextPlaceOf, nextPage: z.boolean().nullish() })
+  // More, and nowhere to find it.
+  .refine(({ nextPage, lastMessageId }) => nextPage !== true || !!lastMessageId);
 export type MessagePage = z.infer<typeof MessagePage>;
 
 /** The documented envelope is flat, the server's wraps it once more. */
@@ -44,11 +46,11 @@ export const WireConversation = z
     lastMessageDate: anyMillis.nullish().catch(null),
     dateUpdated: anyMillis.nullish().catch(null),
     dateAdded: anyMillis.nullish().catch(null),
-    sort: z.array(z.unknown()).nullish().catch(null),
+    sort: z.tuple([anyMillis], z.unknown()).nullish().catch(null),
     deleted: z.boolean().nullish().catch(null),
   })
   .transform((wire, context) => {
-    const sortValue = typeof wire.sort?.[0] === "number" ? wire.sort[0] : null;
+    const sortValue = wire.sort?.[0] ?? null;
     const activeAt = wire.lastMessageDate ?? sortValue ?? wire.dateUpdated ?? wire.dateAdded ?? null;
     if (activeAt !== null) return { ...wire, activeAt, sortValue: sortValue ?? wire.lastMessageDate ?? activeAt };
     context.addIssue({ code: "custom", message: "no date at all", path: ["lastMessageDate"] });
@@ -67,7 +69,7 @@ export const WireMessage = z.looseObject({
 });
 export type WireMessage = z.infer<typeof WireMessage>;
 
-export const ExportEnvelope = z.looseObject({ messages: z.array(z.unknown()), nextCursor: nullableText });
+export const ExportEnvelope = z.looseObject({ messages: z.array(z.unknown()), nextCursor: nextPlaceOf });
 
 /** A row of the export: a message that names its thread, and says when it changed if it says so at all. */
 export const WireExported = WireMessage.extend({

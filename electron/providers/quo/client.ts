@@ -44,6 +44,8 @@ export function createQuo(options: QuoOptions): Provider {
   const { clock } = options;
   const http = createHttp(options);
   let directory: { readonly at: number; readonly value: Directory } | null = null;
+  /** A walk that met the rate limit goes on from there: begun anew, a long one would meet it every time. */
+  let contactsSoFar: { names: Map<string, string>; page: number; pageToken: string | null } | null = null;
 
   async function ask(scope: string, request: Omit<HttpRequest, "headers">, isRecord = false): Promise<HttpAnswer> {
     const answer = await http.request({ ...request, headers: { Authorization: options.apiKey } });
@@ -86,9 +88,10 @@ export function createQuo(options: QuoOptions): Provider {
   }
 
   async function readContacts(signal: AbortSignal): Promise<Map<string, string>> {
-    const names = new Map<string, string>();
-    let pageToken: string | null = null;
-    for (let page = 0; page < MAX_CONTACT_PAGES; page += 1) {
+    const { names, ...from } = contactsSoFar ?? { names: new Map<string, string>(), page: 0, pageToken: null };
+    contactsSoFar = null;
+    let { pageToken } = from;
+    for (let { page } = from; page < MAX_CONTACT_PAGES; page += 1) {
       const query: Query = [
         ["maxResults", CONTACTS_PER_PAGE],
         ["pageToken", pageToken],
@@ -98,7 +101,11 @@ export function createQuo(options: QuoOptions): Provider {
         "/v1/contacts",
         query,
         signal,
-      );
+      ).catch((error: unknown) => {
+        const isTooFast = error instanceof ProviderError && error.code === "rate_limited";
+        if (isTooFast) contactsSoFar = { names, page, pageToken };
+        throw error;
+      });
       for (const contact of readRecords(answer.data, WireContact, (wire) => wire).items) {
         const name = contactNameOf(contact);
         for (const { value } of contact.defaultFields.phoneNumbers) if (value && name !== null) names.set(value, name);
@@ -192,7 +199,7 @@ async function comfort<T>(work: () => Promise<T>, fallback: T): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const optional = ["scope_missing", "wrong_address", "rejected", "invalid_response"];
+    const optional = ["scope_missing", "wrong_address", "rejected", "invalid_response", "cursor_invalid"];
     if (error instanceof ProviderError && optional.includes(error.code)) return fallback;
     throw error;
   }

@@ -5,7 +5,7 @@
  * items is named by `meta.key`.
  */
 import { z } from "zod";
-import { isoMillis } from "../wire.ts";
+import { isoMillis, nextPlaceOf } from "../wire.ts";
 
 const nullableText = z.string().nullish().catch(null);
 const nullableTime = isoMillis
@@ -13,7 +13,7 @@ const nullableTime = isoMillis
   .transform((ms) => ms ?? null)
   .catch(null);
 
-const Envelope = z.looseObject({ meta: z.looseObject({ key: nullableText, nextToken: nullableText }) });
+const Envelope = z.looseObject({ meta: z.looseObject({ key: nullableText, nextToken: nextPlaceOf }) });
 
 /** Null for what is no list: neither the named property nor the documented one holds items. */
 export function readEnvelope(

@@ -101,7 +101,8 @@ export function createVobiz(options: VobizOptions): Provider {
       if (item.kind === "window")
         windows.add(threadIdOf(item.row), { id: item.row.id, startedAt: item.row.started_at, facts: item.row });
     }
-    const ids = items.map(({ row }) => row.id);
+    // A row that cannot be read is on the page all the same: one full of them is not the end.
+    const ids = [...items.map(({ row }) => row.id), ...rejected.map(({ remoteId, hash }) => remoteId ?? hash)];
     const next = nextPlace(place, ids, nextCursor);
     windows.passed(cursor, next);
     return { items, rejected, nextCursor: next };

@@ -5,7 +5,7 @@
  * cursor (`cursor`, `next_cursor`), and names; every schema here accepts either.
  */
 import { z } from "zod";
-import { isoMillis } from "../wire.ts";
+import { isoMillis, nextPlaceOf } from "../wire.ts";
 
 const nullableText = z.string().nullish().catch(null);
 const nullableTime = isoMillis
@@ -17,8 +17,8 @@ export const ListEnvelope = z
   .looseObject({
     data: z.array(z.unknown()).optional(),
     items: z.array(z.unknown()).optional(),
-    cursor: nullableText,
-    next_cursor: nullableText,
+    cursor: nextPlaceOf,
+    next_cursor: nextPlaceOf,
   })
   .transform(({ data, items, cursor, next_cursor }, context) => {
     const rows = data ?? items;

@@ -1,0 +1,186 @@
+/** Answers no reference speaks of: a place to go on from in another form, numbers out of all range, a page nobody can read. */
+import { describe, expect, it } from "vitest";
+import type { ConversationId, ProviderName } from "../../../../shared/domain.ts";
+import { failureOf } from "../../../../shared/errors.ts";
+import { getProviderEntry } from "../../../../electron/providers/registry.ts";
+import type { ConversationRef, Provider } from "../../../../electron/sync/ports.ts";
+import { createFakeClock } from "../../../fakes/fake-clock.ts";
+
+const { signal } = new AbortController();
+const NOW = Date.UTC(2026, 3, 28, 12);
+const CREDENTIALS = {
+  apiKey: "key_0123456789",
+  accountSid: "AC0123456789",
+  authToken: "token_0123456789",
+  accessToken: "pit-0123456789",
+  locationId: "loc1",
+  authId: "MA_01234567",
+};
+
+type Answers = (path: string, query: URLSearchParams) => Response;
+
+/** The adapter over answers given in this process; `asked` holds path and query of every request. */
+function connect(name: ProviderName, answers: Answers): { provider: Provider; asked: string[] } {
+  const asked: string[] = [];
+  const fetch = async (address: string) => {
+    const { pathname, search, searchParams } = new URL(address);
+    asked.push(pathname + search);
+    return answers(pathname, searchParams);
+  };
+  const baseUrl = "https://api.test";
+  const provider = getProviderEntry(name).create({
+    baseUrl,
+    credentials: CREDENTIALS,
+    fetch,
+    clock: createFakeClock(NOW),
+  });
+  return { provider, asked };
+}
+
+const list = (provider: Provider, cursor: string | null = null, limit = 2) =>
+  provider.listConversations({ cursor, limit, signal, purpose: "list" });
+const thread = (provider: Provider, remoteId: string, cursor: string | null = null) => {
+  const ref: ConversationRef = { id: 1 as ConversationId, remoteId, ownNumber: "", contactNumber: "" };
+  return provider.listMessages(ref, { cursor, limit: 2, signal });
+};
+
+describe("a place to go on from that is no text", () => {
+  const twilio = (nextToken: unknown) =>
+    connect("twilio", (_path, query) =>
+      Response.json({
+        conversations: [],
+        meta: { key: "conversations", nextToken: query.has("pageToken") ? null : nextToken },
+      }),
+    );
+  const vobizThread = (next: unknown) =>
+    connect("vobiz", (_path, query) => {
+      const item = { id: "m1", direction: "inbound", body: "Hi", timestamp: "2026-04-28T10:00:00Z" };
+      return Response.json({ items: [item], next_cursor: query.has("cursor") ? null : next });
+    });
+  const highLevelThread = (lastMessageId: unknown, nextPage: unknown = true) =>
+    connect("highlevel", () => Response.json({ messages: { messages: [], lastMessageId, nextPage } }));
+
+  it("is followed where it is a number", async () => {
+    const { provider, asked } = twilio(42);
+    const { nextCursor } = await list(provider);
+    await list(provider, nextCursor);
+    expect(asked.at(-1)).toContain("pageToken=42");
+    expect((await thread(vobizThread(7).provider, "thread~c1~ch1")).nextCursor).toBe("7");
+    expect((await thread(highLevelThread(9).provider, "c1~k1")).nextCursor).toBe("9");
+  });
+
+  it("is no end of the list where it is something else, or is not there at all", async () => {
+    const invalid = { code: "invalid_response" };
+    await expect(list(twilio({ page: 2 }).provider)).rejects.toMatchObject(invalid);
+    await expect(thread(vobizThread(["m9"]).provider, "thread~c1~ch1")).rejects.toMatchObject(invalid);
+    await expect(thread(highLevelThread({ id: "m9" }).provider, "c1~k1")).rejects.toMatchObject(invalid);
+    await expect(thread(highLevelThread("m9", "true").provider, "c1~k1")).rejects.toMatchObject(invalid);
+    await expect(thread(highLevelThread(null).provider, "c1~k1")).rejects.toMatchObject(invalid);
+    const feed = connect("highlevel", () => Response.json({ messages: [], nextCursor: { after: 1 } })).provider;
+    await expect(feed.listChanges!({ cursor: null, limit: 10, signal })).rejects.toMatchObject(invalid);
+  });
+
+  it("is the end where it is null, empty or absent", async () => {
+    for (const none of [null, "", undefined]) {
+      expect((await list(twilio(none).provider)).nextCursor).toBeNull();
+      expect((await thread(vobizThread(none).provider, "thread~c1~ch1")).nextCursor).toBeNull();
+      expect((await thread(highLevelThread(none, false).provider, "c1~k1")).nextCursor).toBeNull();
+    }
+  });
+});
+
+describe("HighLevel's numbers", () => {
+  const highLevel = (rows: readonly object[]) =>
+    connect("highlevel", (path) =>
+      path === "/conversations/search" ? Response.json({ conversations: rows }) : Response.json({ numbers: [] }),
+    );
+  const row = (change: object) => ({ id: "c1", contactId: "k1", phone: "+15550001111", ...change });
+
+  it.each([1_777_000_000_000.5, 1e300, -5, 8.64e15 + 1, Number.MAX_SAFE_INTEGER])(
+    "that are no moment (%s) are no date and no place in the list",
+    async (value) => {
+      const date = { dateUpdated: NOW - 1_000 };
+      const { items } = await list(highLevel([row({ ...date, sort: [value], lastMessageDate: value })]).provider);
+      expect(items.map(({ lastMessageAt }) => lastMessageAt)).toEqual([NOW - 1_000]);
+      const full = await list(highLevel([row({ ...date, sort: [value] })]).provider, null, 1);
+      expect(full.nextCursor).toBe(`${NOW - 999}.1`);
+    },
+  );
+
+  it("do not put an account off for years", async () => {
+    const headers = { "X-RateLimit-Interval-Milliseconds": "9".repeat(30) };
+    const { provider } = connect("highlevel", () => Response.json({}, { status: 429, headers }));
+    await expect(list(provider)).rejects.toMatchObject({ code: "rate_limited", retryAfterMs: 3_600_000 });
+  });
+});
+
+describe("Vobiz's pages by number", () => {
+  const good = (id: string) => ({ id, channel_id: "ch1", contact: { phone: `+1555000${id}` } });
+  const PAGES: Readonly<Record<string, readonly object[]>> = {
+    "1": [good("1001")],
+    "2": [{ id: "x", channel_id: "ch1", contact: null }, { nothing: true }],
+    "3": [good("1003")],
+  };
+
+  it("go on behind one that nobody can read", async () => {
+    const { provider } = connect("vobiz", (path, query) =>
+      path === "/conversations"
+        ? Response.json({ data: PAGES[query.get("page") ?? "1"] ?? [] })
+        : Response.json({ data: [] }),
+    );
+    const found: string[] = [];
+    let rejected = 0;
+    for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
+      const page = await list(provider, cursor);
+      found.push(...page.items.map(({ contactNumber }) => contactNumber));
+      rejected += page.rejected.length;
+      cursor = page.nextCursor;
+    }
+    expect([found, rejected]).toEqual([["+15550001001", "+15550001003"], 2]);
+  });
+});
+
+describe("Quo's address book", () => {
+  /** Lets so many requests through, then refuses one with 429. */
+  function limited(atOnce: number, bookPages: number) {
+    let left = atOnce;
+    return connect("quo", (path, query) => {
+      left -= 1;
+      if (left < 0) {
+        left = atOnce;
+        return Response.json({ message: "slow down" }, { status: 429 });
+      }
+      if (path !== "/v1/contacts") return Response.json({ data: [], nextPageToken: null });
+      const page = Number(query.get("pageToken") ?? "0");
+      const next = page + 1 < bookPages ? String(page + 1) : null;
+      return Response.json({ data: [], nextPageToken: next });
+    });
+  }
+
+  it("is read to its end in the end, however few requests are allowed at once", async () => {
+    const { provider, asked } = limited(5, 18);
+    const codes: (string | null)[] = [];
+    while (codes.at(-1) !== null && codes.length < 20) {
+      codes.push(
+        await list(provider).then(
+          () => null,
+          (error: unknown) => failureOf(error).code,
+        ),
+      );
+    }
+    expect(codes).toEqual([...codes.slice(0, -1).map(() => "rate_limited"), null]);
+    const pages = asked
+      .filter((path) => path.startsWith("/v1/contacts"))
+      .map((path) => /pageToken=(\d+)/.exec(path)?.[1]);
+    expect(new Set(pages).size).toBe(18);
+  });
+
+  it("that refuses a place of its own costs names, not the list", async () => {
+    const { provider } = connect("quo", (path, query) => {
+      if (path !== "/v1/contacts") return Response.json({ data: [], nextPageToken: null });
+      if (query.has("pageToken")) return Response.json({ code: "1000400" }, { status: 400 });
+      return Response.json({ data: [], nextPageToken: "p2" });
+    });
+    expect((await list(provider)).nextCursor).toBeNull();
+  });
+});
