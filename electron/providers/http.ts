@@ -80,14 +80,17 @@ export function createHttp(options: HttpOptions): Http {
       init.body = new Uint8Array(await encoded.arrayBuffer());
     }
     const response = await fetch(baseUrl + request.path + queryString(request.query ?? []), init);
-    const dateMs = Date.parse(response.headers.get("date") ?? "");
-    if (!Number.isNaN(dateMs)) offsetMs = dateMs - clock.now();
+    const cameAt = clock.now();
     if (isRedirect(response)) {
       await response.body?.cancel();
       // "See other" is also how a server answers what it has just done.
       throw new ProviderError("redirected", { mayHaveArrived: true, detail: { host: hostOf(baseUrl) } });
     }
-    return readAnswer(response, maxBytes);
+    const answer = await readAnswer(response, maxBytes);
+    const dateMs = Date.parse(response.headers.get("date") ?? "");
+    // Only of an API: some page on the way to it may have any clock, and texts are removed by this one.
+    if (answer.json !== undefined && !Number.isNaN(dateMs)) offsetMs = dateMs - cameAt;
+    return answer;
   }
 
   return {

@@ -179,4 +179,21 @@ describe("the server's clock", () => {
     await client.ask();
     expect(client.clockOffsetMs()).toBe(120_000);
   });
+
+  it("is not what some page on the way there says: texts are removed by it", async () => {
+    const date = new Date(Date.UTC(2099, 0, 1)).toUTCString();
+    for (const [status, type] of [
+      [200, "text/html"],
+      [302, "application/json"],
+      [503, "text/html"],
+      [200, "application/json"],
+    ] as const) {
+      await using server = await serve((response) => {
+        response.writeHead(status, { "Content-Type": type, Date: date }).end("<html>");
+      });
+      const client = createClient(server.url);
+      await client.ask().catch(() => undefined);
+      expect([status, type, client.clockOffsetMs()]).toEqual([status, type, null]);
+    }
+  });
 });
