@@ -1,13 +1,15 @@
 /**
  * The settings file: ciphertext of secrets and the window's place, through electron-store.
  *
- * Must never hold a secret in the clear, a message or a number. Invariant: a damaged file is set aside under a
- * new name, never wiped, and the app starts with a fresh one.
+ * Must never hold a secret in the clear, a message or a number. Invariants: a damaged file is set aside under a
+ * new name, never wiped, and the app starts with a fresh one; opening writes nothing; a disk that refuses fails
+ * nothing but the keeping of a secret.
  */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import Store from "electron-store";
 import { z } from "zod";
+import { dbError } from "../db/db-errors.ts";
 import type { LanguageChoice } from "../../shared/languages.ts";
 import type { Theme } from "../../shared/themes.ts";
 import { readLanguage, readPlace, readTheme, SETTINGS_NAME } from "./first-look.ts";
@@ -22,12 +24,12 @@ import type { CiphertextFile } from "./secrets.ts";
 const OwnFile = z.looseObject({ secrets: z.record(z.string(), z.string()).optional() });
 
 interface Contents {
-  secrets: Record<string, string>;
-  window: unknown;
-  toldOfTray: unknown;
-  lockTries: unknown;
-  language: unknown;
-  theme: unknown;
+  secrets?: Record<string, string>;
+  window?: unknown;
+  toldOfTray?: unknown;
+  lockTries?: unknown;
+  language?: unknown;
+  theme?: unknown;
 }
 
 /** Wrong tries at the app lock; kept here, so that a restart does not forget them. */
@@ -51,24 +53,46 @@ export interface SettingsFile {
 
 export function openSettingsFile(folder: string, now: number): SettingsFile {
   const store = openStore(folder, now);
+  /** What the disk did not take: it holds until the app ends, and goes along with the next that is kept. */
+  let unsaved: Partial<Contents> = {};
+
+  const read = (name: keyof Contents): unknown => (Object.hasOwn(unsaved, name) ? unsaved[name] : store.get(name));
+
+  /** For what is worth no failure: a window that closes, a right PIN. */
+  function keep(change: Partial<Contents>): void {
+    unsaved = { ...unsaved, ...change };
+    try {
+      store.set(unsaved);
+      unsaved = {};
+    } catch {
+      // Full or read-only: the screens say so where it matters.
+    }
+  }
+
   return {
     ciphertext: {
-      get: () => store.get("secrets"),
-      set: (all) => store.set("secrets", { ...all }),
+      get: () => store.get("secrets") ?? {},
+      set(all) {
+        try {
+          store.set("secrets", { ...all });
+        } catch (error) {
+          throw dbError(error);
+        }
+      },
     },
-    window: () => readPlace(store.get("window")),
-    setWindow: (place) => store.set("window", place),
-    toldOfTray: () => store.get("toldOfTray") === true,
-    setToldOfTray: () => store.set("toldOfTray", true),
-    language: () => readLanguage(store.get("language")),
-    setLanguage: (choice) => store.set("language", choice),
-    theme: () => readTheme(store.get("theme")),
+    window: () => readPlace(read("window")),
+    setWindow: (place) => keep({ window: place }),
+    toldOfTray: () => read("toldOfTray") === true,
+    setToldOfTray: () => keep({ toldOfTray: true }),
+    language: () => readLanguage(read("language")),
+    setLanguage: (choice) => keep({ language: choice }),
+    theme: () => readTheme(read("theme")),
     setTheme(theme) {
-      if (store.get("theme") !== theme) store.set("theme", theme);
+      if (readTheme(read("theme")) !== theme) keep({ theme });
     },
     lockTries: {
-      get: () => LockTries.catch({ failed: 0, until: 0 }).parse(store.get("lockTries")),
-      set: (tries) => store.set("lockTries", tries),
+      get: () => LockTries.catch({ failed: 0, until: 0 }).parse(read("lockTries")),
+      set: (tries) => keep({ lockTries: tries }),
     },
   };
 }
@@ -77,14 +101,14 @@ function openStore(folder: string, now: number): Store<Contents> {
   const path = join(folder, `${SETTINGS_NAME}.json`);
   // The store would take a list or a number for an empty object and write over it.
   if (existsSync(path) && !isOwnFile(path)) setAside(path, now);
-  try {
-    return createStore(folder);
-  } catch (error) {
-    // JSON, but not of our shape: keep it for whoever wants to look, and begin again.
-    if (!existsSync(path)) throw error;
-    setAside(path, now);
-    return createStore(folder);
-  }
+  // Without defaults, which it would write at once: a disk that refuses would then cost the start.
+  return new Store<Contents>({
+    cwd: folder,
+    name: SETTINGS_NAME,
+    clearInvalidConfig: false,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+  });
 }
 
 function isOwnFile(path: string): boolean {
@@ -102,18 +126,4 @@ function setAside(path: string, now: number): void {
   let free = name;
   for (let count = 2; existsSync(free); count += 1) free = `${name}-${count}`;
   renameSync(path, free);
-}
-
-function createStore(folder: string): Store<Contents> {
-  const store = new Store<Contents>({
-    cwd: folder,
-    name: SETTINGS_NAME,
-    clearInvalidConfig: false,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    defaults: { secrets: {}, window: null, toldOfTray: false, lockTries: null, language: "system", theme: "system" },
-  });
-  // Reading is what finds a damaged file.
-  store.get("secrets");
-  return store;
 }

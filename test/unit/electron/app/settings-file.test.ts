@@ -10,12 +10,19 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSettingsFile } from "../../../../electron/app/settings-file.ts";
 
+const disk = vi.hoisted(() => ({ refuses: null as string | null }));
 vi.mock("electron-store", async () => {
   const { default: Conf } = await import("conf");
   return {
     default: class extends Conf {
       constructor({ name, ...options }: { name: string; cwd: string }) {
         super({ ...options, configName: name });
+      }
+      override set(...args: unknown[]): void {
+        if (disk.refuses !== null) {
+          throw Object.assign(new Error("refused"), { code: disk.refuses, syscall: "write" });
+        }
+        Reflect.apply(super.set, this, args);
       }
     },
   };
@@ -29,7 +36,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "settings-file-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  disk.refuses = null;
+  rmSync(folder, { recursive: true });
+});
 
 const path = () => join(folder, "threadkeep.json");
 const setAside = () => readdirSync(folder).filter((name) => name.startsWith("threadkeep.json.set-aside-"));
@@ -84,6 +94,54 @@ describe("the settings file", () => {
     const settings = openSettingsFile(folder, NOW);
     expect([settings.ciphertext.get(), settings.window()]).toEqual([SECRETS, null]);
     expect(setAside()).toEqual([]);
+  });
+});
+
+describe("a disk that refuses", () => {
+  it("is not written to by opening the file, an older app's either", () => {
+    openSettingsFile(folder, NOW);
+    expect(readdirSync(folder)).toEqual([]);
+    const older = JSON.stringify({ secrets: SECRETS });
+    writeFileSync(path(), older);
+    const settings = openSettingsFile(folder, NOW);
+    expect([settings.ciphertext.get(), settings.language(), settings.toldOfTray()]).toEqual([SECRETS, "system", false]);
+    expect(readFileSync(path(), "utf8")).toBe(older);
+  });
+
+  it("fails nothing over a window's place or a look: those hold until the app ends, and are kept with the next chance", () => {
+    const settings = openSettingsFile(folder, NOW);
+    disk.refuses = "ENOSPC";
+    settings.setWindow(PLACE);
+    settings.setToldOfTray();
+    settings.setLanguage("ar");
+    settings.setTheme("dark");
+    expect([settings.window(), settings.toldOfTray(), settings.language(), settings.theme()]).toEqual([
+      PLACE,
+      true,
+      "ar",
+      "dark",
+    ]);
+    disk.refuses = null;
+    settings.setTheme("light");
+    const again = openSettingsFile(folder, NOW);
+    expect([again.window(), again.toldOfTray(), again.language(), again.theme()]).toEqual([PLACE, true, "ar", "light"]);
+  });
+
+  it("locks nobody out, and forgets no wrong try meanwhile", () => {
+    const { lockTries } = openSettingsFile(folder, NOW);
+    disk.refuses = "EROFS";
+    lockTries.set({ failed: 5, until: NOW + 30_000 });
+    expect(lockTries.get()).toEqual({ failed: 5, until: NOW + 30_000 });
+  });
+
+  it.each([
+    ["ENOSPC", "disk_full"],
+    ["EIO", "disk_error"],
+  ])("is told as such where a secret is to be kept (%s)", (refuses, code) => {
+    const { ciphertext } = openSettingsFile(folder, NOW);
+    disk.refuses = refuses;
+    expect(() => ciphertext.set(SECRETS)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(ciphertext.get()).toEqual({});
   });
 });
 
