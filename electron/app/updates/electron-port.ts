@@ -81,6 +81,9 @@ export function createElectronPort({ url }: UpdateConfig, fetch: Fetch, devFile:
     install(restart) {
       // Never asked, so there is nothing to install.
       if (loaded === null) return false;
+      // A refusal is told by this event alone (an app image that may not be replaced), on a Mac some time later. By now
+      // window and cache are closed: there is nothing to go on with.
+      loaded.once("error", () => app.quit());
       app.releaseSingleInstanceLock();
       loaded.autoRunAppAfterInstall = restart;
       loaded.quitAndInstall(true, restart);

@@ -16,6 +16,6 @@ export interface UpdaterPort {
   signature(): Promise<string>;
   /** Forgets and deletes what was fetched. */
   discard(file: string): Promise<void>;
-  /** Ends the app and installs. False: the system refused and the app goes on. */
+  /** Ends the app, and installs unless the system refuses. False: there is nothing to install, and nothing was done. */
   install(restart: boolean): boolean;
 }
