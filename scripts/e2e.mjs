@@ -1,8 +1,9 @@
 /**
- * `npm run test:e2e [-- --packaged] [-- playwright options]`: builds when needed, then Playwright, which opens the
- * desktops.
+ * `npm run test:e2e [-- --packaged | --late[=seed]] [-- playwright options]`: builds when needed, then Playwright, which
+ * opens the desktops.
  *
  * `--packaged`: against a copy of the packed app in which the inspector's fuse alone is turned on.
+ * `--late`: every answer comes late (test/e2e/late-answers.cjs), to find what is right by its speed alone.
  */
 import { ensureBuilt } from "./build.mjs";
 import { ensureDesktopPackages } from "./desktop-packages.mjs";
@@ -21,13 +22,15 @@ await runMain(async () => {
   await ensureBuilt();
   const packed = isPackaged ? await ensurePacked() : "";
   const electron = isPackaged ? await inspectableCopy(packed) : executablePath;
-  const rest = options.filter((option) => option !== "--packaged");
+  const late = options.find((option) => option === "--late" || option.startsWith("--late="));
+  const rest = options.filter((option) => option !== "--packaged" && option !== late);
   const args = [toolScript("playwright"), "test", "-c", "test/e2e", ...rest];
   const env = {
     ...toolEnv(),
     THREADKEEP_ELECTRON: electron,
     THREADKEEP_PACKAGED: isPackaged ? "1" : "0",
     THREADKEEP_PACK_DIR: packed,
+    ...(late === undefined ? {} : { THREADKEEP_LATE: late.slice("--late=".length) || "1" }),
   };
   return (await run(nodeBinary, args, { env })).code;
 });

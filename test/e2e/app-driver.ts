@@ -23,6 +23,9 @@ export const KEEPS_TRACE = process.env["THREADKEEP_TRACE"] === "1";
 /** `THREADKEEP_ELECTRON` is then the packed app itself. */
 export const IS_PACKAGED = process.env["THREADKEEP_PACKAGED"] === "1";
 
+/** `THREADKEEP_LATE=<seed>`: see late-answers.cjs. The packed app loads nothing from outside. */
+const LATE = process.env["THREADKEEP_LATE"] === undefined ? [] : ["-r", join(root, "test/e2e/late-answers.cjs")];
+
 const plainEnv = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -108,7 +111,7 @@ export async function createAppDriver(stage: Stage | null = null): Promise<AppDr
         args: [
           ...(stage?.flags ?? electronFlags()),
           `--user-data-dir=${dataDir}`,
-          ...(stage?.appArgs ?? (IS_PACKAGED ? [] : ["."])),
+          ...(stage?.appArgs ?? (IS_PACKAGED ? [] : [...LATE, "."])),
           ...extraArgs,
         ],
         timeout: START_TIMEOUT_MS,
