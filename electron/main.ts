@@ -12,7 +12,7 @@ import type { Composed } from "./app/compose.ts";
 import { claimIdentity, startsHidden } from "./app/desktop/identity.ts";
 import { takeFirstLook } from "./app/first-look.ts";
 import { openIpcDoor } from "./app/ipc-door.ts";
-import { claimSingleInstance, refuseDebuggers, useDataFolder } from "./app/lifecycle.ts";
+import { claimSingleInstance, hearLinks, refuseDebuggers, useDataFolder } from "./app/lifecycle.ts";
 import { isSelfCheck, prepareSelfCheck } from "./app/self-check/prepare.ts";
 import { createWindowKeeper } from "./app/window-keeper.ts";
 import { createMainWindow, registerAppScheme } from "./app/window.ts";
@@ -40,7 +40,9 @@ if (isSelfCheck()) {
   );
 } else {
   claimIdentity(process.platform);
-  if (claimSingleInstance((argv) => void composed?.then((ours) => ours.startedAgain(argv)))) {
+  const startedAgain = (argv: readonly string[]) => void composed?.then((ours) => ours.startedAgain(argv));
+  if (claimSingleInstance(startedAgain)) {
+    hearLinks((url) => startedAgain([url]));
     composed = app.whenReady().then(begin);
     runOrEnd(composed);
   }

@@ -50,7 +50,7 @@ export interface EarlyParts {
 }
 
 export interface Composed {
-  /** The app was started once more, with this command line. */
+  /** The app was started once more with this command line, or opened by a link, which is all there is of one. */
   startedAgain(argv: readonly string[]): void;
 }
 

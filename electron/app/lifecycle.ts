@@ -36,6 +36,17 @@ export function claimSingleInstance(onSecond: (argv: readonly string[]) => void)
   return true;
 }
 
+/**
+ * On a Mac a link comes as an event. The one that starts the app comes before it is ready, and is told to whoever listens
+ * by then or to nobody: must run before the app is ready.
+ */
+export function hearLinks(onLink: (url: string) => void): void {
+  app.on("open-url", (event, url) => {
+    event.preventDefault();
+    onLink(url);
+  });
+}
+
 /** Closes a window and waits until it is gone: what its page says on the way out, such as a draft, is heard before. */
 export function letWindowGo(window: BrowserWindow | null, clock: Clock): Promise<void> {
   if (window === null || window.isDestroyed()) return Promise.resolve();

@@ -11,7 +11,7 @@ import type { SettingsView } from "../../../shared/ipc.ts";
 import type { DesktopSettings } from "../../../shared/settings.ts";
 import type { Log } from "../../log.ts";
 import type { Activation } from "../../notify/activation.ts";
-import { linkOfArguments, readLink } from "../../notify/deep-link.ts";
+import { linkOfArguments } from "../../notify/deep-link.ts";
 import { backgroundNotice, heldNotice } from "../../notify/payload.ts";
 import type { Clock } from "../../sync/ports.ts";
 import { createActivationQueue } from "../notifications/activation-queue.ts";
@@ -55,7 +55,7 @@ export interface Shell {
   languageChanged(): void;
   /** The person closes the window: true when it hides instead. */
   hidesOnClose(): boolean;
-  /** The command line of a second start, or our own. */
+  /** The command line of a second start, or our own; a link alone is one, too. */
   started(argv: readonly string[]): void;
 }
 
@@ -96,15 +96,6 @@ export function createShell(options: ShellOptions): Shell {
     options.onNavigate();
   }
 
-  function openLink(text: string): void {
-    const link = readLink(text);
-    if (link !== null) queue.add({ kind: "open", conversationId: link.conversationId, messageId: null, text: "" });
-  }
-
-  app.on("open-url", (event, url) => {
-    event.preventDefault();
-    openLink(url);
-  });
   const setTasks = () => {
     if (platform !== "win32") return;
     app.setUserTasks(jumpListTasks(process.execPath));

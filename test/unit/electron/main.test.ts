@@ -1,0 +1,48 @@
+/** What main says before the system is ready; Electron is a stand-in that never becomes ready. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+const world = vi.hoisted(() => ({ listeners: new Map<string, (...args: never[]) => void>(), isFirst: true }));
+vi.mock("electron", () => ({
+  app: {
+    isPackaged: true,
+    commandLine: { hasSwitch: () => false, getSwitchValue: () => "", removeSwitch: () => {} },
+    enableSandbox: () => {},
+    exit: () => {},
+    getPath: () => "",
+    setAsDefaultProtocolClient: () => true,
+    requestSingleInstanceLock: () => world.isFirst,
+    whenReady: () => new Promise(() => {}),
+    on: (event: string, listener: () => void) => void world.listeners.set(event, listener),
+  },
+  BrowserWindow: {},
+  ipcMain: {},
+  Menu: { setApplicationMenu: () => {} },
+  nativeTheme: {},
+  protocol: { registerSchemesAsPrivileged: () => {} },
+  screen: {},
+  session: {},
+  shell: {},
+}));
+
+beforeEach(() => {
+  vi.resetModules();
+  world.listeners.clear();
+  world.isFirst = true;
+});
+
+describe("before it is ready, main", () => {
+  it("hears of links and of a second start: what begins the app is told by then, and nobody keeps it", async () => {
+    await import("../../../electron/main.ts");
+    expect([...world.listeners.keys()].toSorted()).toEqual(["open-url", "second-instance"]);
+    const preventDefault = vi.fn();
+    const hear = world.listeners.get("open-url") as (event: object, url: string) => void;
+    hear({ preventDefault }, "threadkeep://open/12");
+    expect(preventDefault).toHaveBeenCalledOnce();
+  });
+
+  it("listens for nothing where another one runs already", async () => {
+    world.isFirst = false;
+    await import("../../../electron/main.ts");
+    expect(world.listeners.size).toBe(0);
+  });
+});
