@@ -113,8 +113,10 @@ function hear(state: SyncState, event: SyncEvent, context: StepContext): Step {
       return only(event.focused ? wake({ ...state, focused: true }, false, now) : { ...state, focused: false });
     case "open": {
       const open = event.id === null ? null : { id: event.id, dueAt: now, recheckAt: now + config.openRecheckMs };
-      // What was fetched of another thread is stored page by page: nothing is lost by letting go of it.
-      return only({ ...state, open, walk: state.walk?.foreground ? null : state.walk });
+      // What was fetched of another thread is stored page by page: nothing is lost by letting go of it. What the store
+      // has to say of that one is not about this one.
+      const busy = state.busy?.doing === "find" && state.busy.foreground ? null : state.busy;
+      return only({ ...state, open, busy, walk: state.walk?.foreground ? null : state.walk });
     }
     case "touched": {
       const { open } = state;

@@ -28,8 +28,6 @@ export function threadFound(
     return only({ ...state, threadsDueAt: now + pollMs, threadsDone: 0, threadsCaughtUp: true });
   }
   const { open } = state;
-  // Another thread was opened, or this one was left, while the store was asked.
-  if (foreground && open?.id !== work.conversation.id) return only(state);
   const paced = !foreground && work.isRoutine === true ? beginRoutine(state, config, now) : state;
   if (paced !== state && paced.threadsDueAt > now) return only(paced);
   const recheck = foreground && open !== null && open.recheckAt !== null && open.recheckAt <= now;

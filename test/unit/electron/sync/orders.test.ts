@@ -7,6 +7,7 @@ import type { Page, RemoteMessage, ThreadWork } from "../../../../electron/sync/
 import { DEFAULT_CONFIG, initialState } from "../../../../electron/sync/state.ts";
 import type { SyncConfig, Walk } from "../../../../electron/sync/state.ts";
 import { threadFound, threadPage } from "../../../../electron/sync/threads.ts";
+import { drive, fetched } from "../../../helpers/machine-driver.ts";
 import { remoteConversation, remoteMessage } from "../../../helpers/test-database.ts";
 
 const T0 = Date.UTC(2026, 3, 28, 12);
@@ -119,5 +120,23 @@ describe("a list that is not newest first", () => {
     const pass = beginPass("list", T0, 120_000, T0, "since_filter");
     expect(pass.stopBefore).toBe(T0 - 120_000);
     expect(advancePass(pass, listed([T0 - 90 * MINUTE_MS], "c1"), "since_filter").done).toBe(false);
+  });
+});
+
+describe("a thread opened while the store looks for the one before", () => {
+  it.each([null, work()])("is read at once, whatever is said of that one (%#)", (said) => {
+    const sync = drive();
+    sync.becomeIdle();
+    sync.send({ type: "open", id: 1 as ConversationId });
+    const seq = sync.seq();
+    const effects = [
+      ...sync.send({ type: "open", id: 2 as ConversationId }),
+      ...sync.send({ type: "found", seq, work: said }),
+    ];
+    expect(effects).toContainEqual(expect.objectContaining({ type: "find", conversationId: 2 }));
+    expect(sync.state().open?.id).toBe(2);
+    expect(
+      fetched(sync.found(work({ conversation: { ...work().conversation, id: 2 as ConversationId } })))?.job,
+    ).toEqual(expect.objectContaining({ kind: "thread" }));
   });
 });
