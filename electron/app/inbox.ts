@@ -97,13 +97,14 @@ export function createInbox(options: InboxOptions): Inbox {
     void tellUnread();
   });
   let settings = defaultSettings();
+  const isLocked = () => desktop.isLocked?.() === true;
   const center = createNotificationCenter({
     db,
     clock,
     log,
     port: desktop.notifications,
-    settings: () =>
-      desktop.isLocked?.() === true ? { ...settings.notifications, privacy: "nothing" } : settings.notifications,
+    settings: () => (isLocked() ? { ...settings.notifications, privacy: "nothing" } : settings.notifications),
+    isLocked,
     minuteOfDay: desktop.minuteOfDay,
     accountCount: () => accounts.runtimes().length,
     open: desktop.open,

@@ -33,6 +33,8 @@ export interface CenterOptions {
   readonly log: Log;
   readonly port: NotificationPort;
   readonly settings: () => NotificationSettings;
+  /** The app lock is on: no thread is in view, whatever was open. */
+  readonly isLocked: () => boolean;
   /** Local time of day in minutes. */
   readonly minuteOfDay: () => number;
   readonly accountCount: () => number;
@@ -121,7 +123,7 @@ export function createNotificationCenter(options: CenterOptions): NotificationCe
     const decision = decide(news, {
       settings: options.settings(),
       minuteOfDay: options.minuteOfDay(),
-      isFocused,
+      isFocused: isFocused && !options.isLocked(),
       openId,
       isCatchingUp,
     });

@@ -30,6 +30,7 @@ function setUp() {
   const sent: string[] = [];
   const changed: ConversationId[] = [];
   let settings = defaultSettings().notifications;
+  const lock = { isOn: false };
   const start = (): NotificationCenter =>
     createNotificationCenter({
       db: createInProcessClient(db),
@@ -37,6 +38,7 @@ function setUp() {
       log: createLog(() => {}, clock.now),
       port: desktop.desktop.notifications,
       settings: () => settings,
+      isLocked: () => lock.isOn,
       minuteOfDay: () => 600,
       accountCount: () => 1,
       open: desktop.desktop.open,
@@ -62,6 +64,7 @@ function setUp() {
     changed,
     start,
     list,
+    lock,
     choose: (change: Partial<typeof settings>) => (settings = { ...settings, ...change }),
   };
 }
@@ -153,6 +156,15 @@ describe("news", () => {
     store(3, 1);
     await rig.clock.advance(1_000);
     expect(rig.raised).toEqual([]);
+  });
+
+  it("of the thread behind the lock are told: nobody sees it, though the window has the focus", async () => {
+    center.setFocused(true);
+    center.setOpen(idAt(3));
+    rig.lock.isOn = true;
+    store(3, 1);
+    await rig.clock.advance(1_000);
+    expect(rig.raised.map(({ tag }) => tag)).toEqual([`t${idAt(3)}`]);
   });
 
   it("of a new contact are told, too", async () => {
