@@ -147,6 +147,7 @@ const center = createNotificationCenter({
   log: createLog(() => undefined, clock.now),
   port: { ...quiet, restore: () => Promise.resolve([]) },
   settings: () => defaultSettings().notifications,
+  isLocked: () => false,
   minuteOfDay: () => 600,
   accountCount: () => 1,
   open: () => undefined,
