@@ -78,7 +78,7 @@ export function undoTriage(db: WriteDb, { undoId }: { undoId: number }): Convers
     const ids = db
       .all<{ id: ConversationId }>("SELECT conversation_id AS id FROM triage_undo WHERE batch = ?", undoId)
       .map(({ id }) => id);
-    // What came in since keeps the conversation open and unread.
+    // What came in since keeps the conversation open and unread; a decision that read nothing has counted it already.
     db.run(
       `UPDATE conversations AS c SET
          done_at = iif(c.last_message_at > u.last_message_at, c.done_at, u.done_at),
@@ -87,7 +87,8 @@ export function undoTriage(db: WriteDb, { undoId }: { undoId: number }): Convers
          put_away_to = iif(c.last_message_at > u.last_message_at, c.put_away_to, u.put_away_to),
          pinned_at = u.pinned_at,
          read_to = u.read_to,
-         unread_count = u.unread_count + iif(c.last_message_at > u.last_message_at, c.unread_count, 0)
+         unread_count = CASE WHEN c.read_to = u.read_to THEN c.unread_count
+           ELSE u.unread_count + iif(c.last_message_at > u.last_message_at, c.unread_count, 0) END
        FROM triage_undo u WHERE u.batch = ? AND c.id = u.conversation_id`,
       undoId,
     );

@@ -247,6 +247,17 @@ describe("taking back", () => {
     expect(idsIn("unread")).toEqual([a]);
   });
 
+  it.each(["pin", "done"] as const)("counts what came in meanwhile once, after %s", (kind) => {
+    const [a] = list(1) as [ConversationId];
+    arrives(0, T0 + MINUTE);
+    const first = remoteMessage({ remoteId: "m1", createdAt: T0 + MINUTE });
+    commitThread(db, accountId, a, [first]);
+    const undoId = apply({ kind }, a);
+    commitThread(db, accountId, a, [first, remoteMessage({ remoteId: "m2", createdAt: T0 + 2 * MINUTE })]);
+    undoTriage(db, { undoId });
+    expect(findConversation(db, { id: a })?.unreadCount).toBe(2);
+  });
+
   it("forgets old batches", () => {
     const [a] = list(1) as [ConversationId];
     const first = apply({ kind: "pin" }, a);
