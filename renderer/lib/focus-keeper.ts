@@ -8,6 +8,8 @@
  * where the next command would be a letter. Lists move their focus themselves, and a dialog gives it back to what opened
  * it, where that is still there: both are faster.
  */
+import { focusList, isAtListTitle } from "./places.ts";
+
 const TABBABLE =
   'a[href], button:not(:disabled), input:is([type="checkbox"], [type="radio"]):not(:disabled), [tabindex="0"]:not(input, textarea)';
 const PLACE = 'main, nav, section[aria-label], aside, [role="log"], [role="dialog"]';
@@ -46,6 +48,8 @@ export function keepFocus(page: Document): () => void {
     if (isUsable(element)) return wasDisabled ? element.focus({ preventScroll: true }) : undefined;
     const next = left.map((place) => findNext(place, element)).find((found) => found !== null);
     (next ?? title)?.focus({ preventScroll: true });
+    // A list with rows takes the focus itself only when they come; these may have come before.
+    if (isAtListTitle()) focusList();
   }
 
   // After two frames: whoever knows better has moved the focus by then.
