@@ -65,10 +65,17 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
   const runtimes = new Map<AccountId, AccountRuntime>();
 
   let lastChange: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
 
-  /** Requests to a provider are made outside: a slow server must not hold up a removal. */
+  /**
+   * Requests to a provider are made outside: a slow server must not hold up a removal. One that is answered after the end
+   * changes nothing: nobody would stop what it starts. @throws AppError `not_ready`
+   */
   function oneAtATime<T>(change: () => Promise<T>): Promise<T> {
-    const done = lastChange.then(change);
+    const done = lastChange.then(() => {
+      if (isStopped) throw new AppError("not_ready", "the accounts were stopped");
+      return change();
+    });
     lastChange = Promise.allSettled([done]);
     return done;
   }
@@ -153,6 +160,7 @@ export function createAccountService(options: AccountServiceOptions): AccountSer
     /** After a change that is under way: what it starts must end too. */
     stop: () =>
       oneAtATime(async () => {
+        isStopped = true;
         await Promise.all([...runtimes.keys()].map(stopRuntime));
         await sample.stop();
       }),

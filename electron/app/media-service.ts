@@ -99,9 +99,12 @@ export function createMediaService(options: MediaServiceOptions): MediaService {
   return {
     load(id) {
       const already = running.get(id);
-      if (already !== undefined) return already.done;
+      // One that was given up is still ending: whoever asks again wants another.
+      if (already !== undefined && !already.stop.signal.aborted) return already.done;
       const stop = new AbortController();
-      const done = fetchOne(id, stop).finally(() => running.delete(id));
+      const done = fetchOne(id, stop).finally(() => {
+        if (running.get(id)?.stop === stop) running.delete(id);
+      });
       running.set(id, { stop, done });
       return done;
     },

@@ -46,6 +46,17 @@ describe("connecting", () => {
     expect([rig.vaultUids(), await rig.rowCount(), rig.events, rig.announced]).toEqual([[], 0, [], []]);
   });
 
+  it("answered after the app has ended, or its cache was replaced, saves nothing and starts nothing", async () => {
+    const rig = await setUp();
+    const answered = Promise.withResolvers<void>();
+    rig.hold = answered.promise;
+    const connecting = rig.service.connect(INPUT);
+    await rig.service.stop();
+    answered.resolve();
+    await expect(connecting).rejects.toMatchObject({ code: "not_ready" });
+    expect([rig.vaultUids(), await rig.rowCount(), rig.events]).toEqual([[], 0, ["sample stop"]]);
+  });
+
   it("takes the provider's name where none was given", async () => {
     const rig = await setUp();
     expect((await rig.service.connect({ ...INPUT, name: "" })).name).toBe("AgentMessage");

@@ -7,7 +7,7 @@ import type { FetchedMedia, MediaRequest } from "../../../../electron/sync/ports
 import { ProviderError, failureOf } from "../../../../shared/errors.ts";
 import { MAX_MEDIA_BYTES } from "../../../../shared/file-limits.ts";
 import type { MediaId } from "../../../../shared/media.ts";
-import { createFakeClock } from "../../../fakes/fake-clock.ts";
+import { createFakeClock, settle } from "../../../fakes/fake-clock.ts";
 import { GIF, HTML, PNG, SVG } from "../../../helpers/pictures.ts";
 import { seeded } from "../../../helpers/seeded.ts";
 import {
@@ -83,6 +83,22 @@ describe("a picture", () => {
       expect(read()).toMatchObject({ state: "held", kind, isSniffed: true });
       expect((await media.draw(id))?.contentType ?? null).toBe(type);
     }
+  });
+
+  it("given up and asked for again at once is fetched", async () => {
+    const { media, id, asked } = rig(({ signal }) =>
+      asked.length > 1
+        ? Promise.resolve({ bytes: PNG })
+        : new Promise((_, reject) => {
+            signal.addEventListener("abort", () => reject(new ProviderError("unreachable")));
+          }),
+    );
+    const first = media.load(id);
+    await settle();
+    media.cancel(id);
+    const second = media.load(id);
+    expect(await Promise.all([first, second])).toEqual(["cancelled", "held"]);
+    expect(await media.load(id)).toBe("held");
   });
 
   it("is saved under a name that fits its bytes", async () => {
