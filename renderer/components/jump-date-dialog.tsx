@@ -1,7 +1,7 @@
 /** A calendar that leads into the open thread: to the first message on a day or after it. */
 import type { CalendarDate } from "@internationalized/date";
 import { today } from "@internationalized/date";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Calendar } from "react-aria-components";
 import type { ConversationId } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
@@ -21,6 +21,7 @@ export function JumpDateDialog({ id }: { id: ConversationId }) {
   const [failure, setFailure] = useState<{ readonly text: string; readonly count: number } | null>(null);
   const asked = useRef(0);
   const zone = format.timeZone;
+  useEffect(() => threadOf(id).stayHere, [threadOf, id]);
 
   const complain = (text: string) => setFailure({ text, count: (asked.current += 1) });
 

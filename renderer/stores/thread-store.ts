@@ -60,6 +60,8 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
   let running: Promise<void> | null = null;
   let again = false;
   let disposed = false;
+  /** Goes up with every wish to see a message, and when there is none any more: finding one may take a while. */
+  let wishes = 0;
 
   const page = (before: Message | undefined, limit: number) =>
     bridge.call("thread.page", {
@@ -158,8 +160,10 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
   }
 
   async function showMessage({ id, createdAt }: MessagePosition): Promise<boolean> {
+    const wish = (wishes += 1);
     if (get().phase === "loading") await refresh();
     const isHere = await loadBackTo({ id, createdAt });
+    if (wish !== wishes) return false;
     if (isHere && get().messages.some((message) => message.id === id)) {
       set({ target: { id, turn: (get().target?.turn ?? 0) + 1 } });
     }
@@ -170,20 +174,29 @@ export function createThreadStore(bridge: BridgeClient, conversationId: Conversa
     ...store,
     conversationId,
 
-    /** Shows a message where it stands, loading what lies between. False: it is not held here any more. */
+    /** Shows a message where it stands, loading what lies between. False: it is not held here, or not wanted any more. */
     showMessage,
     /** Shows the first message at or after `at`; answers its time, null when nothing is held there. */
     async jumpTo(at: Millis): Promise<Millis | null> {
+      const wish = (wishes += 1);
       const { first } = await bridge.call("thread.since", { conversationId, at });
-      return first !== null && (await showMessage(first)) ? first.createdAt : null;
+      return first !== null && wish === wishes && (await showMessage(first)) ? first.createdAt : null;
     },
-    showNewest: () => set({ target: { id: "newest", turn: (get().target?.turn ?? 0) + 1 } }),
+    showNewest(): void {
+      wishes += 1;
+      set({ target: { id: "newest", turn: (get().target?.turn ?? 0) + 1 } });
+    },
+    /** The message that is looked for is not wanted any more: found later, it would move the text and take the focus. */
+    stayHere: () => void (wishes += 1),
     /** The thread was opened with unread messages in it. The line stays where it was first drawn. */
     showUnread(unreadSince: Millis | null): void {
       if (unreadSince !== null && get().unreadSince === null) set({ unreadSince });
     },
     /** The person looks elsewhere. */
-    leave: () => set({ unreadSince: null, target: null }),
+    leave(): void {
+      wishes += 1;
+      set({ unreadSince: null, target: null });
+    },
     fetchMissing: () => bridge.call("thread.fetch", { conversationId }),
 
     /** Reads everything shown again; calls while a round runs become one more round. */

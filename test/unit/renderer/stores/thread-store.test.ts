@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createBridgeClient } from "../../../../renderer/bridge.ts";
 import { createThreadStore, THREAD_PAGE } from "../../../../renderer/stores/thread-store.ts";
 import type { ConversationId } from "../../../../shared/domain.ts";
@@ -119,6 +119,29 @@ describe("the thread store", () => {
     expect(ids().at(-1)).toBe(fake.thread(ID).at(-1)!.id);
     expect(await thread.jumpTo(Number.MAX_SAFE_INTEGER)).toBeNull();
     expect(thread.getState().target?.turn).toBe(1);
+  });
+
+  it("leads to the newest wish, also where an older one is found later", async () => {
+    const { fake, thread } = await setUp();
+    const early = fake.thread(ID)[20]!;
+    const late = fake.thread(ID).at(-3)!;
+    const release = fake.hold("thread.page");
+    const far = thread.showMessage(early);
+    await thread.showMessage(late);
+    release();
+    await far;
+    expect(thread.getState().target).toEqual({ id: late.id, turn: 1 });
+  });
+
+  it.each(["leave", "stayHere"] as const)("leads nowhere after %s: the message is not wanted any more", async (end) => {
+    const { fake, thread } = await setUp();
+    const release = fake.hold("thread.page");
+    const far = thread.jumpTo(fake.thread(ID)[20]!.createdAt);
+    await vi.waitFor(() => expect(fake.calls.at(-1)?.name).toBe("thread.page"));
+    thread[end]();
+    release();
+    expect(await far).toBeNull();
+    expect(thread.getState().target).toBeNull();
   });
 
   it("keeps the unread line where it was first drawn until the thread is left", async () => {
