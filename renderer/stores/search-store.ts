@@ -48,6 +48,8 @@ export interface SearchState {
   readonly failure: Failure | null;
 }
 
+const keyOf = ({ conversation, message }: SearchResult): string => `${conversation.id} ${message?.id}`;
+
 export function createSearchStore(bridge: BridgeClient, now: () => number = Date.now) {
   const empty: SearchState = {
     query: "",
@@ -71,6 +73,8 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   let isRunning = false;
   /** Where the list that is shown ends; null: with everything there is. */
   let next: Position | null = null;
+  /** The hit a person went to: followed when the list is read again, as the place may be another's by then. */
+  let chosen: string | null = null;
   /** The filters the holes were counted for: words do not change them. */
   let countedFor = "";
 
@@ -124,9 +128,12 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
       if (!isCurrent()) return false;
       results.push(...answer.results);
       after = next = answer.next;
+      if (get().answered !== query) chosen = null;
+      const place = chosen === null ? -1 : results.findIndex((result) => keyOf(result) === chosen);
       set({
         ...(get().answered === query ? {} : { answered: query, activeIndex: 0, download: "idle" }),
         results: [...results],
+        ...(place === -1 ? {} : { activeIndex: place }),
         hints: answer.hints,
         hasMore: after !== null,
         isWhole: limit > SCREENFUL || after === null,
@@ -193,11 +200,16 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
       const parts = get()
         .query.split(/\s+/u)
         .filter((part) => part !== "");
-      const isOn = parts.includes(filter);
-      const rest = parts.filter((part) => part !== filter);
-      setQuery(isOn ? rest.join(" ") : [...rest, filter].join(" ") + (filter.endsWith(":") ? "" : " "));
+      const rest = parts.filter((part) => part.toLowerCase() !== filter);
+      setQuery(
+        rest.length < parts.length ? rest.join(" ") : [...rest, filter].join(" ") + (filter.endsWith(":") ? "" : " "),
+      );
     },
-    setActive: (activeIndex: number) => set({ activeIndex }),
+    setActive(activeIndex: number): void {
+      const result = get().results[activeIndex];
+      chosen = result === undefined ? null : keyOf(result);
+      set({ activeIndex });
+    },
     /** The end of the list comes into sight: as much again. */
     more(): void {
       const { answered, isWhole, hasMore, results } = get();

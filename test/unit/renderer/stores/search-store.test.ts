@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBridgeClient } from "../../../../renderer/bridge.ts";
 import { createSearchStore } from "../../../../renderer/stores/search-store.ts";
+import type { ConversationId } from "../../../../shared/domain.ts";
 import type { FakeOptions } from "../../../fakes/fake-bridge.ts";
 import { createFakeBridge } from "../../../fakes/fake-bridge.ts";
 
@@ -205,5 +206,27 @@ describe("the search store", () => {
     expect(search.getState().query).toBe("tooth");
     search.toggleFilter("from:");
     expect(search.getState().query).toBe("tooth from:");
+  });
+
+  it("keeps the chosen hit when a new one comes in above it", async () => {
+    const { fake, search } = setUp({ conversations: 300 });
+    search.setQuery(COMMON);
+    await vi.advanceTimersByTimeAsync(300);
+    search.setActive(3);
+    const chosen = search.getState().results[3]!;
+    fake.addMessage(200 as ConversationId, `${COMMON} there`);
+    search.refresh();
+    await vi.advanceTimersByTimeAsync(300);
+    const { results, activeIndex } = search.getState();
+    expect(results[3]?.conversation.id).not.toBe(chosen.conversation.id);
+    expect(results[activeIndex]?.conversation.id).toBe(chosen.conversation.id);
+    expect(results[activeIndex]?.message?.id).toBe(chosen.message?.id);
+  });
+
+  it("takes a filter away however it was typed", () => {
+    const { search } = setUp();
+    search.setQuery("crown Is:Unread");
+    search.toggleFilter("is:unread");
+    expect(search.getState().query).toBe("crown");
   });
 });
