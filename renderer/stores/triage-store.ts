@@ -11,7 +11,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { TriageAction } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
-import { rowAt } from "../lib/page-cache.ts";
+import { indexOfRow, rowAt } from "../lib/page-cache.ts";
 import type { InboxStore } from "./inbox-store.ts";
 
 /** As in the contract; the window does not load its schemas. */
@@ -96,9 +96,10 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
 
   /** The row that takes the place of the open one once that is put away; null where there is none. */
   function neighbourOf(ids: ReadonlySet<ConversationId>): ConversationId | null {
-    const { cache, activeIndex } = inbox.getState();
+    const { cache, activeIndex, openId } = inbox.getState();
+    const from = indexOfRow(cache, ({ id }) => id === openId) ?? activeIndex;
     for (const step of [1, -1]) {
-      for (let at = activeIndex + step; at >= 0 && at < (cache.total ?? 0); at += step) {
+      for (let at = from + step; at >= 0 && at < (cache.total ?? 0); at += step) {
         const row = rowAt(cache, at);
         if (row === null) break;
         if (!ids.has(row.id)) return row.id;

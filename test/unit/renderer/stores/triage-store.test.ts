@@ -142,4 +142,12 @@ describe("the triage store", () => {
     const { counts } = inbox.getState();
     expect([countOf(counts, "all", null), countOf(counts, "done", null)]).toEqual([before - 2, 2]);
   });
+
+  it("goes on to the neighbour of the open conversation, wherever the focus of the list stands", async () => {
+    const { inbox, triage } = await setUp();
+    inbox.open(id(3));
+    inbox.setActive(10);
+    await triage.apply([id(3)], { kind: "done" });
+    expect(inbox.getState().openId).toBe(4);
+  });
 });
