@@ -21,6 +21,7 @@ export function createNoteStore(bridge: BridgeClient, id: ConversationId, saved:
   const store = createStore<NoteState>(() => ({ text: saved, outcome: "idle" }));
   const { getState: get, setState: set } = store;
   let written = saved;
+  let saving = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function stopTimer(): void {
@@ -34,12 +35,15 @@ export function createNoteStore(bridge: BridgeClient, id: ConversationId, saved:
     if (text === written) return;
     const before = written;
     written = text;
+    saving += 1;
     try {
       await bridge.call("contacts.saveNote", { id, text });
       set({ outcome: "saved" });
     } catch {
       written = before;
       set({ outcome: "failed" });
+    } finally {
+      saving -= 1;
     }
   }
 
@@ -51,9 +55,9 @@ export function createNoteStore(bridge: BridgeClient, id: ConversationId, saved:
       stopTimer();
       timer = setTimeout(() => void flush(), SAVE_AFTER_MS);
     },
-    /** The stored note, as it was read just now. */
+    /** The stored note, as it was read just now. While one is being stored that is the note of before. */
     follow(stored: string): void {
-      if (timer !== null || get().text !== written) return;
+      if (timer !== null || saving > 0 || get().text !== written) return;
       written = stored;
       set({ text: stored });
     },

@@ -54,6 +54,19 @@ it("follows the stored note, but not over what is being written", async () => {
   expect(note.getState().text).toBe("mine");
 });
 
+it("does not follow what was read before it was stored: the answer comes while the save is on its way", async () => {
+  const { fake, note } = setUp("Mornings");
+  const release = fake.hold("contacts.saveNote");
+  note.change("Mornings only");
+  const saving = note.flush();
+  note.follow("Mornin");
+  expect(note.getState().text).toBe("Mornings only");
+  release();
+  await saving;
+  note.follow("Mornings");
+  expect(note.getState().text).toBe("Mornings");
+});
+
 it("loses a quote of a removed text while somebody writes in it, and stores it no more", async () => {
   const { note, saves } = setUp(`${REMOVED} Called`);
   note.change(`${REMOVED} Called twi`);
