@@ -57,7 +57,7 @@ describe("the saved replies", () => {
     const { bridge } = fake;
     const before = await bridge.invoke("templates.list");
     const { promise, resolve } = Promise.withResolvers<typeof before>();
-    vi.spyOn(bridge, "invoke").mockReturnValueOnce(promise as never);
+    vi.spyOn(bridge, "invoke").mockReturnValueOnce(promise);
     const reading = store.load();
     await Promise.resolve();
     store.put({ id: "5b0a7c1e-0f5f-4a52-8f3f-0d1f8a5c7aff", name: "New", text: "Text" });
