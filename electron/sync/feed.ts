@@ -88,7 +88,15 @@ export function feedCommitted(
 ): Step {
   // What came by the feed is confirmed by the pages of its thread.
   const threadsDueAt = result.changed.length > 0 ? Math.min(state.threadsDueAt, now) : state.threadsDueAt;
-  const next: SyncState = { ...state, threadsDueAt, feed: end === "more" ? walk : null };
+  // The end of a walk covers its thread up to the newest message here: what the feed brought meanwhile proves nothing of
+  // what lies between, so such a walk begins anew.
+  const isBehind = state.walk !== null && result.changed.includes(state.walk.work.conversation.id);
+  const next: SyncState = {
+    ...state,
+    threadsDueAt,
+    walk: isBehind ? null : state.walk,
+    feed: end === "more" ? walk : null,
+  };
   if (end === "more") return { state: next, effects: [] };
   if (end === "stuck") return { state: { ...next, feedDueAt: now + FEED_RETRY_MS }, effects: [] };
   const pollMs = state.focused ? config.focusedPollMs : config.backgroundPollMs;

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { ConversationId } from "../../../../shared/domain.ts";
 import type { AppErrorCode } from "../../../../shared/errors.ts";
 import type { SavedSync } from "../../../../electron/sync/ports.ts";
+import { DEFAULT_CONFIG } from "../../../../electron/sync/state.ts";
 import type { SyncConfig } from "../../../../electron/sync/state.ts";
-import { NEW, OK, T0, drive, fetched, kinds } from "../../../helpers/machine-driver.ts";
+import { NEW, OK, T0, drive, fetched, kinds, work } from "../../../helpers/machine-driver.ts";
 
 const LATER: SavedSync = { ...NEW, mark: T0 - 10_000, lastCompletedAt: T0 - 60_000, feedMark: T0 - 10_000 };
 
@@ -93,6 +94,26 @@ describe("the feed of changes", () => {
     expect(fetched(sync.elapse(1_000))?.job.kind).toBe("feed");
     page(T0, T0 - 20_000, null);
     expect(kinds(sync.committed({ ...OK, changed: [1 as ConversationId] }))).toEqual(["find"]);
+  });
+
+  it.each([
+    { what: "begins anew the walk through a thread that it brought something of: what it left out lies above", id: 5 },
+    { what: "lets the walk through another thread go on", id: 6 },
+  ])("$what", ({ id }) => {
+    const { sync, page } = atFeed();
+    page(T0, T0 - 20_000, null);
+    sync.committed();
+    sync.found(work(5, "first"));
+    sync.threadPage("second");
+    sync.elapse(DEFAULT_CONFIG.focusedPollMs);
+    sync.committed();
+    sync.listPage([T0 - 1_000], null);
+    sync.committed();
+    expect(page(T0 + 1, T0 - 20_000, null)[0]).toMatchObject({ type: "commitFeed" });
+    const effects = sync.committed({ ...OK, changed: [id as ConversationId] });
+    expect([kinds(effects), sync.state().walk?.cursor]).toEqual(
+      id === 5 ? [["find"], undefined] : [["fetch"], "second"],
+    );
   });
 
   it("ends a walk in a circle, keeps the old mark and comes back later", () => {
