@@ -3,8 +3,9 @@
  * see as one exchange: a closed conversation is followed by another one, a billing window by the next.
  *
  * Memory of one client, filled from the lists as they pass by; forgetting it costs one walk over the list, never a
- * message. Invariants: a thread's windows are ordered newest first, ties by id, so that a cursor keeps its meaning; the
- * list counts as known only when it passed by from its top to its end (a walk that an earlier process began does not).
+ * message. Invariants: a window belongs to the thread it was last seen in, and to no other; a thread's windows are
+ * ordered newest first, ties by id, so that a cursor keeps its meaning; the list counts as known only when it passed by
+ * from its top to its end (a walk that an earlier process began does not).
  */
 import type { Millis } from "../../shared/domain.ts";
 
@@ -27,6 +28,7 @@ export interface WindowIndex<T> {
 
 export function createWindowIndex<T>(): WindowIndex<T> {
   const threads = new Map<string, Map<string, Window<T>>>();
+  const threadOf = new Map<string, string>();
   let reached: string | null = null;
   let isWhole = false;
   return {
@@ -37,6 +39,9 @@ export function createWindowIndex<T>(): WindowIndex<T> {
     },
     isWhole: () => isWhole,
     add(threadId, window) {
+      const before = threadOf.get(window.id) ?? threadId;
+      if (before !== threadId) threads.get(before)?.delete(window.id);
+      threadOf.set(window.id, threadId);
       const windows = threads.get(threadId) ?? new Map<string, Window<T>>();
       windows.set(window.id, window);
       threads.set(threadId, windows);

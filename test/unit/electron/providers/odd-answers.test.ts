@@ -184,3 +184,30 @@ describe("Quo's address book", () => {
     expect((await list(provider)).nextCursor).toBeNull();
   });
 });
+
+describe("a Twilio conversation whose parties are told one after the other", () => {
+  const customer = { id: "p1", type: "CUSTOMER", addresses: [{ channel: "SMS", address: "+15550002222" }] };
+  const agent = { id: "p2", type: "HUMAN_AGENT", addresses: [{ channel: "SMS", address: "+15550001111" }] };
+
+  it("is one thread in the end: what it stood for before is not there any more", async () => {
+    let participants: object[] = [];
+    const { provider } = connect("twilio", (path) =>
+      path.endsWith("/Communications")
+        ? Response.json({ communications: [], meta: { key: "communications" } })
+        : Response.json({
+            conversations: [{ id: "conv_1", status: "ACTIVE", updatedAt: "2026-04-28T10:00:00Z", participants }],
+            meta: { key: "conversations" },
+          }),
+    );
+    const seen: string[] = [];
+    for (const told of [[], [customer], [customer, agent]]) {
+      participants = told;
+      seen.push(...(await list(provider)).items.map(({ remoteId }) => remoteId));
+    }
+    expect(seen).toEqual(["conversation:conv_1", ">+15550002222", "+15550001111>+15550002222"]);
+    for (const gone of seen.slice(0, 2)) {
+      await expect(thread(provider, gone)).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect((await thread(provider, seen[2]!)).nextCursor).toBeNull();
+  });
+});
