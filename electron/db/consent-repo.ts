@@ -162,7 +162,12 @@ export function ownOptOuts(db: ReadDb, numbers: readonly string[]): Map<string, 
 
 /** A new conversation with somebody who is opted out here starts opted out. Part of a list page's transaction. */
 export function applyOwnOptOut(db: WriteDb, id: ConversationId, contactNumber: string, since: Millis): void {
-  db.run("UPDATE contacts SET opted_out_at = coalesce(opted_out_at, ?) WHERE number = ?", since, contactNumber);
+  db.run(
+    `UPDATE contacts SET opted_out_at = coalesce(opted_out_at, ?)
+     WHERE account_id IN (SELECT id FROM accounts) AND number = ?`,
+    since,
+    contactNumber,
+  );
   db.run(
     `UPDATE conversations SET told_consent = consent, told_consent_since = consent_since, consent = 'opted_out',
        consent_since = ? WHERE id = ?`,
