@@ -22,6 +22,8 @@ const distDir = join(dirname(fileURLToPath(import.meta.url)), "..");
 const createDb = () => createDbClient({ workerUrl: new URL("./db-worker.js", import.meta.url) });
 let composed: Promise<Composed> | null = null;
 
+// A log line for whoever started the app, who may be gone: without a listener each one would put up an error dialog.
+process.stderr.on("error", () => {});
 // Tests that must run as root pass --no-sandbox, and Electron refuses to start with both.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 refuseDebuggers();

@@ -1,5 +1,5 @@
 /** What main says before the system is ready; Electron is a stand-in that never becomes ready. */
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 
 const world = vi.hoisted(() => ({ listeners: new Map<string, (...args: never[]) => void>(), isFirst: true }));
 vi.mock("electron", () => ({
@@ -38,6 +38,17 @@ describe("before it is ready, main", () => {
     const hear = world.listeners.get("open-url") as (event: object, url: string) => void;
     hear({ preventDefault }, "threadkeep://open/12");
     expect(preventDefault).toHaveBeenCalledOnce();
+  });
+
+  it("takes no harm from whoever started it and reads its lines no more", async () => {
+    const before = process.stderr.listeners("error");
+    await import("../../../electron/main.ts");
+    onTestFinished(() => {
+      for (const listener of process.stderr.listeners("error")) {
+        if (!before.includes(listener)) process.stderr.off("error", listener as () => void);
+      }
+    });
+    expect(() => process.stderr.emit("error", new Error("write EPIPE"))).not.toThrow();
   });
 
   it("listens for nothing where another one runs already", async () => {
