@@ -82,10 +82,20 @@ export function deleteAccountRows(db: WriteDb, { id }: { id: AccountId }): void 
     if (uid === undefined) return;
     for (const table of ["salvage", "salvage_files"]) db.run(`DELETE FROM ${table} WHERE account_uid = ?`, uid);
     // Conversations first: they point at numbers and contacts, which the account's own cascade also removes.
-    db.run("DELETE FROM conversations WHERE account_id = ?", id);
+    deleteConversations(db, id);
     db.run("DELETE FROM accounts WHERE id = ?", id);
     markPurgePending(db);
   });
+}
+
+/**
+ * All conversations of an account, with everything in them. Of replies only the open ones have an index by conversation:
+ * without one for all, every conversation would be looked for among all replies ever sent. Part of the caller's transaction.
+ */
+export function deleteConversations(db: WriteDb, id: AccountId): void {
+  db.exec("CREATE INDEX outbox_of_conversation ON outbox (conversation_id)");
+  db.run("DELETE FROM conversations WHERE account_id = ?", id);
+  db.exec("DROP INDEX outbox_of_conversation");
 }
 
 function changeOne({ changes }: { changes: number }): void {

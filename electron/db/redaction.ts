@@ -80,7 +80,7 @@ export function removeDue(db: WriteDb, due: readonly HeldText[], windowMs: numbe
   }
 }
 
-/** What else in the conversation holds these texts. Call it for all texts that go. */
+/** What else in the conversation holds these texts (a sent reply does not). Call it for all texts that go. */
 export function forgetCopies(db: WriteDb, conversationId: ConversationId, ...texts: readonly string[]): void {
   const draft = db.get<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ?", conversationId);
   if (draft !== undefined) {
@@ -90,7 +90,6 @@ export function forgetCopies(db: WriteDb, conversationId: ConversationId, ...tex
       db.run("UPDATE drafts SET text = ? WHERE conversation_id = ?", left, conversationId);
     }
   }
-  db.run("UPDATE outbox SET text = '' WHERE conversation_id = ? AND state = 'sent' AND text <> ''", conversationId);
   forgetInNote(db, conversationId, texts);
   markPurgePending(db);
 }

@@ -9,6 +9,7 @@ import { statSync } from "node:fs";
 import type { AccountId, Millis } from "../../shared/domain.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { AccountStorage, QuarantinedRecord, StorageReport } from "../../shared/storage.ts";
+import { deleteConversations } from "./accounts-repo.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { lastPurgeAt, markPurgePending, purgePending } from "./purge.ts";
 import { retentionReport } from "./retention-repo.ts";
@@ -122,7 +123,7 @@ export function rebuildAccount(db: WriteDb, { accountId }: { accountId: AccountI
     );
     if (changes !== 1) throw new AppError("not_found", "no such account");
     stashAccount(db, accountId);
-    db.run("DELETE FROM conversations WHERE account_id = ?", accountId);
+    deleteConversations(db, accountId);
     db.run(
       `DELETE FROM contacts WHERE account_id = ? AND local_name IS NULL AND opted_out_at IS NULL
          AND hints_seen_to IS NULL AND id NOT IN (SELECT contact_id FROM contact_notes)`,

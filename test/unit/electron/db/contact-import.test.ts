@@ -1,15 +1,12 @@
 /** Names from a file: who gets one, who keeps theirs, taking back; and that nobody unknown is made. */
-import Database from "better-sqlite3";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { WriteDb } from "../../../../electron/db/connection.ts";
 import { applyImport, previewImport, undoImport } from "../../../../electron/db/contact-import.ts";
-import { openDatabase } from "../../../../electron/db/database.ts";
 import { renameContact } from "../../../../electron/db/triage-repo.ts";
 import type { ImportChoices } from "../../../../shared/contacts.ts";
 import {
   commitList,
   idOf,
-  makeTempFolder,
   openMemoryDatabase,
   remoteConversation,
   seedAccount,
@@ -114,27 +111,4 @@ describe("names from a file", () => {
     expect([hits("anna"), hits("my")]).toEqual([0, 2]);
     db.run("INSERT INTO contacts_fts (contacts_fts, rank) VALUES ('integrity-check', 1)");
   });
-});
-
-it("looks each name's number up, however many contacts there are", () => {
-  const statements: string[] = [];
-  const spy: WriteDb = {
-    ...db,
-    run(sql, ...values) {
-      statements.push(sql);
-      return db.run(sql, ...values);
-    },
-  };
-  expect(applyImport(spy, { file: fileOf(TEXT), choices: AS_FOUND, replace: false }).count).toBe(2);
-  const folder = makeTempFolder();
-  openDatabase({ path: folder.dbPath, key: null }).close();
-  const schema = new Database(folder.dbPath);
-  const plans = statements
-    .flatMap((sql) => schema.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...[...sql.matchAll(/\?/g)].map(() => 0)))
-    .map((step) => (step as { detail: string }).detail)
-    .filter((detail) => /\bcontacts\b/.test(detail));
-  schema.close();
-  folder.remove();
-  expect(plans.length).toBeGreaterThan(0);
-  expect(plans.filter((plan) => plan.startsWith("SCAN"))).toEqual([]);
 });

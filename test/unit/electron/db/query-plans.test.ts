@@ -1,7 +1,9 @@
 /** The hot queries use their indexes: no scan of a large table, no sort of one. Plans are asked of SQLite itself. */
+import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { AccountId, ConversationId, NumberId, OutboxId, View } from "../../../../shared/domain.ts";
 import { VIEWS } from "../../../../shared/domain.ts";
+import { deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
 import type { ReadDb, SqlValue, WriteDb } from "../../../../electron/db/connection.ts";
 import {
   conversationIds,
@@ -11,15 +13,26 @@ import {
 } from "../../../../electron/db/conversations-repo.ts";
 import { newestByNumber } from "../../../../electron/db/contact-match.ts";
 import { ownOptOuts } from "../../../../electron/db/consent-repo.ts";
+import { applyImport } from "../../../../electron/db/contact-import.ts";
+import { openDatabase } from "../../../../electron/db/database.ts";
+import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { nextWakeAt } from "../../../../electron/db/triage-repo.ts";
 import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
 import { nextQueued, listUnknowns } from "../../../../electron/db/outbox-repo.ts";
 import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
 import { storedContacts, storedConversations } from "../../../../electron/db/conversation-page.ts";
 import { enforceRetention } from "../../../../electron/db/retention-repo.ts";
+import { rebuildAccount } from "../../../../electron/db/storage-repo.ts";
 import { coverageOf, nextThread } from "../../../../electron/db/threads-repo.ts";
 import { threadPage } from "../../../../electron/db/thread-repo.ts";
-import { openMemoryDatabase, seedConversation } from "../../../helpers/test-database.ts";
+import {
+  T0,
+  commitThread,
+  makeTempFolder,
+  openMemoryDatabase,
+  remoteMessage,
+  seedConversation,
+} from "../../../helpers/test-database.ts";
 
 /** What SQLite would do for every statement that `work` reads with. */
 function plansOf(work: (db: WriteDb) => unknown): string[] {
@@ -114,6 +127,83 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
     expect(plans.filter((plan) => LARGE.test(plan))).toEqual([]);
     expect(plans.join("\n")).toMatch(index);
   });
+});
+
+/** The same of every statement that `work` writes with: told by a file that holds nothing but the schema. */
+function writePlansOf(work: (db: WriteDb) => unknown): string[] {
+  const db = openMemoryDatabase();
+  const { id, accountId } = seedConversation(db, { contactName: "Anna" });
+  commitThread(db, accountId, id, [remoteMessage()]);
+  saveDraft(db, { conversationId: id, text: "hello", now: T0 });
+  const statements: string[] = [];
+  work({
+    ...db,
+    run(sql, ...values) {
+      statements.push(sql);
+      return db.run(sql, ...values);
+    },
+  });
+  db.close();
+  const folder = makeTempFolder();
+  openDatabase({ path: folder.dbPath, key: null }).close();
+  const schema = new Database(folder.dbPath);
+  const plans = statements.flatMap((sql) =>
+    schema
+      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll(/\?\d*/g, "0")}`)
+      .all()
+      .map(({ detail }) => detail),
+  );
+  schema.close();
+  folder.remove();
+  return plans;
+}
+
+describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
+  [
+    "a name out of a file",
+    (db) => {
+      const bytes = new TextEncoder().encode("Name,Phone\nBerta,+15559990001\n");
+      const file = { fileName: "people.csv", bytes };
+      const input = { file, choices: { columns: null, country: null }, replace: true };
+      expect(applyImport(db, input).count).toBe(1);
+    },
+    /SEARCH contacts USING (COVERING )?INDEX sqlite_autoindex_contacts_1/,
+  ],
+  [
+    "texts that are due",
+    (db) =>
+      expect(enforceRetention(db, { accountId: account, windowMs: 1, cutoff: T0 + 1, now: T0 }).removedTexts).toBe(2),
+    /SEARCH drafts/,
+  ],
+])("%s", (_name, work, index) => {
+  it("changes its own rows by an index", () => {
+    const plans = writePlansOf(work);
+    expect(plans.filter((plan) => /^SCAN (contacts|outbox|messages|conversations)\b/.test(plan))).toEqual([]);
+    expect(plans.join("\n")).toMatch(index);
+  });
+});
+
+it.each<[string, (db: WriteDb) => void]>([
+  ["removing an account", (db) => deleteAccountRows(db, { id: account })],
+  ["building one anew", (db) => rebuildAccount(db, { accountId: account })],
+])("%s finds the replies of each conversation by an index, which is gone afterwards", (_name, work) => {
+  const db = openMemoryDatabase();
+  seedConversation(db);
+  const hasIndex = () =>
+    db.all(
+      `SELECT 1 FROM pragma_index_list('outbox') l JOIN pragma_index_info(l.name) i
+       WHERE l.partial = 0 AND i.seqno = 0 AND i.name = 'conversation_id'`,
+    ).length;
+  const seen: number[] = [];
+  work({
+    ...db,
+    run(sql, ...values) {
+      if (sql.startsWith("DELETE FROM conversations")) seen.push(hasIndex());
+      return db.run(sql, ...values);
+    },
+  });
+  expect([seen, hasIndex()]).toEqual([[1], 0]);
+  db.close();
 });
 
 describe("the check itself", () => {
