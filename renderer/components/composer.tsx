@@ -143,7 +143,8 @@ export function Composer({ conversation, isShut = false, onSent, ref }: Props) {
     const hasMod = event.ctrlKey || event.metaKey;
     if (event.key !== "Enter" || event.shiftKey || (sendKey === "mod_enter" && !hasMod)) return;
     event.preventDefault();
-    void send();
+    // Still held down from a row or a picker that led here, it was not meant for the text.
+    if (!event.repeat) void send();
   };
 
   const to = contactTitle(conversation, format);

@@ -92,8 +92,9 @@ export function VirtualListbox(props: Props) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey || length === 0) return;
-    if (event.key === "Enter" || event.key === " ") onOpen(activeIndex);
-    else if (event.key === "Escape") {
+    if (event.key === "Enter" || event.key === " ") {
+      if (!event.repeat) onOpen(activeIndex);
+    } else if (event.key === "Escape") {
       if (onEscape?.() !== true) return;
     } else {
       const perPage = Math.max(1, Math.floor((virtualizer.current?.viewportSize ?? 0) / rowHeight) - 1);

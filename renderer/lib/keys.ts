@@ -2,7 +2,7 @@
  * From pressed keys to a command, over the table in shared/commands.ts. Pure apart from remembering a first key.
  *
  * Must not look at the DOM: whether somebody types is an argument. Invariants: while typing only keys with `mod`
- * count; a first key ("g") is forgotten after `SEQUENCE_MS` or by any key that does not complete it.
+ * count; a key held down acts once, unless it moves; a first key ("g") is forgotten after `SEQUENCE_MS` or by any key that does not complete it.
  */
 import type { CommandId } from "../../shared/commands.ts";
 import { COMMANDS } from "../../shared/commands.ts";
@@ -17,6 +17,8 @@ export interface PressedKey {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly timeStamp: number;
+  /** Still held down. */
+  readonly repeat?: boolean;
 }
 
 /** A command, `pending` after a first key of two, or null: the key means nothing here. */
@@ -29,10 +31,14 @@ const FIRST_KEYS: ReadonlySet<string> = new Set(
   [...BY_KEYS.keys()].filter((key) => key.includes(" ")).map((key) => key.slice(0, key.indexOf(" "))),
 );
 
+const GOES_ON: ReadonlySet<CommandId | undefined> = new Set(["next", "previous"] as const);
+
 export function createKeyReader(isMac: boolean): (event: PressedKey, isTyping: boolean) => KeyMeaning {
   let first: { readonly key: string; readonly at: number } | null = null;
 
   return (event, isTyping) => {
+    const goesOn = GOES_ON.has(BY_KEYS.get(keyName(event))) && !event.ctrlKey && !event.metaKey;
+    if (event.repeat === true && !goesOn) return null;
     const before = first !== null && event.timeStamp - first.at <= SEQUENCE_MS ? first.key : null;
     first = null;
     if (event.altKey) return null;

@@ -28,6 +28,16 @@ describe("the table of commands", () => {
 });
 
 describe("reading keys", () => {
+  it("takes a key that is held down once, unless it moves", () => {
+    const read = createKeyReader(false);
+    expect(read(press("e", { repeat: true }), false)).toBeNull();
+    expect(read(press("k", { repeat: true, ctrlKey: true }), true)).toBeNull();
+    expect(["j", "k"].map((key) => read(press(key, { repeat: true }), false))).toEqual(["next", "previous"]);
+    expect(read(press("g"), false)).toBe("pending");
+    expect(read(press("g", { repeat: true }), false)).toBeNull();
+    expect(read(press("o"), false)).toBe("outbox");
+  });
+
   it("knows every key of the table", () => {
     for (const isMac of [true, false]) {
       const read = createKeyReader(isMac);
