@@ -137,7 +137,7 @@ function RenameForm({
         maxLength={80}
         autoFocus
         onKeyDown={(event) => {
-          if (event.key === "Escape") onDone();
+          if (event.key === "Escape" && !event.nativeEvent.isComposing) onDone();
           else event.continuePropagation();
         }}
       >

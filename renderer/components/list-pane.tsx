@@ -84,7 +84,9 @@ function SearchBox({ onLeave }: { onLeave: () => void }) {
       value={query}
       onChange={search.setQuery}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && query === "") onLeave();
+        // The keys of an input method are about the word it makes.
+        if (event.nativeEvent.isComposing) event.continuePropagation();
+        else if (event.key === "Escape" && query === "") onLeave();
         else if (event.key === "ArrowDown") onLeave();
         else event.continuePropagation();
       }}

@@ -29,7 +29,8 @@ export function InboxScreen() {
     if (!isOpen) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event;
-      if (event.key !== "Escape" || event.defaultPrevented || !(target instanceof Element)) return;
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (!(target instanceof Element)) return;
       if (target.closest(".thread-pane") === null) return;
       // A field may have a use of its own for the key, so it comes first; a button would keep the key to itself.
       const isField = target.matches("input, textarea");
