@@ -55,7 +55,10 @@ export function createCommands(stores: Stores): RunCommand {
 
   /** The composer of the open conversation shows these; without one there is nowhere to write. */
   function compose(kind: "template" | "emoji" | "send_later"): void {
-    if (nav.getState().view === "inbox" && inbox.getState().openId !== null) nav.openDialog({ kind });
+    const { openId } = inbox.getState();
+    if (nav.getState().view !== "inbox" || openId === null) return;
+    const { phase } = stores.threadOf(openId).getState();
+    if (phase !== "gone" && phase !== "failed") nav.openDialog({ kind });
   }
 
   /** The composer of the open conversation asks for them, where its provider takes any; elsewhere it is said why not. */

@@ -60,6 +60,8 @@ function OpenThread({ id, composerRef }: { id: ConversationId; composerRef: Reac
     void thread.refresh();
     return thread.leave;
   }, [thread]);
+  const hasComposer = phase !== "gone" && phase !== "failed";
+  useEffect(() => stores.nav.leaveComposer, [stores, id, hasComposer]);
   const title = conversation === null ? "" : contactTitle(conversation, stores.format);
   useEffect(() => {
     document.title = title === "" ? t("app.name") : t("app.titleWith", { context: title });

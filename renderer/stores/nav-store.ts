@@ -29,6 +29,8 @@ export interface NavState {
 }
 
 const MAX_RECENT = 8;
+/** Shown by the composer of the open conversation, and by nothing else. */
+const OF_COMPOSER: ReadonlySet<string | undefined> = new Set(["template", "emoji", "send_later", "send_later_pick"]);
 
 export function createNavStore() {
   const store = createStore<NavState>(() => ({
@@ -58,5 +60,9 @@ export function createNavStore() {
     remember: (id: CommandId) =>
       set({ recent: [id, ...get().recent.filter((other) => other !== id)].slice(0, MAX_RECENT) }),
     closeDialog: () => set({ dialog: null }),
+    /** The composer went away: what is left open, and seen nowhere, would keep every command's key from acting. */
+    leaveComposer(): void {
+      if (OF_COMPOSER.has(get().dialog?.kind)) set({ dialog: null });
+    },
   };
 }
