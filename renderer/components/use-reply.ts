@@ -10,6 +10,7 @@ import type { Conversation, MessageId, Millis } from "../../shared/domain.ts";
 import { failureOf } from "../../shared/errors.ts";
 import { t } from "../i18n.ts";
 import { errorSentence } from "../lib/error-words.ts";
+import { contactTitle } from "../lib/names.ts";
 import { withoutRemoved } from "../lib/removed-texts.ts";
 import { useStores } from "../stores/context.tsx";
 import { createDraft } from "../stores/draft.ts";
@@ -28,7 +29,7 @@ export type Reply = ReturnType<typeof useReply>;
 
 /** @param files  what goes out with the text */
 export function useReply(conversation: Conversation, files: Files, onSent: () => void) {
-  const { bridge, format, toasts, threadOf } = useStores();
+  const { bridge, format, toasts, threadOf, answer } = useStores();
   const [{ conversationId, draft }] = useState(() => ({
     conversationId: conversation.id,
     draft: createDraft(bridge, conversation.id),
@@ -41,6 +42,8 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
   const seen = useRef<MessageId | null>(null);
   const intent = useRef<{ what: string; key: string } | null>(null);
   const latest = useRef("");
+  /** The thread was left; a toast or an answer that comes later may still lead here. */
+  const isGone = useRef(false);
 
   function change(value: string): void {
     latest.current = value;
@@ -49,10 +52,10 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
   }
 
   useEffect(() => {
-    let isGone = false;
+    isGone.current = false;
     draft.load().then(
       (saved) => {
-        if (isGone) return;
+        if (isGone.current) return;
         latest.current = saved;
         setText(saved);
       },
@@ -61,7 +64,7 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     const flush = () => void draft.flush();
     window.addEventListener("pagehide", flush);
     return () => {
-      isGone = true;
+      isGone.current = true;
       window.removeEventListener("pagehide", flush);
       flush();
     };
@@ -107,8 +110,8 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     try {
       // The draft knows since when others' replies count: it is on record before the question is asked.
       await draft.flush();
-      const answer = { conversationId, text: sending.trim(), files: ids, key, sendAt: at, seenUpTo: seen.current };
-      await bridge.call("outbox.send", answer);
+      const reply = { conversationId, text: sending.trim(), files: ids, key, sendAt: at, seenUpTo: seen.current };
+      await bridge.call("outbox.send", reply);
       intent.current = null;
       seen.current = null;
       files.sent(going);
@@ -123,7 +126,12 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
     } catch (error) {
       const failure = failureOf(error);
       const messageId = Number(failure.detail["messageId"]);
-      if (failure.code === "reply_crossed" && messageId > 0) {
+      if (isGone.current) {
+        // Whoever went on takes it for sent. The text is in the draft.
+        const to = t("outboxView.to", { contact: contactTitle(conversation, format) });
+        const action = { label: t("outboxView.open"), run: () => answer(conversationId) };
+        toasts.add({ text: `${to}: ${errorSentence(failure)}`, tone: "alert", action }, {});
+      } else if (failure.code === "reply_crossed" && messageId > 0) {
         setCrossed({ id: messageId as MessageId, at });
         void threadOf(conversationId).refresh();
       } else setProblem({ text: errorSentence(failure), at: Date.now() });
@@ -160,9 +168,16 @@ export function useReply(conversation: Conversation, files: Files, onSent: () =>
         // A text that was removed meanwhile does not come back in a quote.
         await threadOf(conversationId).refresh();
         const back = withoutRemoved(gone, before, threadOf(conversationId).getState().messages);
-        change(latest.current === "" ? back : `${back}\n${latest.current}`);
+        const inFront = (typed: string) => [back, typed].filter(Boolean).join("\n");
+        if (!isGone.current) return change(inFront(latest.current));
+        // Another box stands there by now, or none: it follows what is stored.
+        const stored = await bridge.call("drafts.get", { conversationId });
+        await bridge.call("drafts.save", { conversationId, text: inFront(stored) });
+        await threadOf(conversationId).refresh();
       };
-      const action = { label: t("common.undo"), run: () => void run() };
+      const complain = (error: unknown) =>
+        void toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: UNDO_MS });
+      const action = { label: t("common.undo"), run: () => void run().catch(complain) };
       toasts.add({ text: t("composer.discarded"), tone: "plain", action }, { timeout: UNDO_MS, onClose: commit });
     },
     /** Something puts words into the stored draft: what is typed is stored before, and both are shown after. */
