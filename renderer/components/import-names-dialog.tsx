@@ -49,22 +49,22 @@ export function ImportNamesDialog() {
     }
   }
 
-  function take(next: ImportAnswer | null): void {
+  /** @param asked  what the answer is for: names are given by what is shown */
+  function take(next: ImportAnswer | null, asked: ImportChoices): void {
     // Went back without choosing: what was there stays.
     if (next === null || next.kind === "none") return;
     setAnswer(next);
+    setChoices(asked);
     if (next.kind === "problem") complain(t(`contacts.problem.${next.problem}`, { file: next.fileName }));
   }
 
   async function pick(): Promise<void> {
     if (isBusy) return;
-    setChoices(AS_FOUND);
-    take(await run(() => bridge.call("contacts.importPick")));
+    take(await run(() => bridge.call("contacts.importPick")), AS_FOUND);
   }
 
   async function look(next: ImportChoices): Promise<void> {
-    setChoices(next);
-    take(await run(() => bridge.call("contacts.importPreview", next)));
+    take(await run(() => bridge.call("contacts.importPreview", next)), next);
   }
 
   async function apply(): Promise<void> {

@@ -6,7 +6,7 @@
  */
 import { LockKeyhole } from "lucide-react";
 import type { FormEvent } from "react";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import type { LockAnswer, LockState } from "../../shared/lock.ts";
 import { Field, Spinner, TextButton } from "../components/ui.tsx";
 import { t } from "../i18n.ts";
@@ -151,9 +151,12 @@ function sentence(kind: Exclude<Problem["kind"], "wait">, refused: string): stri
 function useSecondsUntil(until: number | null): number {
   const [now, setNow] = useState(Date.now);
   const left = until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
-  useEffect(() => {
+  // Before the first look at it: counted from the moment the screen came, it would be said far too long.
+  useLayoutEffect(() => {
     if (until === null) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 250);
+    const look = () => setNow(Date.now());
+    look();
+    const timer = setInterval(look, 250);
     return () => clearInterval(timer);
   }, [until]);
   return left;

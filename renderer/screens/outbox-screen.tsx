@@ -4,6 +4,7 @@ import { failureOf } from "../../shared/errors.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { OutboxCard } from "../components/outbox-card.tsx";
 import { Page } from "../components/page.tsx";
+import { TextButton } from "../components/ui.tsx";
 import { t } from "../i18n.ts";
 import { discardReply } from "../lib/discard-reply.ts";
 import { errorSentence } from "../lib/error-words.ts";
@@ -15,7 +16,7 @@ import "./outbox-screen.css";
 export function OutboxScreen() {
   const stores = useStores();
   const { outbox, toasts, answer } = stores;
-  const { entries, leaving } = useOutbox((state) => state);
+  const { entries, leaving, failure } = useOutbox((state) => state);
   const shown = entries.filter(({ item }) => !leaving.has(item.id));
 
   const complain = (error: unknown) =>
@@ -47,7 +48,14 @@ export function OutboxScreen() {
 
   return (
     <Page title={t("outboxView.title")} intro={<p>{t("outboxView.intro")}</p>}>
-      {shown.length === 0 ? (
+      {shown.length === 0 && failure !== null ? (
+        <EmptyState
+          icon={SendHorizontal}
+          title={t("outboxView.failed")}
+          hint={errorSentence(failure)}
+          action={<TextButton onPress={outbox.refresh}>{t("common.retry")}</TextButton>}
+        />
+      ) : shown.length === 0 ? (
         <EmptyState icon={SendHorizontal} title={t("outboxView.empty")} hint={t("outboxView.emptyHint")} />
       ) : (
         <>

@@ -186,6 +186,7 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   failed_list: () => {
     const fake = createFakeBridge();
     fake.fail("conversations.window", "disk_error");
+    fake.fail("outbox.list", "disk_error");
     return fake;
   },
 };
