@@ -9,7 +9,7 @@ import { createStore } from "zustand/vanilla";
 import type { Conversation, ConversationId } from "../../shared/domain.ts";
 import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
-import type { TriageAction } from "../../shared/ipc.ts";
+import type { CallOutput, TriageAction } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
 import { indexOfRow, rowAt } from "../lib/page-cache.ts";
 import type { InboxStore } from "./inbox-store.ts";
@@ -44,6 +44,8 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
   const undoIds: number[] = [];
   let anchor = 0;
   let ranges = 0;
+  /** The newest decision, until main has answered. */
+  let deciding: Promise<unknown> | null = null;
 
   inbox.subscribe((now, before) => {
     if (now.view !== before.view || now.scope !== before.scope || now.numberId !== before.numberId) clear();
@@ -79,6 +81,13 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
     } catch (error) {
       listener.failed(failureOf(error));
     }
+  }
+
+  async function decide(ids: readonly ConversationId[], action: TriageAction): Promise<CallOutput<"triage.apply">> {
+    const answer = await bridge.call("triage.apply", { ids: [...ids], action });
+    undoIds.push(answer.undoId);
+    if (undoIds.length > MAX_UNDO) undoIds.shift();
+    return answer;
   }
 
   async function undo(undoId: number): Promise<void> {
@@ -148,19 +157,27 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
       const next = wasOpen && PUTS_AWAY.has(action.kind) ? neighbourOf(chosen) : null;
       // An open thread counts as read: what becomes unread is closed first.
       if (wasOpen && action.kind === "unread") inbox.open(null);
+      const decided = decide(ids, action);
+      deciding = decided;
       try {
-        const { undoId, count } = await bridge.call("triage.apply", { ids: [...ids], action });
-        undoIds.push(undoId);
-        if (undoIds.length > MAX_UNDO) undoIds.shift();
+        const { undoId, count } = await decided;
         clear();
         inbox.refreshNow();
         if (wasOpen && PUTS_AWAY.has(action.kind) && inbox.getState().openId === openId) inbox.open(next);
         listener.done({ action, count, undo: () => undo(undoId) });
       } catch (error) {
         listener.failed(failureOf(error));
+      } finally {
+        if (deciding === decided) deciding = null;
       }
     },
+    /** The newest decision, also one on its way; where that one fails there is nothing to take back. */
     async undoLast(): Promise<void> {
+      try {
+        await deciding;
+      } catch {
+        return;
+      }
       const last = undoIds.at(-1);
       if (last !== undefined) await undo(last);
     },

@@ -125,6 +125,24 @@ describe("the triage store", () => {
     expect(inbox.getState().cache.total).toBe(120);
   });
 
+  it("takes back a decision that is still on its way, not the one before; nothing where it fails", async () => {
+    const { triage, fake, said } = await setUp();
+    await triage.apply([id(1)], { kind: "done" });
+    const release = fake.hold("triage.apply");
+    const applied = triage.apply([id(2)], { kind: "pin" });
+    const undone = triage.undoLast();
+    release();
+    await Promise.all([applied, undone]);
+    expect(said).toEqual(["done 1", "pin 1", "undone 1"]);
+    expect(fake.row(2)?.triage.pinnedAt).toBeNull();
+    expect(fake.row(1)?.triage.doneAt).not.toBeNull();
+
+    fake.fail("triage.apply", "disk_full");
+    const failed = triage.apply([id(3)], { kind: "pin" });
+    await Promise.all([failed, triage.undoLast()]);
+    expect(said.slice(3)).toEqual(["disk_full"]);
+  });
+
   it("says what failed, and keeps the selection for another try", async () => {
     const { triage, fake, said } = await setUp();
     triage.toggle(0);
