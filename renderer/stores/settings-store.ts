@@ -1,8 +1,8 @@
 /**
  * The settings as main has them. A change is shown at once and taken back when main refuses it.
  *
- * Invariants: saves reach main in the order they were made, each with everything chosen so far; an answer of before the
- * newest change is dropped, or the next save would undo that change.
+ * Invariants: one save at a time, each with everything chosen so far; an answer of before the newest change is dropped,
+ * or the next save would undo that change.
  */
 import { createStore } from "zustand/vanilla";
 import type { SettingsView } from "../../shared/ipc.ts";
@@ -59,7 +59,8 @@ export function createSettingsStore(bridge: BridgeClient) {
       };
       set({ view: { ...view, settings }, failed: false });
       const change = (changes += 1);
-      saving = saving.then(() => save(settings, change));
+      // The newest one holds everything: what was chosen meanwhile need not be saved one by one.
+      saving = saving.then(() => (change === changes ? save(settings, change) : undefined));
     },
   };
 }

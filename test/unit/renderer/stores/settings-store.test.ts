@@ -64,3 +64,15 @@ it("keeps a later change when an earlier one is refused", async () => {
   await expect.poll(stored).toMatchObject({ theme: "dark", density: "compact" });
   expect(theme()).toBe("dark");
 });
+
+it("saves what was chosen while a save was on its way at once, not one by one", async () => {
+  const { fake, store, stored } = await start();
+  const release = fake.hold("settings.save");
+  store.change({ appearance: { theme: "dark" } });
+  await expect.poll(() => fake.countOf("settings.save")).toBe(1);
+  store.change({ appearance: { theme: "light" } });
+  store.change({ appearance: { density: "compact" } });
+  release();
+  await expect.poll(stored).toMatchObject({ theme: "light", density: "compact" });
+  expect(fake.countOf("settings.save")).toBe(2);
+});
