@@ -125,11 +125,14 @@ function isRedirect(response: Response): boolean {
   return response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
 }
 
+/** An id or a value as a part of an address. Never throws: half a character becomes a sign that no server knows. */
+export const urlPart = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 /** Percent-encodes every value, so that the `+` of a phone number arrives as one. */
 function queryString(query: NonNullable<HttpRequest["query"]>): string {
   const parts: string[] = [];
   for (const [name, value] of query) {
-    if (value !== null && value !== undefined) parts.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    if (value !== null && value !== undefined) parts.push(`${urlPart(name)}=${urlPart(String(value))}`);
   }
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

@@ -8,7 +8,7 @@
 import { ProviderError } from "../../../shared/errors.ts";
 import type { AppErrorCode } from "../../../shared/errors.ts";
 import type { Clock, Provider } from "../../sync/ports.ts";
-import { createHttp, retryAfterMs } from "../http.ts";
+import { createHttp, urlPart, retryAfterMs } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
 import { createMediaFetch } from "../media.ts";
 import { readRecords } from "../wire.ts";
@@ -82,7 +82,7 @@ export function createAgentMessage(options: AgentMessageOptions): Provider {
     },
 
     async listMessages(conversation, { cursor, limit, signal }) {
-      const path = `/v1/conversations/${encodeURIComponent(conversation.remoteId)}/messages`;
+      const path = `/v1/conversations/${urlPart(conversation.remoteId)}/messages`;
       const query = [
         ["cursor", cursor],
         ["limit", limit],

@@ -7,7 +7,7 @@
  */
 import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock, ConversationRef, Page, Provider, RemoteMessage, RemoteNumber } from "../../sync/ports.ts";
-import { createHttp } from "../http.ts";
+import { createHttp, urlPart } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
 import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
@@ -94,7 +94,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
   }
 
   async function listNumbers(signal: AbortSignal): Promise<RemoteNumber[]> {
-    const path = `/phone-system/numbers/location/${encodeURIComponent(locationId)}`;
+    const path = `/phone-system/numbers/location/${urlPart(locationId)}`;
     let json: unknown;
     try {
       ({ json } = await ask(SCOPES.numbers, { method: "GET", path, signal, isRecord: true }));
@@ -149,7 +149,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
     const { conversationId } = getRef(conversation.remoteId);
     const { json } = await ask(SCOPES.messages, {
       method: "GET",
-      path: `/conversations/${encodeURIComponent(conversationId)}/messages`,
+      path: `/conversations/${urlPart(conversationId)}/messages`,
       query: [
         ["limit", Math.min(limit, PAGE_LIMIT)],
         ["lastMessageId", cursor],
@@ -266,7 +266,7 @@ export function createHighLevel(options: HighLevelOptions): Provider {
     fetchMedia: async (request) => ({ bytes: await fetchBytes(request) }),
 
     async markRead(conversation, signal) {
-      const path = `/conversations/${encodeURIComponent(getRef(conversation.remoteId).conversationId)}`;
+      const path = `/conversations/${urlPart(getRef(conversation.remoteId).conversationId)}`;
       await ask(SCOPES.edit, { method: "PUT", path, json: { locationId, unreadCount: 0 }, signal, isRecord: true });
     },
   };

@@ -7,7 +7,7 @@
  */
 import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock, PageRequest, Provider, RemoteNumber } from "../../sync/ports.ts";
-import { createHttp } from "../http.ts";
+import { createHttp, urlPart } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
 import { statusError } from "../status-errors.ts";
 import { readRecords } from "../wire.ts";
@@ -176,7 +176,7 @@ export function createQuo(options: QuoOptions): Provider {
     findSent: () => Promise.resolve(null),
 
     async markRead(conversation, signal) {
-      const id = encodeURIComponent(getRef(conversation.remoteId).conversationId);
+      const id = urlPart(getRef(conversation.remoteId).conversationId);
       await ask("conversations", { method: "POST", path: `/v1/conversations/${id}/mark-as-read`, signal }, true);
     },
   };

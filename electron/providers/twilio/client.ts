@@ -7,7 +7,7 @@
  */
 import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock, Page, PageRequest, Provider, RemoteMessage, RemoteNumber, SendReceipt } from "../../sync/ports.ts";
-import { createHttp } from "../http.ts";
+import { createHttp, urlPart } from "../http.ts";
 import type { Fetch, Http, HttpAnswer, HttpRequest } from "../http.ts";
 import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
@@ -139,7 +139,7 @@ export function createTwilio(options: TwilioOptions): Provider {
     const at = known.findIndex(({ id }) => id === place?.windowId);
     if (place === null || at < 0) throw new ProviderError("cursor_invalid");
     const { id, facts } = known[at]!;
-    const path = `/v2/Conversations/${encodeURIComponent(id)}/Communications`;
+    const path = `/v2/Conversations/${urlPart(id)}/Communications`;
     const query = [
       ["pageSize", Math.min(limit, MAX_PAGE)],
       ["pageToken", place.inner],
@@ -170,7 +170,7 @@ export function createTwilio(options: TwilioOptions): Provider {
   /** What an accepted Action became. An answer that does not come is no failure: it is asked again later. */
   async function follow(conversationId: string, accepted: WireAction, signal: AbortSignal): Promise<SendReceipt> {
     let action = accepted;
-    const path = `/v2/Conversations/${encodeURIComponent(conversationId)}/Actions/${encodeURIComponent(action.id)}`;
+    const path = `/v2/Conversations/${urlPart(conversationId)}/Actions/${urlPart(action.id)}`;
     for (const delayMs of ACTION_LOOKS_MS) {
       if (action.status !== "PENDING") break;
       await new Promise<void>((resolve) => clock.schedule(delayMs, resolve));
@@ -187,7 +187,7 @@ export function createTwilio(options: TwilioOptions): Provider {
   }
 
   const receiptOf = (action: WireAction, acceptedAt: number | null): SendReceipt => ({
-    remoteId: action.related?.communicationId ?? action.related?.messageSid ?? action.id,
+    remoteId: action.related?.communicationId || action.related?.messageSid || action.id,
     status: action.status === "COMPLETED" ? "sent" : "queued",
     createdAt: acceptedAt ?? clock.now(),
   });
@@ -224,7 +224,7 @@ export function createTwilio(options: TwilioOptions): Provider {
 
     async listNumbers(signal) {
       const numbers: RemoteNumber[] = [];
-      let path: string | null = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/IncomingPhoneNumbers.json`;
+      let path: string | null = `/2010-04-01/Accounts/${urlPart(accountSid)}/IncomingPhoneNumbers.json`;
       for (let page = 0; page < MAX_NUMBER_PAGES && path !== null; page += 1) {
         const { json }: HttpAnswer = await ask(messagingHttp, { method: "GET", path, signal });
         const envelope = NumbersEnvelope.safeParse(json);
@@ -250,7 +250,7 @@ export function createTwilio(options: TwilioOptions): Provider {
           content: { text },
         },
       };
-      const path = `/v2/Conversations/${encodeURIComponent(id)}/Actions`;
+      const path = `/v2/Conversations/${urlPart(id)}/Actions`;
       const answer = await ask(http, { method: "POST", path, json, signal }, true);
       const parsed = WireAction.safeParse(answer.json);
       // Accepted, but we cannot say as what: the thread will tell.

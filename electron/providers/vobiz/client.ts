@@ -15,7 +15,7 @@ import type {
   RemoteConversation,
   RemoteMessage,
 } from "../../sync/ports.ts";
-import { createHttp } from "../http.ts";
+import { createHttp, urlPart } from "../http.ts";
 import type { Fetch, HttpAnswer, HttpRequest } from "../http.ts";
 import { createMediaFetch } from "../media.ts";
 import { beforeSend, statusError } from "../status-errors.ts";
@@ -145,7 +145,7 @@ export function createVobiz(options: VobizOptions): Provider {
     conversationId: string,
     { cursor, limit, signal }: Pick<PageRequest, "cursor" | "limit" | "signal">,
   ): Promise<Page<RemoteMessage>> {
-    const path = `/conversations/${encodeURIComponent(conversationId)}/messages`;
+    const path = `/conversations/${urlPart(conversationId)}/messages`;
     const query = [
       ["limit", Math.min(limit, MAX_LIMIT)],
       ["cursor", cursor],

@@ -6,6 +6,7 @@
  */
 import { ProviderError } from "../../../shared/errors.ts";
 import type { Clock } from "../../sync/ports.ts";
+import { urlPart } from "../http.ts";
 import type { HttpAnswer, HttpRequest } from "../http.ts";
 import { readRecords } from "../wire.ts";
 import { ContactEnvelope, WireChannel } from "./wire.ts";
@@ -50,11 +51,11 @@ export function createDirectory({ clock, list, ask }: Ways): Directory {
     async contact(id, signal) {
       const before = contacts.get(id);
       if (before !== undefined) return before;
-      const path = `/contacts/${encodeURIComponent(id)}`;
+      const path = `/contacts/${urlPart(id)}`;
       const answer = await comfort(() => ask({ method: "GET", path, signal }, true), null);
       const parsed = ContactEnvelope.safeParse(answer?.json);
       const wire = parsed.success ? parsed.data : null;
-      const contact = { number: wire?.phone_number ?? wire?.phone ?? null, name: wire?.name?.trim() || null };
+      const contact = { number: wire?.phone_number || wire?.phone || null, name: wire?.name?.trim() || null };
       contacts.set(id, contact);
       return contact;
     },

@@ -185,6 +185,33 @@ describe("Quo's address book", () => {
   });
 });
 
+describe("an id that is half a character", () => {
+  const HALF = "\ud800";
+
+  it("costs its own thread and no other: what comes of it is a provider's refusal, never an exception", async () => {
+    const row = (id: string) => ({ id, channel_id: "ch1", contact_id: id, started_at: "2026-04-28T10:00:00Z" });
+    const { provider } = connect("vobiz", (path) =>
+      path === "/conversations"
+        ? Response.json({ items: [row(HALF), row("w2")] })
+        : Response.json({ status: "error" }, { status: 404 }),
+    );
+    const windows = connect("vobiz", (path) =>
+      path === "/conversations" ? Response.json({ items: [row(HALF), row("w2")] }) : Response.json({ items: [] }),
+    );
+    expect((await list(windows.provider)).items.map(({ contactNumber }) => contactNumber)).toContain("w2");
+    await expect(thread(provider, `windows~ch1~${HALF}`)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("in the place to go on from is a cursor the server does not know", async () => {
+    const { provider } = connect("quo", (path, query) =>
+      path === "/v1/conversations" && query.has("pageToken")
+        ? Response.json({ code: "1000400" }, { status: 400 })
+        : Response.json({ data: [], nextPageToken: null }),
+    );
+    await expect(list(provider, HALF)).rejects.toMatchObject({ code: "cursor_invalid" });
+  });
+});
+
 describe("a Twilio conversation whose parties are told one after the other", () => {
   const customer = { id: "p1", type: "CUSTOMER", addresses: [{ channel: "SMS", address: "+15550002222" }] };
   const agent = { id: "p2", type: "HUMAN_AGENT", addresses: [{ channel: "SMS", address: "+15550001111" }] };
@@ -209,5 +236,37 @@ describe("a Twilio conversation whose parties are told one after the other", () 
       await expect(thread(provider, gone)).rejects.toMatchObject({ code: "not_found" });
     }
     expect((await thread(provider, seen[2]!)).nextCursor).toBeNull();
+  });
+});
+
+describe("Twilio's receipt", () => {
+  it("names the message by what there is, not by an empty word", async () => {
+    const customer = { id: "p1", type: "CUSTOMER", addresses: [{ channel: "SMS", address: "+15550002222" }] };
+    const agent = { id: "p2", type: "HUMAN_AGENT", addresses: [{ channel: "SMS", address: "+15550001111" }] };
+    const { provider } = connect("twilio", (path) => {
+      if (path.endsWith("/Actions")) {
+        const related = { communicationId: "", messageSid: "SM1" };
+        return Response.json({ id: "act_1", status: "COMPLETED", related }, { status: 202 });
+      }
+      const conversation = { id: "conv_1", updatedAt: "2026-04-28T10:00:00Z", participants: [customer, agent] };
+      return Response.json({ conversations: [conversation], meta: { key: "conversations" } });
+    });
+    const [row] = (await list(provider)).items;
+    const conversation: ConversationRef = { id: 1 as ConversationId, ...row! };
+    const receipt = await provider.send({ conversation, from: "", to: "", text: "Hi", tag: "t", signal });
+    expect(receipt.remoteId).toBe("SM1");
+  });
+});
+
+describe("Vobiz's contacts", () => {
+  it("without a number are told apart by their ids, not thrown together", async () => {
+    const row = (id: string) => ({ id, channel_id: "ch1", contact_id: `k${id}`, started_at: "2026-04-28T10:00:00Z" });
+    const { provider } = connect("vobiz", (path) =>
+      path === "/conversations"
+        ? Response.json({ items: [row("w1"), row("w2")] })
+        : Response.json({ phone_number: "", name: " ", data: path.startsWith("/contacts/") ? undefined : [] }),
+    );
+    const numbers = (await list(provider)).items.map(({ contactNumber }) => contactNumber);
+    expect(numbers.toSorted()).toEqual(["kw1", "kw2"]);
   });
 });
