@@ -12,6 +12,7 @@ import { findAttachButton, focusList, focusSearch, isInList, moveInList } from "
 import { PROVIDER_LABELS } from "./lib/provider-labels.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { AppearanceSettings } from "../shared/settings.ts";
+import { shownResults } from "./stores/search-store.ts";
 import type { Stores } from "./stores/stores.ts";
 import { t } from "./i18n.ts";
 
@@ -22,10 +23,19 @@ type Theme = AppearanceSettings["theme"];
 const COPIED_MS = 2_500;
 
 export function createCommands(stores: Stores): RunCommand {
-  const { inbox, triage, nav, sync, clock, toasts, format } = stores;
+  const { inbox, triage, nav, sync, clock, toasts, format, search } = stores;
 
-  /** What a command is about: in the thread the open conversation, elsewhere the selection or the focused row. */
-  const targets = (): readonly ConversationId[] => (nav.getState().view === "inbox" ? triage.targets(!isInList()) : []);
+  /** Its rows are not seen then: nothing may be done to them. */
+  const isListHidden = () => shownResults(search.getState()) !== null;
+
+  /** What a command is about: in the thread the open conversation, elsewhere the selection or the focused row or result. */
+  function targets(): readonly ConversationId[] {
+    if (nav.getState().view !== "inbox") return [];
+    const results = shownResults(search.getState());
+    if (results === null) return triage.targets(!isInList());
+    const at = Math.min(search.getState().activeIndex, results.length - 1);
+    return triage.targets(!isInList(), results[at]?.conversation.id ?? null);
+  }
 
   /** Targets that are held: enough to tell which way a toggle goes. */
   const rowsOf = (ids: readonly ConversationId[]): readonly Conversation[] =>
@@ -167,9 +177,11 @@ export function createCommands(stores: Stores): RunCommand {
     next: () => moveInList("ArrowDown"),
     previous: () => moveInList("ArrowUp"),
     select: () => {
-      if (nav.getState().view === "inbox") triage.toggle(inbox.getState().activeIndex);
+      if (nav.getState().view === "inbox" && !isListHidden()) triage.toggle(inbox.getState().activeIndex);
     },
-    select_all: () => void triage.selectAll(),
+    select_all() {
+      if (!isListHidden()) void triage.selectAll();
+    },
     clear_selection: triage.clear,
     search() {
       nav.show("inbox");

@@ -48,6 +48,10 @@ export interface SearchState {
   readonly failure: Failure | null;
 }
 
+/** What stands in the place of the list; null: the list does. */
+export const shownResults = ({ isAsking, answered, results }: SearchState): readonly SearchResult[] | null =>
+  isAsking && answered !== null ? results : null;
+
 const keyOf = ({ conversation, message }: SearchResult): string => `${conversation.id} ${message?.id}`;
 
 export function createSearchStore(bridge: BridgeClient, now: () => number = Date.now) {

@@ -83,7 +83,7 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   }
 
   /**
-   * A conversation as it is drawn: the open one by its thread, any other by its row; null where it is not held.
+   * A conversation as it is drawn: the open one by its thread, any other by its row or result; null where it is not held.
    *
    * After a push the list is read a moment later than the thread. A command that goes two ways has to go by what its
    * reader sees: consent allowed again right after it was taken away must not be taken away once more.
@@ -91,7 +91,8 @@ export function createStores(bridge: BridgeClient, options: StoreOptions = {}) {
   function conversationOf(id: ConversationId): Conversation | null {
     const { cache, openId } = inbox.getState();
     const open = id === openId ? threadOf(id).getState().conversation : null;
-    return open ?? findRow(cache, id);
+    const result = search.getState().results.find(({ conversation }) => conversation.id === id);
+    return open ?? findRow(cache, id) ?? result?.conversation ?? null;
   }
 
   function inboxChanged(ids: readonly ConversationId[] | null): void {

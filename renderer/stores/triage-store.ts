@@ -121,12 +121,15 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
     ...store,
     clear,
 
-    /** The selection, else the focused row, else the open conversation; `preferOpen` turns the last two around. */
-    targets(preferOpen: boolean): readonly ConversationId[] {
+    /**
+     * The selection, else the focused row, else the open conversation; `preferOpen` turns the last two around.
+     *
+     * @param active  what has the focus, where that is no row of the list
+     */
+    targets(preferOpen: boolean, active: ConversationId | null = activeRow()?.id ?? null): readonly ConversationId[] {
       const { selected } = get();
       if (selected.size > 0) return [...selected];
       const { openId } = inbox.getState();
-      const active = activeRow()?.id ?? null;
       const one = preferOpen ? (openId ?? active) : (active ?? openId);
       return one === null ? [] : [one];
     },

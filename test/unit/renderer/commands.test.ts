@@ -62,3 +62,55 @@ describe("a command that goes two ways", () => {
     ]);
   });
 });
+
+describe("a command in the results of a search", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("window", new EventTarget());
+    // The focus is in the list box of the middle pane.
+    vi.stubGlobal("document", { hasFocus: () => true, activeElement: { closest: () => ({}) } });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  async function search() {
+    const set = await setUp();
+    set.stores.inbox.open(null);
+    set.stores.inbox.setActive(7);
+    set.stores.search.setQuery("you");
+    await settle();
+    set.stores.search.setActive(3);
+    const { conversation } = set.stores.search.getState().results[3]!;
+    expect(conversation.id).not.toBe(8);
+    return { ...set, conversation };
+  }
+
+  it("is about the focused result, not about a row of the list it hides", async () => {
+    const { run, calls, conversation, stores } = await search();
+    run("pin");
+    await settle();
+    run("pin");
+    await settle();
+    run("rename");
+    expect(calls().map(({ input }) => input)).toMatchObject([
+      { ids: [conversation.id], action: { kind: "pin" } },
+      { ids: [conversation.id], action: { kind: "unpin" } },
+    ]);
+    expect(stores.nav.getState().dialog).toEqual({ kind: "rename", id: conversation.id });
+  });
+
+  it("selects nothing that is not seen", async () => {
+    const { run, stores } = await search();
+    run("select");
+    run("select_all");
+    await settle();
+    expect(stores.triage.getState().selected.size).toBe(0);
+    stores.search.clear();
+    run("select");
+    run("select_all");
+    await settle();
+    expect(stores.triage.getState().selected.size).toBe(200);
+  });
+});
