@@ -114,7 +114,8 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
   }
 
   /**
-   * Asks until the list is long enough or everything was looked through. False: something newer is asked for.
+   * Asks until the list is long enough or everything was looked through. False: something newer, or the same anew, is
+   * asked for.
    *
    * @param held  what is here already, up to `after`
    */
@@ -144,8 +145,8 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
         isGoingOn: after !== null && results.length < limit,
         failure: null,
       });
-    } while (after !== null && results.length < limit);
-    return true;
+    } while (after !== null && results.length < limit && wanted === null);
+    return wanted === null;
   }
 
   /** Makes the list this long and counts holes. A key that comes meanwhile waits for one question at most. */
@@ -234,11 +235,16 @@ export function createSearchStore(bridge: BridgeClient, now: () => number = Date
     },
     /** Texts may have come or gone: ask the shown query again. */
     refresh(): void {
-      const { answered, query } = get();
+      const { isAsking, query } = get();
+      if (!isAsking) return;
       countedFor = "";
       if (pause !== null) clearTimeout(pause);
       pause = null;
-      if (answered !== null) void ask(query.trim());
+      const words = query.trim();
+      // An answer on its way may be older than the change: it is asked for once more behind it. Dropped, none would ever come
+      // while a sync changes something all the time.
+      if (isRunning) wanted = words;
+      else void ask(words);
     },
     clear(): void {
       cancel();

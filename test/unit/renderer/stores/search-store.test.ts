@@ -229,4 +229,40 @@ describe("the search store", () => {
     search.toggleFilter("is:unread");
     expect(search.getState().query).toBe("crown");
   });
+
+  it("shows no text that was removed while its first answer was on its way, and loses no answer to what changes", async () => {
+    const fake = createFakeBridge();
+    const { invoke } = fake.bridge;
+    // Main answers at once; its answer takes longer than it takes until something changes again.
+    fake.bridge.invoke = async (name, ...args) => {
+      const outcome = await invoke(name, ...args);
+      if (name === "search.messages") await new Promise((resolve) => setTimeout(resolve, 30));
+      return outcome;
+    };
+    const search = createSearchStore(createBridgeClient(fake.bridge));
+    fake.addMessage(5 as ConversationId, "The code is 4711.");
+    search.setQuery("4711");
+    await vi.advanceTimersByTimeAsync(10);
+    const last = fake.thread(5).at(-1)!;
+    fake.setBody(5 as ConversationId, last.id, { kind: "missing" });
+    search.refresh();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(search.getState()).toMatchObject({ answered: "4711", results: [] });
+
+    search.setQuery(COMMON);
+    for (let turn = 0; turn < 10; turn += 1) {
+      search.refresh();
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(search.getState().answered).toBe(COMMON);
+
+    // The same for an answer that stands there already.
+    const { results } = search.getState();
+    fake.setBody(results[0]!.conversation.id, results[0]!.message!.id, { kind: "missing" });
+    for (let turn = 0; turn < 10; turn += 1) {
+      search.refresh();
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(search.getState().results[0]?.message?.id).not.toBe(results[0]!.message!.id);
+  });
 });
