@@ -11,6 +11,7 @@ import type { Failure } from "../../shared/errors.ts";
 import { failureOf } from "../../shared/errors.ts";
 import type { ViewCounts } from "../../shared/ipc.ts";
 import type { BridgeClient } from "../bridge.ts";
+import { createLatest } from "../lib/latest.ts";
 import type { PageCache } from "../lib/page-cache.ts";
 import { emptyPages, indexOfRow, PAGE_SIZE, rowAt, staleBefore, wantedPages, withPage } from "../lib/page-cache.ts";
 
@@ -56,7 +57,6 @@ export function createInboxStore(
   let requests = 0;
   let epoch = 0;
   let range: readonly [number, number] = [0, PAGE_SIZE - 1];
-  let countRequests = 0;
   let refreshTimer: ReturnType<typeof setTimeout> | null = null;
   const inFlight = new Map<number, number>();
 
@@ -116,22 +116,17 @@ export function createInboxStore(
     }
   }
 
-  async function loadCounts(): Promise<void> {
-    const request = ++countRequests;
-    try {
-      const counts = await bridge.call("conversations.counts");
-      if (request === countRequests) set({ counts });
-    } catch {
-      // The badges stay as they are: the list itself reports what is wrong.
-      return;
-    }
-  }
+  const latestCounts = createLatest<readonly ViewCounts[]>(
+    (counts) => set({ counts }),
+    // The badges stay as they are: the list itself reports what is wrong.
+    () => undefined,
+  );
 
   function refreshNow(): void {
     refreshTimer = null;
     set({ cache: staleBefore(get().cache, requests + 1) });
     pump();
-    void loadCounts();
+    void latestCounts.ask(() => bridge.call("conversations.counts"));
   }
 
   function show(place: Pick<InboxState, "view" | "scope" | "numberId">): void {

@@ -1,7 +1,7 @@
 /**
  * Every reply that is not a message yet, of all accounts. Main owns them; this holds the last answer.
  *
- * Invariants: an answer older than a newer question is dropped; `leaving` are replies a person discarded and may
+ * Invariants: an answer older than what was told is dropped; `leaving` are replies a person discarded and may
  * still take back: main hears of it when the time for that is over, so closing the window before means it stays.
  */
 import { createStore } from "zustand/vanilla";

@@ -22,6 +22,18 @@ describe("the latest answer", () => {
     expect(told).toEqual(["new"]);
   });
 
+  it("is told while a newer question is on its way: where one follows the other, none would be answered", async () => {
+    const { latest, told } = setUp();
+    const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    const asked = [latest.ask(() => first.promise), latest.ask(() => second.promise)];
+    first.resolve("first");
+    await asked[0];
+    expect(told).toEqual(["first"]);
+    second.resolve("second");
+    await asked[1];
+    expect(told).toEqual(["first", "second"]);
+  });
+
   it("may be a failure; an old failure is as old as an old answer", async () => {
     const { latest, told } = setUp();
     const slow = Promise.withResolvers<string>();
