@@ -127,7 +127,7 @@ function updateNewest(page: PageWork, stored: StoredConversation, item: RemoteCo
   );
   if (losesPreview) {
     page.removedTexts += 1;
-    forgetCopies(db, id, stored.preview);
+    forgetCopies(db, id, [stored.preview]);
   }
   if (isNewer && item.unreadCount !== null) {
     db.run("UPDATE conversations SET unread_count = ? WHERE id = ?", item.unreadCount, id);

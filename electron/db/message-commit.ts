@@ -203,7 +203,7 @@ function collectMessage(page: PageWork, item: RemoteMessage): void {
   const losesText = stored.body !== null && body !== stored.body;
   if (losesText || losesMedia(stored.media_urls, media === null ? [] : item.mediaUrls)) {
     page.removedTexts += 1;
-    forgetCopies(db, thread.id, losesText ? stored.body : "");
+    forgetCopies(db, thread.id, losesText ? [stored.body] : []);
   }
 }
 
@@ -336,7 +336,7 @@ export function followNewest(page: { db: WriteDb; now: Millis; thread: { id: Con
   );
   recountUnread(db, thread.id);
   if (!before?.preview || previewOf(db, thread.id)?.redactedAt == null) return false;
-  forgetCopies(db, thread.id, before.preview);
+  forgetCopies(db, thread.id, [before.preview]);
   return true;
 }
 

@@ -76,12 +76,16 @@ export function removeDue(db: WriteDb, due: readonly HeldText[], windowMs: numbe
     ids,
   );
   for (const [conversationId, held] of Map.groupBy(due, (text) => text.conversationId)) {
-    forgetCopies(db, conversationId, ...held.map(({ body }) => body ?? ""));
+    forgetCopies(
+      db,
+      conversationId,
+      held.map(({ body }) => body ?? ""),
+    );
   }
 }
 
 /** What else in the conversation holds these texts (a sent reply does not). Call it for all texts that go. */
-export function forgetCopies(db: WriteDb, conversationId: ConversationId, ...texts: readonly string[]): void {
+export function forgetCopies(db: WriteDb, conversationId: ConversationId, texts: readonly string[]): void {
   const draft = db.get<{ text: string }>("SELECT text FROM drafts WHERE conversation_id = ?", conversationId);
   if (draft !== undefined) {
     const left = texts.reduce(withoutQuote, draft.text);
@@ -123,7 +127,11 @@ export function dropBodiesUpTo(
       now,
       JSON.stringify(held.map(({ id }) => id)),
     );
-    forgetCopies(db, conversationId, ...held.map(({ body }) => body ?? ""));
+    forgetCopies(
+      db,
+      conversationId,
+      held.map(({ body }) => body ?? ""),
+    );
   }
   // Always the latest moment: a walk already under way began too early to count as the re-check.
   db.run("UPDATE threads SET recheck_due_at = ? WHERE conversation_id = ?", now, conversationId);

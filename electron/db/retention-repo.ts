@@ -169,7 +169,7 @@ function removePreviews(
       now,
       id,
     );
-    forgetCopies(db, id, preview);
+    forgetCopies(db, id, [preview]);
     changed.add(id);
   }
   return due.length;

@@ -248,12 +248,16 @@ export function removeConversation(
  * caller's transaction.
  */
 export function dropConversation(db: WriteDb, id: ConversationId): boolean {
-  const texts = db.all<{ text: string }>(
+  const held = db.all<{ text: string }>(
     `SELECT body AS text FROM messages WHERE conversation_id = ?1 AND body IS NOT NULL
        UNION ALL SELECT preview FROM conversations WHERE id = ?1 AND preview IS NOT NULL`,
     id,
   );
-  forgetCopies(db, id, ...texts.map(({ text }) => text));
+  forgetCopies(
+    db,
+    id,
+    held.map(({ text }) => text),
+  );
   // What waits can no longer be sent; what is on its way is settled by its answer.
   db.run(
     `UPDATE outbox SET state = 'failed', error_code = 'not_found', error_detail = '{}'

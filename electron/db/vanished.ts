@@ -38,5 +38,5 @@ export function dropVanished(page: Work): boolean {
 function forget(db: WriteDb, conversationId: ConversationId, id: MessageId, body: string | null): void {
   db.run("UPDATE outbox SET settled_message_id = NULL WHERE settled_message_id = ?", id);
   db.run("DELETE FROM messages WHERE id = ?", id);
-  forgetCopies(db, conversationId, body ?? "");
+  forgetCopies(db, conversationId, [body ?? ""]);
 }
