@@ -43,10 +43,11 @@ export function App() {
 function Screen() {
   const stage = useApp((state) => state.app?.stage);
   const hasAccounts = useAccounts((state) => (state.accounts === null ? null : state.accounts.length > 0));
+  const failure = useAccounts((state) => state.failure);
   const view = useNav((state) => state.view);
   if (stage === undefined) return <Starting />;
   if (stage !== "ready") return <StageScreen stage={stage} />;
-  if (hasAccounts === null) return <Starting />;
+  if (hasAccounts === null) return <Starting failure={failure} />;
   if (!hasAccounts) return <WelcomeScreen />;
   return (
     <div className="shell">

@@ -22,8 +22,18 @@ type Theme = AppearanceSettings["theme"];
 
 const COPIED_MS = 2_500;
 
+export async function copyNumber({ format, toasts }: Stores, row: Conversation): Promise<void> {
+  const number = format.phone(row.contactNumber, row.ownNumber);
+  try {
+    await navigator.clipboard.writeText(row.contactNumber);
+    toasts.add({ text: t("contact.copied", { number }), tone: "plain" }, { timeout: COPIED_MS });
+  } catch {
+    toasts.add({ text: t("contact.copyFailed"), tone: "alert" }, { timeout: COPIED_MS });
+  }
+}
+
 export function createCommands(stores: Stores): RunCommand {
-  const { inbox, triage, nav, sync, clock, toasts, format, search } = stores;
+  const { inbox, triage, nav, sync, clock, toasts, search } = stores;
 
   /** Its rows are not seen then: nothing may be done to them. */
   const isListHidden = () => shownResults(search.getState()) !== null;
@@ -106,18 +116,6 @@ export function createCommands(stores: Stores): RunCommand {
     stores.settings.change({ appearance: { theme } });
   }
 
-  async function copyNumber(): Promise<void> {
-    const row = one();
-    if (row === null) return;
-    const number = format.phone(row.contactNumber, row.ownNumber);
-    try {
-      await navigator.clipboard.writeText(row.contactNumber);
-      toasts.add({ text: t("contact.copied", { number }), tone: "plain" }, { timeout: COPIED_MS });
-    } catch {
-      toasts.add({ text: t("contact.copyFailed"), tone: "alert" }, { timeout: COPIED_MS });
-    }
-  }
-
   /** Where no PIN is set there is nothing to lock with: the place to set one. */
   async function lockNow(): Promise<void> {
     const state = await stores.bridge.call("lock.now").catch(() => null);
@@ -158,7 +156,10 @@ export function createCommands(stores: Stores): RunCommand {
       const row = one();
       if (row !== null) nav.openDialog({ kind: "rename", id: row.id });
     },
-    copy_number: () => void copyNumber(),
+    copy_number() {
+      const row = one();
+      if (row !== null) void copyNumber(stores, row);
+    },
     details: () => {
       if (inbox.getState().openId !== null) nav.toggleDetails();
     },

@@ -5,6 +5,7 @@
  */
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { headOf } from "../lib/bidi.ts";
 import { copyableParts } from "../lib/copyables.ts";
 import { isEmojiOnly } from "../lib/emoji-only.ts";
 import { useStores } from "../stores/context.tsx";
@@ -41,10 +42,8 @@ export function MessageText({ text, ownNumber }: { text: string; ownNumber?: str
 }
 
 /** Cuts at a word, never inside a character. */
-function cut(text: string): string {
-  const head = text.slice(0, FOLD_AT);
-  return head.slice(0, Math.max(head.lastIndexOf(" "), FOLD_AT - 200)).toWellFormed();
-}
+const cut = (text: string): string =>
+  headOf(text, Math.max(text.slice(0, FOLD_AT).lastIndexOf(" "), FOLD_AT - 200)).toWellFormed();
 
 const COPIED_MS = 2_500;
 

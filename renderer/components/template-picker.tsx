@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { Conversation } from "../../shared/domain.ts";
 import { fillTemplate } from "../../shared/template-text.ts";
 import { t } from "../i18n.ts";
+import { headOf } from "../lib/bidi.ts";
 import { variableValues } from "../lib/compose-text.ts";
 import { useNav, useStores } from "../stores/context.tsx";
 import { Picker } from "./picker.tsx";
@@ -10,7 +11,7 @@ import { Picker } from "./picker.tsx";
 const MANAGE = "manage";
 const HINT_CHARS = 48;
 
-const shorten = (text: string) => (text.length <= HINT_CHARS ? text : `${text.slice(0, HINT_CHARS - 1).trimEnd()}…`);
+const shorten = (text: string) => (text.length <= HINT_CHARS ? text : `${headOf(text, HINT_CHARS - 1).trimEnd()}…`);
 
 interface Props {
   readonly conversation: Conversation;

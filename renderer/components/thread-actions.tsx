@@ -3,7 +3,7 @@ import { AlarmClock, AlarmClockOff, CalendarSearch, CheckCheck, Ellipsis, PanelR
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { Conversation } from "../../shared/domain.ts";
 import type { TriageAction } from "../../shared/ipc.ts";
-import { createCommands } from "../commands.ts";
+import { copyNumber } from "../commands.ts";
 import { useNav, useStores } from "../stores/context.tsx";
 import { t } from "../i18n.ts";
 import { IconButton } from "./ui.tsx";
@@ -55,7 +55,7 @@ export function ThreadActions({ conversation }: { conversation: Conversation }) 
             <MenuItem className="menu-item" onAction={() => nav.openDialog({ kind: "rename", id })}>
               {t("contact.rename")}
             </MenuItem>
-            <MenuItem className="menu-item" onAction={() => createCommands(stores)("copy_number")}>
+            <MenuItem className="menu-item" onAction={() => void copyNumber(stores, conversation)}>
               {t("contact.copyNumber")}
             </MenuItem>
           </Menu>

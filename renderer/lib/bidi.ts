@@ -16,6 +16,13 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(BIDI_CONTROLS, "").replace(OTHER_CONTROLS, "");
 }
 
+/** The beginning of a text, at most so many code units of it; no character is cut, nor torn from what joins it. */
+export function headOf(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return text.slice(0, letters.segment(text).containing(most)?.index ?? most);
+}
+
 /** A name, a preview, anything on one line. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, " ").trim();

@@ -3,6 +3,7 @@ import { CircleAlert, DatabaseZap, KeyRound, LockKeyhole, MessageSquareText } fr
 import type { ComponentProps } from "react";
 import { ProgressBar } from "react-aria-components";
 import { assertNever } from "../../shared/assert.ts";
+import type { Failure } from "../../shared/errors.ts";
 import type { AppState } from "../../shared/ipc.ts";
 import { errorSentence } from "../lib/error-words.ts";
 import { Alert, Spinner, TextButton } from "../components/ui.tsx";
@@ -97,10 +98,14 @@ function RetryButton({ label }: { label: string }) {
   );
 }
 
-/** Silent at first: most starts are over before anybody could read it. */
-export function Starting() {
+/**
+ * Silent at first: most starts are over before anybody could read it.
+ *
+ * @param failure  of what is read once the app is ready
+ */
+export function Starting({ failure: ofAccounts = null }: { failure?: Failure | null }) {
   const isLate = useLate();
-  const failure = useApp((state) => state.failure);
+  const failure = useApp((state) => state.failure) ?? ofAccounts;
   const migration = useApp((state) => state.app?.migration ?? null);
   return (
     <main className="stage" aria-busy={failure === null}>

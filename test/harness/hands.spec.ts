@@ -122,6 +122,28 @@ test.describe("hands", () => {
       .toBe("Tuesday at 9:40 works.\nOr on Friday?");
   });
 
+  test("the menu of a thread copies the number of that thread, whatever is selected", async ({ harness: page }) => {
+    await show(page, "inbox");
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "clipboard", {
+        value: { writeText: async (text: string) => void window.violations.push(text) },
+      });
+    });
+    await row(page, 0).click();
+    await row(page, 4).click({ modifiers: ["Control"] });
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Copy number" }).click();
+    const numbers = () => page.evaluate(() => [window.violations.at(-1), window.fake.row(1)!.contactNumber]);
+    await expect.poll(async () => (await numbers())[0]).toBeDefined();
+    const [copied, number] = await numbers();
+    expect(copied).toBe(number);
+  });
+
+  test("accounts that cannot be read are said to be so", async ({ harness: page }) => {
+    await show(page, "failed_accounts");
+    await expect(page.getByRole("alert")).toContainText("disk");
+  });
+
   test("an outbox that cannot be read does not look empty", async ({ harness: page }) => {
     await show(page, "failed_list");
     await page.keyboard.press("g");

@@ -183,6 +183,11 @@ export const scenarios: Record<string, (rows: number) => FakeBridge> = {
   },
   window_shut: () => whatsapp(REPLY_WINDOW_MS + 7_200_000),
   window_open: () => whatsapp(REPLY_WINDOW_MS - 3_900_000),
+  failed_accounts: () => {
+    const fake = createFakeBridge();
+    fake.fail("accounts.list", "disk_error");
+    return fake;
+  },
   failed_list: () => {
     const fake = createFakeBridge();
     fake.fail("conversations.window", "disk_error");

@@ -55,6 +55,15 @@ describe("a message", () => {
     expect(markup.split('class="bubble"')[1]!.length).toBeLessThan(3_000);
   });
 
+  it("cuts between characters, also where they are made of several", () => {
+    const family = "👨‍👩‍👧‍👦";
+    for (const before of ["", "a", "ab", "abc", "abcd"]) {
+      const [, shown = ""] = />([^<]*)…</.exec(text(before + family.repeat(200))) ?? [];
+      expect(shown.length).toBeGreaterThan(1_000);
+      expect(shown.slice(before.length).replaceAll(family, "")).toBe("");
+    }
+  });
+
   it("makes no element of what a stranger wrote, over 2,000 hostile texts", () => {
     const random = seededRandom(7);
     const pieces = [
