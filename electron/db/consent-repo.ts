@@ -12,6 +12,7 @@ import type { ConsentDecision } from "../../shared/composer-calls.ts";
 import { optOutWish } from "../../shared/opt-out-wish.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import type { SeenConsent } from "./conversation-page.ts";
+import { NUMBERED } from "./contact-repo.ts";
 import { findConversation } from "./conversations-repo.ts";
 import { CONSENT_CONFIRMED_AT } from "./rows.ts";
 
@@ -26,7 +27,7 @@ export interface ConsentInput {
 /** Now, and never before what the contact's history holds: its last event decides, also when the clock was set back. */
 const AFTER_ALL = `max(?, coalesce((SELECT max(e.observed_at) FROM conversations o
   JOIN consent_events e ON e.conversation_id = o.id WHERE o.contact_id = conversations.contact_id), 0))`;
-const OF_CONTACT = "contact_id IN (SELECT id FROM contacts WHERE number = ?)";
+const OF_CONTACT = `contact_id IN (SELECT id FROM contacts WHERE ${NUMBERED})`;
 
 /** What changed, for the window. @throws AppError `not_found` */
 export function decideConsent(db: WriteDb, input: ConsentInput): ConversationId[] {
@@ -34,10 +35,10 @@ export function decideConsent(db: WriteDb, input: ConsentInput): ConversationId[
     const { contactNumber } = getConversation(db, input.id);
     if (input.decision === "confirmed") return sayConfirmed(db, input, "person_confirmed");
     if (input.decision === "opted_out") markOptedOut(db, contactNumber, input.now);
-    else db.run("UPDATE contacts SET hints_seen_to = ? WHERE number = ?", dateOf(db, input.messageId), contactNumber);
+    else db.run(`UPDATE contacts SET hints_seen_to = ? WHERE ${NUMBERED}`, dateOf(db, input.messageId), contactNumber);
     db.run(
       `DELETE FROM opt_out_hints WHERE conversation_id IN (SELECT id FROM conversations WHERE ${OF_CONTACT})
-         AND (? OR message_id IN (SELECT id FROM messages WHERE created_at <= ?))`,
+         AND (? OR (SELECT created_at FROM messages m WHERE m.id = message_id) <= ?)`,
       contactNumber,
       input.decision === "opted_out" ? 1 : 0,
       dateOf(db, input.messageId),
@@ -53,7 +54,7 @@ export function undoConsent(db: WriteDb, { id, decision, messageId, now }: Conse
     if (decision === "confirmed") return sayConfirmed(db, { id, now }, "person_unconfirmed");
     if (decision === "opted_out") allowAgain(db, contactNumber, now);
     else {
-      db.run("UPDATE contacts SET hints_seen_to = ? WHERE number = ?", dateOf(db, messageId) - 1, contactNumber);
+      db.run(`UPDATE contacts SET hints_seen_to = ? WHERE ${NUMBERED}`, dateOf(db, messageId) - 1, contactNumber);
     }
     if (messageId !== null) {
       db.run(
@@ -125,7 +126,7 @@ function record(db: WriteDb, source: "person" | "person_undo", now: Millis, numb
 }
 
 function markOptedOut(db: WriteDb, number: string, now: Millis): void {
-  const marked = db.run("UPDATE contacts SET opted_out_at = ? WHERE number = ? AND opted_out_at IS NULL", now, number);
+  const marked = db.run(`UPDATE contacts SET opted_out_at = ? WHERE ${NUMBERED} AND opted_out_at IS NULL`, now, number);
   if (marked.changes === 0) return;
   db.run(
     `UPDATE conversations SET told_consent = consent, told_consent_since = consent_since, consent = 'opted_out',
@@ -138,7 +139,7 @@ function markOptedOut(db: WriteDb, number: string, now: Millis): void {
 
 function allowAgain(db: WriteDb, number: string, now: Millis): void {
   const cleared = db.run(
-    "UPDATE contacts SET opted_out_at = NULL WHERE number = ? AND opted_out_at IS NOT NULL",
+    `UPDATE contacts SET opted_out_at = NULL WHERE ${NUMBERED} AND opted_out_at IS NOT NULL`,
     number,
   );
   if (cleared.changes === 0) return;
@@ -162,12 +163,7 @@ export function ownOptOuts(db: ReadDb, numbers: readonly string[]): Map<string, 
 
 /** A new conversation with somebody who is opted out here starts opted out. Part of a list page's transaction. */
 export function applyOwnOptOut(db: WriteDb, id: ConversationId, contactNumber: string, since: Millis): void {
-  db.run(
-    `UPDATE contacts SET opted_out_at = coalesce(opted_out_at, ?)
-     WHERE account_id IN (SELECT id FROM accounts) AND number = ?`,
-    since,
-    contactNumber,
-  );
+  db.run(`UPDATE contacts SET opted_out_at = coalesce(opted_out_at, ?) WHERE ${NUMBERED}`, since, contactNumber);
   db.run(
     `UPDATE conversations SET told_consent = consent, told_consent_since = consent_since, consent = 'opted_out',
        consent_since = ? WHERE id = ?`,

@@ -13,6 +13,7 @@ import type { ReadDb, WriteDb } from "./connection.ts";
 import type { ContactFile } from "./contact-entry.ts";
 import { readContactFile } from "./contact-file.ts";
 import { ownCountries } from "./contact-match.ts";
+import { NUMBERED } from "./contact-repo.ts";
 
 export interface ImportFile {
   readonly fileName: string;
@@ -24,8 +25,6 @@ const KEPT_BATCHES = 5;
 const MAX_EXAMPLES = 8;
 /** Numbers that do not share their end with any contact need no closer look. */
 const END_DIGITS = 6;
-/** By the index, which begins with the account: a walk through all contacts for each name would take minutes. */
-const NUMBERED = "account_id IN (SELECT id FROM accounts) AND number = ?";
 
 interface Known {
   readonly number: string;

@@ -9,6 +9,9 @@ import { AppError } from "../../shared/errors.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
 import { withoutQuote } from "../../shared/quotes.ts";
 
+/** The contacts with a number, in every account, by their index, which begins with the account. Takes the number. */
+export const NUMBERED = "account_id IN (SELECT id FROM accounts) AND number = ?";
+
 export interface Details {
   readonly note: string;
   readonly received: number;

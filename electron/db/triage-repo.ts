@@ -8,6 +8,7 @@ import type { Conversation, ConversationId, Millis } from "../../shared/domain.t
 import { AppError } from "../../shared/errors.ts";
 import type { TriageAction } from "../../shared/ipc.ts";
 import type { ReadDb, WriteDb } from "./connection.ts";
+import { NUMBERED } from "./contact-repo.ts";
 import { findConversation } from "./conversations-repo.ts";
 
 const KEPT_BATCHES = 30;
@@ -128,7 +129,7 @@ export function renameContact(
   return db.transaction(() => {
     const before = findConversation(db, { id });
     if (before === null) throw new AppError("not_found");
-    db.run("UPDATE contacts SET local_name = ? WHERE number = ?", name, before.contactNumber);
+    db.run(`UPDATE contacts SET local_name = ? WHERE ${NUMBERED}`, name, before.contactNumber);
     const changed = db.all<{ id: ConversationId }>(
       "SELECT c.id FROM contacts k JOIN conversations c ON c.contact_id = k.id WHERE k.number = ?",
       before.contactNumber,

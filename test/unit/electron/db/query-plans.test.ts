@@ -1,7 +1,7 @@
 /** The hot queries use their indexes: no scan of a large table, no sort of one. Plans are asked of SQLite itself. */
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import type { AccountId, ConversationId, NumberId, OutboxId, View } from "../../../../shared/domain.ts";
+import type { AccountId, ConversationId, MessageId, NumberId, OutboxId, View } from "../../../../shared/domain.ts";
 import { VIEWS } from "../../../../shared/domain.ts";
 import { deleteAccountRows } from "../../../../electron/db/accounts-repo.ts";
 import type { ReadDb, SqlValue, WriteDb } from "../../../../electron/db/connection.ts";
@@ -12,7 +12,7 @@ import {
   viewCounts,
 } from "../../../../electron/db/conversations-repo.ts";
 import { newestByNumber } from "../../../../electron/db/contact-match.ts";
-import { ownOptOuts } from "../../../../electron/db/consent-repo.ts";
+import { decideConsent, ownOptOuts, undoConsent } from "../../../../electron/db/consent-repo.ts";
 import { applyImport } from "../../../../electron/db/contact-import.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
@@ -174,6 +174,23 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
     (db) =>
       expect(enforceRetention(db, { accountId: account, windowMs: 1, cutoff: T0 + 1, now: T0 }).removedTexts).toBe(2),
     /SEARCH drafts/,
+  ],
+  [
+    "a text that asked for no opt-out after all",
+    (db) => {
+      const text = db.get<{ id: MessageId }>("SELECT id FROM messages")!;
+      decideConsent(db, { id: conversation, decision: "dismissed", messageId: text.id, now: T0 });
+    },
+    /SEARCH opt_out_hints/,
+  ],
+  [
+    "an opt-out of a person, and its end",
+    (db) => {
+      const about = { id: conversation, decision: "opted_out", messageId: null, now: T0 } as const;
+      decideConsent(db, about);
+      undoConsent(db, about);
+    },
+    /SEARCH conversations USING (COVERING )?INDEX conversations_by_contact/,
   ],
 ])("%s", (_name, work, index) => {
   it("changes its own rows by an index", () => {
