@@ -72,8 +72,12 @@ export function ImportNamesDialog() {
     if (done === null) return;
     nav.closeDialog();
     const undo = async () => {
-      const taken = await bridge.call("contacts.importUndo", { undoId: done.undoId }).catch(() => null);
-      if (taken !== null) toasts.add({ text: t("contacts.import.undone", { count: taken.count }), tone: "plain" });
+      try {
+        const { count } = await bridge.call("contacts.importUndo", { undoId: done.undoId });
+        toasts.add({ text: t("contacts.import.undone", { count }), tone: "plain" }, { timeout: UNDO_MS });
+      } catch (error) {
+        toasts.add({ text: errorSentence(failureOf(error)), tone: "alert" }, { timeout: UNDO_MS });
+      }
     };
     toasts.add(
       {

@@ -65,7 +65,9 @@ export function createFilesStore(bridge: BridgeClient) {
 
   function take(id: ConversationId, { added, refused }: AddedFiles): void {
     ask(id);
-    change(id, { held: [...of(id).held, ...added] });
+    // Several come one after the other, and a list may have told of the first of them already.
+    const others = of(id).held.filter((file) => !added.some((one) => one.id === file.id));
+    change(id, { held: [...others, ...added] });
     complain(id, refused);
   }
 

@@ -184,6 +184,11 @@ test.describe("hands", () => {
     const applied = () =>
       page.evaluate(() => window.fake.calls.find(({ name }) => name === "contacts.importApply")?.input);
     await expect.poll(applied).toMatchObject({ choices: { country: "ES" } });
+
+    // Names that could not be taken back are not passed over in silence.
+    await page.evaluate(() => window.fake.fail("contacts.importUndo", "disk_full"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("The disk is full")).toBeVisible();
   });
 
   test("a wait of the lock begins with its own length", async ({ harness: page }) => {

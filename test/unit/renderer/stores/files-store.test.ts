@@ -50,6 +50,18 @@ describe("files of drafts", () => {
     expect(held(store, SECOND)).toEqual(["2"]);
   });
 
+  it("has a file once that a list told of before its own answer came", async () => {
+    const { asked, store } = setUp();
+    // Several are read and stored one after the other; the thread is opened again meanwhile.
+    const picking = store.pick(FIRST);
+    const loading = store.load(FIRST);
+    await asked[1]?.answer([item("1")]);
+    await loading;
+    await asked[0]?.answer({ added: [item("1"), item("2")], refused: [] });
+    await picking;
+    expect(held(store, FIRST)).toEqual(["1", "2"]);
+  });
+
   it("drops a list that was asked for before a file was added to the same draft", async () => {
     const { asked, store } = setUp();
     void store.load(FIRST);
