@@ -164,7 +164,9 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
       deciding = decided;
       try {
         const { undoId, count } = await decided;
-        clear();
+        // What was selected meanwhile is for the next decision.
+        const rest = [...get().selected].filter((id) => !chosen.has(id));
+        set({ selected: rest.length === 0 ? NONE : new Set(rest) });
         inbox.refreshNow();
         if (wasOpen && PUTS_AWAY.has(action.kind) && inbox.getState().openId === openId) inbox.open(next);
         listener.done({ action, count, undo: () => undo(undoId) });

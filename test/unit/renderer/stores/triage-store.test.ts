@@ -168,4 +168,21 @@ describe("the triage store", () => {
     await triage.apply([id(3)], { kind: "done" });
     expect(inbox.getState().openId).toBe(4);
   });
+
+  it("keeps what was selected while a decision over others was on its way", async () => {
+    const { fake, triage, said } = await setUp();
+    triage.toggle(0);
+    triage.toggle(1);
+    const release = fake.hold("triage.apply");
+    const first = triage.apply(triage.targets(false), { kind: "pin" });
+    triage.clear();
+    triage.toggle(4);
+    triage.toggle(5);
+    release();
+    await first;
+    expect([...triage.getState().selected]).toEqual([5, 6]);
+    await triage.apply(triage.targets(false), { kind: "pin" });
+    expect(triage.getState().selected.size).toBe(0);
+    expect(said).toEqual(["pin 2", "pin 2"]);
+  });
 });
