@@ -146,7 +146,7 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
   if (text.trim() === "") return answer(undefined);
   if (saysJson) {
     try {
-      return answer(JSON.parse(text));
+      return answer(parseJson(text));
     } catch (cause) {
       if (status >= 400) return answer(undefined);
       throw new ProviderError("invalid_response", { mayHaveArrived: true, cause });
@@ -157,6 +157,16 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
     throw new ProviderError("not_json", { mayHaveArrived: true, detail: { type: type.split(";")[0] ?? "" } });
   }
   return answer(undefined);
+}
+
+/** Written out as an escape; read as text it cannot come. */
+const HALF_CHARACTER =
+  /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F][\da-fA-F]{2}/;
+
+/** Half a character becomes the sign for one, as in the cache: there two ids of such would be the same. */
+function parseJson(text: string): unknown {
+  if (!HALF_CHARACTER.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_name, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value));
 }
 
 /** Reads at most `maxBytes` decoded bytes, so that a small compressed answer cannot become a huge one. */

@@ -21,6 +21,9 @@ export const isoMillis = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** An id that is joined with others into one, and so must not hold the sign between them. */
+export const joinedId = z.string().regex(/^[^~]+$/);
+
 /** Where a list goes on, if it does. Something else in that place is an invalid envelope: it must not pass for the end. */
 export const nextPlaceOf = z.union([z.string(), z.int().transform(String)]).nullish();
 

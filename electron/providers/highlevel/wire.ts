@@ -5,7 +5,7 @@
  * fields and carry undocumented ones, so that only ids and dates are required.
  */
 import { z } from "zod";
-import { isoMillis, nextPlaceOf } from "../wire.ts";
+import { isoMillis, joinedId, nextPlaceOf } from "../wire.ts";
 
 const nullableText = z.string().nullish().catch(null);
 
@@ -33,8 +33,8 @@ export const ErrorBody = z.looseObject({ traceId: z.string().optional().catch(un
 
 export const WireConversation = z
   .looseObject({
-    id: z.string().min(1),
-    contactId: z.string().min(1),
+    id: joinedId,
+    contactId: joinedId,
     lastMessageBody: nullableText,
     lastMessageType: nullableText,
     lastMessageDirection: z.enum(["inbound", "outbound"]).nullish().catch(null),

@@ -5,7 +5,7 @@
  * nobody may read it.
  */
 import { z } from "zod";
-import { isoMillis } from "../wire.ts";
+import { isoMillis, joinedId } from "../wire.ts";
 
 const nullableTime = isoMillis
   .nullish()
@@ -22,9 +22,9 @@ export const ErrorBody = z.looseObject({
 
 export const WireConversation = z
   .looseObject({
-    id: z.string().min(1),
-    phoneNumberId: z.string().min(1),
-    participants: z.array(z.string().min(1)).min(1),
+    id: joinedId,
+    phoneNumberId: joinedId,
+    participants: z.array(z.string().regex(/^[^~,]+$/)).min(1),
     name: nullableText,
     createdAt: nullableTime,
     updatedAt: nullableTime,

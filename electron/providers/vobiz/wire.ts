@@ -5,7 +5,7 @@
  * cursor (`cursor`, `next_cursor`), and names; every schema here accepts either.
  */
 import { z } from "zod";
-import { isoMillis, nextPlaceOf } from "../wire.ts";
+import { isoMillis, joinedId, nextPlaceOf } from "../wire.ts";
 
 const nullableText = z.string().nullish().catch(null);
 const nullableTime = isoMillis
@@ -41,8 +41,8 @@ export const ErrorBody = z.looseObject({
 
 /** The older generation: one row for each contact, with the last message and an unread count. */
 export const ThreadRow = z.looseObject({
-  id: z.string().min(1),
-  channel_id: z.string().min(1),
+  id: joinedId,
+  channel_id: joinedId,
   contact: z.looseObject({ id: nullableText, name: nullableText, phone: z.string().min(1) }),
   last_message: z
     .looseObject({
@@ -59,9 +59,9 @@ export type ThreadRow = z.infer<typeof ThreadRow>;
 
 /** The newer generation: one row for each 24-hour window, several for each contact. */
 export const WindowRow = z.looseObject({
-  id: z.string().min(1),
-  channel_id: z.string().min(1),
-  contact_id: z.string().min(1),
+  id: joinedId,
+  channel_id: joinedId,
+  contact_id: joinedId,
   started_at: isoMillis,
   expires_at: nullableTime,
   status: nullableText,

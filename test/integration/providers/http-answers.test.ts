@@ -166,6 +166,15 @@ describe("an answer", () => {
   });
 });
 
+describe("half a character", () => {
+  it("becomes the sign for one: the cache could not tell two of them apart", async () => {
+    const body = String.raw`{"a":"x\ud800y","b":["\udc00"],"c":"\ud83d\ude00 \uD83D\uDE00","d":"\\ud800"}`;
+    await using server = await serve(page("application/json", 200, body));
+    const { json } = await createClient(server.url).ask();
+    expect(json).toEqual({ a: "x\ufffdy", b: ["\ufffd"], c: "\u{1f600} \u{1f600}", d: String.raw`\ud800` });
+  });
+});
+
 describe("the server's clock", () => {
   it("is known from the Date header, also of an error, and unknown before", async () => {
     let date = "";

@@ -270,3 +270,37 @@ describe("Vobiz's contacts", () => {
     expect(numbers.toSorted()).toEqual(["kw1", "kw2"]);
   });
 });
+
+describe("an id with the sign that joins ids", () => {
+  it("is set aside by itself: as a thread it would stop its account", async () => {
+    const quo = (id: string, phoneNumberId: string, contact: string) => ({
+      id,
+      phoneNumberId,
+      participants: [contact],
+      updatedAt: "2026-04-28T10:00:00Z",
+    });
+    const odd = [quo("C~1", "PN1", "+1"), quo("C1", "~", "+1"), quo("C1", "PN1", "+1,+2"), quo("C1", "PN1", "~")];
+    const fromQuo = connect("quo", (path) =>
+      Response.json({ data: path === "/v1/conversations" ? [...odd, quo("C2", "PN1", "+15550002222")] : [] }),
+    );
+    const fromHighLevel = connect("highlevel", (path) =>
+      path === "/conversations/search"
+        ? Response.json({
+            conversations: ["~", "c~1", "c2"].map((id) => ({ id, contactId: id, lastMessageDate: NOW })),
+          })
+        : Response.json({ numbers: [] }),
+    );
+    const vobiz = (id: string) => ({ id, channel_id: "ch1", contact: { phone: "+15550002222" } });
+    const fromVobiz = connect("vobiz", (path) =>
+      Response.json({ data: path === "/conversations" ? [vobiz("~"), vobiz("a~b"), vobiz("c2")] : [] }),
+    );
+    for (const [{ provider }, rejected] of [
+      [fromQuo, 4],
+      [fromHighLevel, 2],
+      [fromVobiz, 2],
+    ] as const) {
+      const page = await list(provider, null, 10);
+      expect([page.items.length, page.rejected.length]).toEqual([1, rejected]);
+    }
+  });
+});
