@@ -19,7 +19,8 @@ import type { OutboxRow } from "./rows.ts";
 
 /** Every reply that is not a message yet, of all accounts, with its conversation; oldest first. */
 export function listOpen(db: ReadDb): { item: OutboxItem; conversation: Conversation }[] {
-  const rows = db.all<OutboxRow>("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY id");
+  // The plus keeps SQLite from walking through all replies ever sent for the sake of the order.
+  const rows = db.all<OutboxRow>("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY +id");
   return rows.flatMap((row) => {
     const conversation = findConversation(db, { id: row.conversation_id as ConversationId });
     return conversation === null ? [] : [{ item: toItem(db, row), conversation }];

@@ -17,7 +17,7 @@ import { applyImport } from "../../../../electron/db/contact-import.ts";
 import { openDatabase } from "../../../../electron/db/database.ts";
 import { saveDraft } from "../../../../electron/db/drafts-repo.ts";
 import { nextWakeAt } from "../../../../electron/db/triage-repo.ts";
-import { threadOutbox } from "../../../../electron/db/outbox-person.ts";
+import { listOpen, threadOutbox } from "../../../../electron/db/outbox-person.ts";
 import { nextQueued, listUnknowns } from "../../../../electron/db/outbox-repo.ts";
 import { settleFromThread } from "../../../../electron/db/outbox-settle.ts";
 import { storedContacts, storedConversations } from "../../../../electron/db/conversation-page.ts";
@@ -102,6 +102,7 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
   ],
   ["the next reply", (db) => nextQueued(db, { accountId: account, now: 0 }), /outbox_queue|outbox_open/],
   ["unknown outcomes", (db) => listUnknowns(db, { accountId: account }), /outbox_queue/],
+  ["all open replies", (db) => listOpen(db), /outbox_open/],
   ["a thread's replies", (db) => threadOutbox(db, { conversationId: conversation }), /outbox_open/],
   [
     "what a page of the list meets",
