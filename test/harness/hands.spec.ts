@@ -36,6 +36,29 @@ const composeWith = (page: Page, key: string) =>
 test.describe("hands", () => {
   test.afterEach(({ harness }) => renew(harness));
 
+  test("a form that goes after its rows have come leads the keyboard to them", async ({ harness: page }) => {
+    await show(page, "welcome");
+    await page.getByRole("button", { name: "Connect an account" }).click();
+    await page.getByRole("textbox", { name: "API key", exact: true }).fill("am_live_anything");
+    await page.getByLabel("Account name").fill("Front desk");
+    await page.evaluate(() => {
+      const { invoke } = window.fake.bridge;
+      const late = new Promise<void>((done) => Object.assign(window, { letGo: done }));
+      // Main has connected, and says so; its answer takes longer.
+      window.fake.bridge.invoke = (async (name: CallName, input: never) => {
+        if (name !== "accounts.connect") return invoke(name, input);
+        const outcome = await invoke("accounts.connectSample");
+        await late;
+        return outcome;
+      }) as typeof invoke;
+    });
+    await page.getByRole("button", { name: "Connect", exact: true }).press("Enter");
+    await row(page, 0).waitFor({ state: "attached" });
+    await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(row(page, 0)).toBeFocused();
+  });
+
   test("Enter held down on a conversation opens it and does not send its draft", async ({ harness: page }) => {
     await show(page, "inbox");
     await row(page, 0).focus();
