@@ -18,6 +18,8 @@ const CHOSEN: readonly (readonly [string, string])[] = [
   ["nothing-open", "nothing-open"],
   ["no-conversations", "empty"],
   ["list-failed", "failed-list"],
+  ["outbox-failed", "failed-outbox"],
+  ["accounts-failed", "failed-accounts"],
   ["two-accounts", "two-accounts"],
   ["selection", "selection"],
   ["snooze", "snooze"],

@@ -171,6 +171,22 @@ export const shots: readonly Shot[] = [
     size: SMALL,
     steps: (page) => page.getByText("could not be read").waitFor(),
   },
+  {
+    name: "failed-outbox",
+    scenario: "failed_list",
+    size: WIDE,
+    steps: async (page) => {
+      await page.keyboard.press("g");
+      await page.keyboard.press("o");
+      await page.getByText("The outbox could not be read.").waitFor();
+    },
+  },
+  {
+    name: "failed-accounts",
+    scenario: "failed_accounts",
+    size: SMALL,
+    steps: (page) => page.getByRole("alert").waitFor(),
+  },
   ...[WIDE, SMALL].flatMap((size): Shot[] => [
     { name: "storage", scenario: "storage", size, steps: openStorage },
     {
