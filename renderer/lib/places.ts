@@ -23,7 +23,7 @@ export function focusList(): boolean {
 
 /** Where the list is hidden beside an open thread, the focus may not stay in it. */
 export function focusThread(): void {
-  if (list()?.checkVisibility() === false) document.querySelector<HTMLElement>(".thread-pane")?.focus();
+  if ((list() ?? title())?.checkVisibility() === false) document.querySelector<HTMLElement>(".thread-pane")?.focus();
 }
 
 export function focusSearch(): void {

@@ -17,6 +17,10 @@ export function InboxScreen() {
   const { inbox } = useStores();
   const isOpen = useInbox((state) => state.openId !== null);
   const wasOpen = useRef(isOpen);
+  // Another screen led here and took the focus with it; a composer that can be written in takes it next.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusThread();
+  }, []);
   useEffect(() => {
     if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;

@@ -123,6 +123,15 @@ test.describe("hands", () => {
     await expect(page.getByRole("combobox", { name: "Command" })).toBeVisible();
   });
 
+  test("in a narrow window the way to a thread that cannot be answered ends in the thread", async ({ harness: page }) => {
+    await present(page, { name: "narrow", scenario: "inbox", size: [640, 720] }, "light");
+    await page.getByRole("button", { name: /^Outbox/ }).click();
+    await page.getByRole("button", { name: "Open the conversation with Dana Reyes" }).focus();
+    // Its notification was pressed.
+    await page.evaluate(() => window.fake.navigate(window.fake.row(6)!.id));
+    await expect(page.getByRole("region", { name: "Conversation", exact: true })).toBeFocused();
+  });
+
   test("undo of a discarded text reaches the box of its thread, also after one went away", async ({
     harness: page,
   }) => {
