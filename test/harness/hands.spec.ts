@@ -123,7 +123,9 @@ test.describe("hands", () => {
     await expect(page.getByRole("combobox", { name: "Command" })).toBeVisible();
   });
 
-  test("in a narrow window the way to a thread that cannot be answered ends in the thread", async ({ harness: page }) => {
+  test("in a narrow window the way to a thread that cannot be answered ends in the thread", async ({
+    harness: page,
+  }) => {
     await present(page, { name: "narrow", scenario: "inbox", size: [640, 720] }, "light");
     await page.getByRole("button", { name: /^Outbox/ }).click();
     await page.getByRole("button", { name: "Open the conversation with Dana Reyes" }).focus();
