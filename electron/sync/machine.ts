@@ -181,7 +181,7 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
       const askedMs = refusalAhead(state.ahead)?.refusal.error.retryAfterMs ?? 0;
       const until = now + Math.max(STORE_RETRY_MS, askedMs);
       const guards = { listGuard: freshGuard, sweepGuard: freshGuard };
-      return only({ ...idle, ...guards, hold: { kind: "wait", until, failure: event.failure } });
+      return only({ ...idle, ...guards, hold: { kind: "wait", until, failure: event.failure, isAsked: askedMs > 0 } });
     }
   }
 }
@@ -192,7 +192,7 @@ function hearAnswer(state: SyncState, busy: Busy, event: Answer, context: StepCo
  */
 function wake(state: SyncState, insist: boolean, now: Millis): SyncState {
   const { hold } = state;
-  const asked = hold.kind === "wait" && hold.failure.code === "rate_limited";
+  const asked = hold.kind === "wait" && (hold.isAsked === true || hold.failure.code === "rate_limited");
   return {
     ...state,
     hold: (hold.kind === "wait" && (insist || !asked)) || (hold.kind === "blocked" && insist) ? { kind: "none" } : hold,
@@ -252,7 +252,8 @@ function failed(state: SyncState, job: Job, error: ProviderError, context: StepC
     return threadDeferred({ ...state, attempt: 0 }, job.walk, now + THREAD_RETRY_MS);
   }
   const until = now + backoffMs(attempt, error.retryAfterMs, random);
-  return only({ ...state, attempt, hold: { kind: "wait", until, failure } });
+  const isAsked = error.retryAfterMs !== null;
+  return only({ ...state, attempt, hold: { kind: "wait", until, failure, isAsked } });
 }
 
 function threadRestarted(state: SyncState, job: Extract<Job, { kind: "thread" }>, { now }: StepContext): Step {

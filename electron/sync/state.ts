@@ -125,7 +125,8 @@ export interface Ahead {
 
 export type Hold =
   | { readonly kind: "none" }
-  | { readonly kind: "wait"; readonly until: Millis; readonly failure: Failure }
+  /** `isAsked`: the server itself named the time. */
+  | { readonly kind: "wait"; readonly until: Millis; readonly failure: Failure; readonly isAsked?: boolean }
   | { readonly kind: "blocked"; readonly failure: Failure }
   | { readonly kind: "asleep" }
   | { readonly kind: "stopped" };

@@ -185,15 +185,18 @@ describe("failures", () => {
     expect(fetched(sync.elapse(DEFAULT_CONFIG.focusedPollMs))?.job.kind).toBe("list");
   });
 
-  it("429 is never asked earlier than Retry-After, not even after focus", () => {
-    const sync = drive();
-    sync.send({ type: "tick" });
-    sync.fail("rate_limited", { retryAfterMs: 30_000 });
-    expect(sync.phase()).toMatchObject({ kind: "waiting", reason: "rate_limited" });
-    expect(fetched(sync.send({ type: "focus", focused: true }))).toBeUndefined();
-    expect(fetched(sync.elapse(29_999))).toBeUndefined();
-    expect(fetched(sync.elapse(1_001))).toBeDefined();
-  });
+  it.each(["rate_limited", "server_error"] as const)(
+    "%s is never asked earlier than Retry-After, on focus neither",
+    (code) => {
+      const sync = drive();
+      sync.send({ type: "tick" });
+      sync.fail(code, { retryAfterMs: 30_000 });
+      expect(sync.phase()).toMatchObject({ kind: "waiting", reason: code });
+      expect(fetched(sync.send({ type: "focus", focused: true }))).toBeUndefined();
+      expect(fetched(sync.elapse(29_999))).toBeUndefined();
+      expect(fetched(sync.elapse(1_001))).toBeDefined();
+    },
+  );
 
   it("waits longer after each failure in a row and forgets that after a success", () => {
     const sync = drive();
