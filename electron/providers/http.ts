@@ -10,7 +10,7 @@ import type { Clock } from "../sync/ports.ts";
 import { ProviderError } from "../../shared/errors.ts";
 import { networkError } from "./network-error.ts";
 
-/** The part of WHATWG fetch that is used; Electron's `session.fetch` and Node's `fetch` both fit. */
+/** The part of WHATWG fetch that is used; the app's transport and Node's `fetch` both fit. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HttpOptions {

@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
     code: "unreachable",
     mayHaveArrived: false,
   },
-  // Electron refuses an unfollowed redirect with an error where Node answers with the 3xx itself.
+  // Electron's own fetch refuses an unfollowed redirect with an error, where ours and Node's answer with the 3xx itself.
   { pattern: /[Rr]edirect/, code: "redirected", mayHaveArrived: true },
   { pattern: /ETIMEDOUT|ERR_TIMED_OUT|UND_ERR_(HEADERS|BODY)_TIMEOUT/, code: "timeout", mayHaveArrived: true },
 ];
