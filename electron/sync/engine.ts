@@ -80,8 +80,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     const now = clock.now();
     const wentBack = now < heardAt - CLOCK_SLACK_MS;
     heardAt = now;
-    // What was due in a minute would now be due in hours: look at once, as after any other surprise.
-    if (wentBack) take({ type: "wake", reason: "online" }, now);
+    // What was due in a minute, or asked for by a server, would now be due in hours: look at once.
+    if (wentBack) take({ type: "wake", reason: "manual" }, now);
     take(event, now);
     tellStatus();
   }

@@ -13,6 +13,7 @@ import type { SyncEngine } from "../../../../electron/sync/engine.ts";
 import type { Clock, Provider, RemoteConversation, RemoteMessage } from "../../../../electron/sync/ports.ts";
 import { DEFAULT_CONFIG } from "../../../../electron/sync/state.ts";
 import type { AccountId } from "../../../../shared/domain.ts";
+import { ProviderError } from "../../../../shared/errors.ts";
 import { createFakeClock } from "../../../fakes/fake-clock.ts";
 import type { FakeClock } from "../../../fakes/fake-clock.ts";
 import {
@@ -35,6 +36,7 @@ let clock: Clock;
 let db: WriteDb;
 let accountId: AccountId;
 let asked: string[];
+let refusal: ProviderError | null;
 let conversations: RemoteConversation[];
 let threads: Map<string, RemoteMessage[]>;
 let engine: SyncEngine;
@@ -44,6 +46,7 @@ const provider: Provider = {
   check: () => Promise.resolve(),
   async listConversations({ purpose }) {
     asked.push(purpose ?? "list");
+    if (refusal !== null) throw refusal;
     return { items: conversations, rejected: [], nextCursor: null };
   },
   async listMessages({ remoteId }) {
@@ -81,6 +84,7 @@ beforeEach(async () => {
   db = openMemoryDatabase();
   accountId = seedAccount(db);
   asked = [];
+  refusal = null;
   conversations = [];
   threads = new Map();
   for (let index = 0; index < 3; index += 1) arrive(index, `first ${index}`, T0 - 60_000 + index);
@@ -133,6 +137,16 @@ describe.each([
     expect(textsOf(db, idOf(db, "c1"))).toEqual(["first 1", "while it was wrong"]);
     expect(textsOf(db, idOf(db, "c0"))).toEqual(["first 0", "set right"]);
     expect(asked.length).toBeLessThan(30);
+  });
+
+  it("makes no server's wish for a pause one of hours", async () => {
+    refusal = new ProviderError("rate_limited", { retryAfterMs: 20_000 });
+    await fake.advance(DEFAULT_CONFIG.focusedPollMs);
+    refusal = null;
+    asked = [];
+    skewMs = jumpMs;
+    await fake.advance(60_000);
+    expect(asked).toContain("list");
   });
 
   it("removes no text", async () => {
