@@ -39,7 +39,14 @@ export function createActivationQueue({ clock, log, activate, showWindow, onHeld
 
   function open(): void {
     const act = activate();
-    if (act !== null) for (const click of clicks.splice(0)) act(click).catch(warn);
+    if (act === null) return;
+    for (const click of clicks.splice(0)) {
+      act(click).catch((error: unknown) => {
+        warn(error);
+        // Whoever clicked sees at least what is wrong.
+        showWindow();
+      });
+    }
   }
 
   async function store(): Promise<void> {

@@ -69,6 +69,19 @@ describe("before the inbox is open", () => {
 });
 
 describe("while the disk refuses", () => {
+  it("brings the window up for a click whose thread cannot be looked up: it says what is wrong", async () => {
+    const broken = createActivationQueue({
+      clock,
+      log: createLog((line) => void lines.push(line), clock.now),
+      activate: () => () => Promise.reject(new AppError("disk_error")),
+      showWindow: () => (shown += 1),
+      onHeld: () => (held += 1),
+    });
+    broken.add(click);
+    await settle();
+    expect([shown, held, lines.length]).toEqual([1, 0, 1]);
+  });
+
   it("holds replies in order, says so once, lets clicks pass, and stores them when it can", async () => {
     refusal = "disk_full";
     for (const text of ["first", "second"]) queue.add(reply(text));
