@@ -55,6 +55,8 @@ export interface Dispatcher {
 }
 
 const STORE_RETRY_MS = 5_000;
+/** Clocks are set by seconds all the time; more than this is a clock that was wrong. */
+const CLOCK_SLACK_MS = 30_000;
 const NO_NETWORK: ReadonlySet<AppErrorCode> = new Set(["offline", "unreachable"]);
 const STORE_IS_DOWN: ReadonlySet<AppErrorCode> = new Set(["disk_full", "disk_error", "db_damaged", "not_ready"]);
 
@@ -68,6 +70,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** The server's own wish, which nobody's return ends. */
   let askedUntil = 0;
   let isNetworkBack = false;
+  let seenAt = -Infinity;
   let request = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
@@ -119,6 +122,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function drain(): Promise<void> {
+    noticeClock();
     await settleOutcome();
     if (isNetworkBack) await store.networkIsBack({ accountId });
     isNetworkBack = false;
@@ -139,6 +143,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       onChanged(work.item.conversationId);
       if (verdict === "go") await send(work, attachments);
     }
+  }
+
+  /** A clock that was set back would make of every wait one of hours: they end, and so do those for the network on record. */
+  function noticeClock(): void {
+    const now = clock.now();
+    if (now < seenAt - CLOCK_SLACK_MS) {
+      [notBefore, askedUntil] = [0, 0];
+      isNetworkBack = true;
+    }
+    seenAt = now;
   }
 
   /** What waits for its time (also from before a restart) is sent without anybody asking. */

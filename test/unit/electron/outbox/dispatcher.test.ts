@@ -27,6 +27,8 @@ const never = () => Promise.reject(new Error("not asked here"));
 
 let db: WriteDb;
 let clock: FakeClock;
+/** What the hour is off by; timers do not mind. */
+let skewMs: number;
 let accountId: AccountId;
 let ana: ConversationId;
 let ben: ConversationId;
@@ -50,6 +52,7 @@ beforeEach(() => {
   ]);
   ben = idOf(db, "ben");
   clock = createFakeClock(T0);
+  skewMs = 0;
   [sent, uploads, refusal, uploadRefusal, during] = [[], [], null, null, () => undefined];
   provider = {
     messageOrder: "newest_first",
@@ -80,7 +83,7 @@ beforeEach(() => {
     accountId,
     provider,
     store,
-    clock,
+    clock: { now: () => clock.now() + skewMs, schedule: clock.schedule },
     random: () => 0.5,
     paceMs: 0,
     onChanged: () => undefined,
@@ -204,6 +207,16 @@ it("tries at once what waited for the network when a person is here", async () =
   // The look at what others wrote comes first; nothing but that is waited for.
   dispatcher.cannotLook();
   await settle();
+  expect(sent).toEqual(["On our way"]);
+});
+
+it("waits no hours for the network because the clock was set back", async () => {
+  refusal = "offline";
+  write(ben, "On our way");
+  await go();
+  refusal = null;
+  skewMs = -7_200_000;
+  await clock.advance(120_000);
   expect(sent).toEqual(["On our way"]);
 });
 
