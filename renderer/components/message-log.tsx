@@ -14,6 +14,7 @@ import { useStore } from "zustand";
 import type { Conversation, MessageId, OutboxItem } from "../../shared/domain.ts";
 import { contactTitle } from "../lib/names.ts";
 import { picturesOf } from "../lib/pictures.ts";
+import { isInField } from "../lib/places.ts";
 import type { ThreadItem } from "../lib/thread-items.ts";
 import { threadItems } from "../lib/thread-items.ts";
 import { useNow, useOutbox, useStores } from "../stores/context.tsx";
@@ -114,7 +115,8 @@ export function MessageLog({ thread, conversation, onEdit, onRetry, onCancel, on
     const index = id === "newest" ? items.length - 1 : items.findIndex(({ key }) => key === `message ${id}`);
     follows.current = id === "newest";
     if (index !== -1) virtualizer.current?.scrollToIndex(index, { align: id === "newest" ? "end" : "center" });
-    log.current?.focus({ preventScroll: true });
+    // Found late, it finds somebody who went on to the search or to the reply.
+    if (id === "newest" || !isInField()) log.current?.focus({ preventScroll: true });
   });
   useLayoutEffect(() => {
     if (target !== null) toTarget(target.id);

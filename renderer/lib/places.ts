@@ -55,6 +55,11 @@ export function moveInList(key: "ArrowDown" | "ArrowUp"): void {
   if (wasInside) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
 }
 
+/** Somebody writes in the window itself; a dialog is about to go and give the focus back. */
+export const isInField = (): boolean =>
+  document.activeElement?.matches("input, textarea") === true &&
+  document.activeElement.closest('[role="dialog"]') === null;
+
 /** True where keys are letters: fields, menus, dialogs. */
 export function takesLetters(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;

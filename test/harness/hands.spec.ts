@@ -59,6 +59,21 @@ test.describe("hands", () => {
     await expect(row(page, 0)).toBeFocused();
   });
 
+  test("a found text that comes late leaves the search its keys", async ({ harness: page }) => {
+    await show(page, "inbox");
+    const search = page.getByRole("searchbox", { name: "Search" });
+    await search.fill("crown");
+    const hit = page.getByRole("listbox", { name: "Search results" }).getByRole("option").first();
+    await hit.focus();
+    await page.evaluate(() => Object.assign(window, { letGo: window.fake.hold("thread.page") }));
+    await hit.press("Enter");
+    await search.focus();
+    await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+    await expect(page.locator('[data-target="true"]')).toBeVisible();
+    await soon(page);
+    await expect(search).toBeFocused();
+  });
+
   test("Enter held down on a conversation opens it and does not send its draft", async ({ harness: page }) => {
     await show(page, "inbox");
     await row(page, 0).focus();
