@@ -8,7 +8,7 @@ import type { Conversation, ConversationId, View } from "../shared/domain.ts";
 import { failureOf } from "../shared/errors.ts";
 import { allowAgain, decideConsent } from "./lib/consent-decisions.ts";
 import { errorSentence } from "./lib/error-words.ts";
-import { findAttachButton, focusList, focusSearch, isInList, moveInList } from "./lib/places.ts";
+import { findAttachButton, focusList, focusSearch, isInList, isListHidden, moveInList } from "./lib/places.ts";
 import { PROVIDER_LABELS } from "./lib/provider-labels.ts";
 import { snoozeTimes } from "./lib/snooze-times.ts";
 import type { AppearanceSettings } from "../shared/settings.ts";
@@ -21,6 +21,16 @@ export type RunCommand = (id: CommandId) => void;
 type Theme = AppearanceSettings["theme"];
 
 const COPIED_MS = 2_500;
+
+/** Shows the list, also where a thread hides it, and then goes on. */
+export function showList({ nav, inbox }: Pick<Stores, "nav" | "inbox">, then: () => void = () => {}): void {
+  nav.show("inbox");
+  requestAnimationFrame(() => {
+    if (!isListHidden()) return then();
+    inbox.open(null);
+    requestAnimationFrame(then);
+  });
+}
 
 export async function copyNumber({ format, toasts }: Stores, row: Conversation): Promise<void> {
   const number = format.phone(row.contactNumber, row.ownNumber);
@@ -35,8 +45,8 @@ export async function copyNumber({ format, toasts }: Stores, row: Conversation):
 export function createCommands(stores: Stores): RunCommand {
   const { inbox, triage, nav, sync, clock, toasts, search } = stores;
 
-  /** Its rows are not seen then: nothing may be done to them. */
-  const isListHidden = () => shownResults(search.getState()) !== null;
+  /** The rows of the list are not seen then: nothing may be done to them. */
+  const hasResults = () => shownResults(search.getState()) !== null;
 
   /** What a command is about: in the thread the open conversation, elsewhere the selection or the focused row or result. */
   function targets(): readonly ConversationId[] {
@@ -94,9 +104,8 @@ export function createCommands(stores: Stores): RunCommand {
   }
 
   function goTo(view: View): void {
-    nav.show("inbox");
     inbox.setView(view);
-    requestAnimationFrame(focusList);
+    showList(stores, focusList);
   }
 
   async function loadMissing(): Promise<void> {
@@ -178,16 +187,13 @@ export function createCommands(stores: Stores): RunCommand {
     next: () => moveInList("ArrowDown"),
     previous: () => moveInList("ArrowUp"),
     select: () => {
-      if (nav.getState().view === "inbox" && !isListHidden()) triage.toggle(inbox.getState().activeIndex);
+      if (nav.getState().view === "inbox" && !hasResults()) triage.toggle(inbox.getState().activeIndex);
     },
     select_all() {
-      if (!isListHidden()) void triage.selectAll();
+      if (!hasResults()) void triage.selectAll();
     },
     clear_selection: triage.clear,
-    search() {
-      nav.show("inbox");
-      requestAnimationFrame(focusSearch);
-    },
+    search: () => showList(stores, focusSearch),
     view_all: () => goTo("all"),
     view_needs_reply: () => goTo("needs_reply"),
     view_unread: () => goTo("unread"),

@@ -2,7 +2,7 @@
 import type { CommandId } from "../../shared/commands.ts";
 import { COMMAND_GROUPS, COMMANDS } from "../../shared/commands.ts";
 import type { AccountId, NumberId } from "../../shared/domain.ts";
-import { createCommands } from "../commands.ts";
+import { createCommands, showList } from "../commands.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { focusList } from "../lib/places.ts";
 import { visibleAccounts } from "../stores/accounts-store.ts";
@@ -30,9 +30,8 @@ function useInboxItems(): readonly (PickerItem & { readonly go: () => void })[] 
     id: `${INBOX}${account ?? ""} ${number ?? ""}`,
     label: t("palette.inbox", { name }),
     go: () => {
-      nav.show("inbox");
       inbox.setScope(account, number);
-      requestAnimationFrame(focusList);
+      showList({ inbox, nav }, focusList);
     },
   });
   return [

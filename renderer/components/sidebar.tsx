@@ -18,6 +18,7 @@ import type { ReactNode } from "react";
 import { Fragment } from "react";
 import { Button } from "react-aria-components";
 import type { Account, NumberId, View } from "../../shared/domain.ts";
+import { showList } from "../commands.ts";
 import { cleanLine } from "../lib/bidi.ts";
 import { useAccounts, useInbox, useNav, useOutbox, useStores } from "../stores/context.tsx";
 import { visibleAccounts } from "../stores/accounts-store.ts";
@@ -42,7 +43,8 @@ const RAIL_MAX = 99;
 const COUNTED: ReadonlySet<View> = new Set(["needs_reply", "unread", "snoozed"]);
 
 export function Sidebar() {
-  const { inbox, nav, format } = useStores();
+  const stores = useStores();
+  const { inbox, nav, format } = stores;
   const accounts = visibleAccounts(useAccounts((state) => state));
   // One by one: rows come and go with every scroll, and nothing here shows them.
   const scope = useInbox((state) => state.scope);
@@ -58,8 +60,8 @@ export function Sidebar() {
     return { count, shown: format.count(count), counted: t("sidebar.unread", { count }) };
   };
   const goTo = (to: Account["id"] | null, number: NumberId | null = null) => {
-    nav.show("inbox");
     inbox.setScope(to, number);
+    showList(stores);
   };
 
   return (
@@ -77,8 +79,8 @@ export function Sidebar() {
               shown={format.count(count)}
               counted={t("sidebar.count", { count })}
               onPress={() => {
-                nav.show("inbox");
                 inbox.setView(id);
+                showList(stores);
               }}
             />
           );

@@ -13,11 +13,16 @@ const title = () => document.querySelector<HTMLElement>(".list-pane .list-title"
 
 export const isAtListTitle = (): boolean => document.activeElement !== null && document.activeElement === title();
 
+/** A thread stands in its place: there is room for one of them. */
+export const isListHidden = (): boolean =>
+  document.querySelector<HTMLElement>(".list-pane")?.checkVisibility() === false;
+
 /** False where a thread hides the list. */
 export function focusList(): boolean {
   const box = list() ?? title();
   if (box?.checkVisibility() !== true) return false;
-  box.focus();
+  // On one of its rows it is where it belongs.
+  if (!box.contains(document.activeElement)) box.focus();
   return true;
 }
 

@@ -26,7 +26,7 @@ export function InboxScreen() {
     wasOpen.current = isOpen;
     if (isOpen) focusThread();
     // What was left behind is gone with the thread; where something else has the focus, it keeps it.
-    else if (document.activeElement === document.body) focusList();
+    else if (document.activeElement?.matches("body, .thread-pane, .thread-pane *") !== false) focusList();
   }, [isOpen]);
 
   useEffect(() => {

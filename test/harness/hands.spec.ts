@@ -149,6 +149,31 @@ test.describe("hands", () => {
     await expect(page.getByRole("region", { name: "Conversation", exact: true })).toBeFocused();
   });
 
+  test("in a narrow window every way to the list leads past the thread that hides it", async ({ harness: page }) => {
+    await present(page, { name: "narrow", scenario: "inbox", size: [640, 720] }, "light");
+    const list = page.getByRole("listbox", { name: "Conversations" });
+    const thread = page.getByRole("region", { name: "Conversation", exact: true });
+    const open = async () => {
+      await row(page, 0).click();
+      await expect(list).toBeHidden();
+      await thread.focus();
+    };
+    for (const keys of [["g", "i"], ["/"], ["Escape"]]) {
+      await open();
+      for (const key of keys) await page.keyboard.press(key);
+      await expect(list).toBeVisible();
+      await expect(keys[0] === "/" ? page.getByRole("searchbox") : row(page, 0)).toBeFocused();
+    }
+    await open();
+    await page.getByRole("button", { name: /^All inboxes/ }).click();
+    await expect(list).toBeVisible();
+    // A thread beside the list stays.
+    await row(page, 0).click();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole("button", { name: /^All inboxes/ }).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Dana Reyes" })).toBeVisible();
+  });
+
   test("undo of a discarded text reaches the box of its thread, also after one went away", async ({
     harness: page,
   }) => {
