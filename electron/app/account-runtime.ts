@@ -17,8 +17,6 @@ import type { WakeReason } from "../sync/state.ts";
 
 export interface RuntimeServices {
   readonly fetch: Fetch;
-  /** For pictures: gives redirects back. */
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
   readonly random: Random;
   readonly syncStore: SyncStore;
@@ -61,14 +59,13 @@ export function createAccountRuntime(
   credentials: Readonly<Record<string, string>>,
   services: RuntimeServices,
 ): AccountRuntime {
-  const { clock, random, fetch, mediaFetch, log } = services;
+  const { clock, random, fetch, log } = services;
   const entry = getProviderEntry(account.provider);
   const connect = (keys: Readonly<Record<string, string>>) =>
     entry.create({
       baseUrl: account.baseUrl,
       credentials: keys,
       fetch,
-      ...(mediaFetch === undefined ? {} : { mediaFetch }),
       clock,
     });
   let provider = connect(credentials);

@@ -119,7 +119,6 @@ export function compose({ distDir, keeper, door, early, createDb }: EarlyParts):
         db,
         secrets,
         fetch: fetchAfter(first.shown, createTransport()),
-        mediaFetch: createTransport(),
         clock,
         random: Math.random,
         log,

@@ -40,8 +40,6 @@ export interface InboxOptions {
   readonly db: DbClient;
   readonly secrets: Secrets;
   readonly fetch: Fetch;
-  /** For pictures: gives redirects back. */
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -148,7 +146,6 @@ export function createInbox(options: InboxOptions): Inbox {
     createRuntime(account, credentials) {
       const runtime = createAccountRuntime(account, credentials, {
         fetch,
-        ...(options.mediaFetch === undefined ? {} : { mediaFetch: options.mediaFetch }),
         clock,
         random,
         syncStore,

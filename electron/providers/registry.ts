@@ -20,8 +20,6 @@ export interface Connection {
   readonly baseUrl: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly fetch: Fetch;
-  /** For pictures and files: gives redirects back instead of refusing them. Absent: `fetch` does. */
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 

@@ -19,7 +19,6 @@ export interface AgentMessageOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly fetch: Fetch;
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -45,7 +44,6 @@ export function createAgentMessage(options: AgentMessageOptions): Provider {
   const keyHeaders = () => ({ Authorization: `Bearer ${options.apiKey}` });
   const fetchBytes = createMediaFetch({
     ...options,
-    fetch: options.mediaFetch ?? options.fetch,
     headers: keyHeaders,
     scope: SCOPES.messages,
   });

@@ -35,7 +35,6 @@ export interface HighLevelOptions {
   /** For the routes of conversations; the vendor documents "2021-04-15" and "v3". */
   readonly apiVersion: string;
   readonly fetch: Fetch;
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -64,7 +63,6 @@ export function createHighLevel(options: HighLevelOptions): Provider {
   const keyHeaders = (version: string) => ({ Authorization: `Bearer ${options.accessToken}`, Version: version });
   const fetchBytes = createMediaFetch({
     ...options,
-    fetch: options.mediaFetch ?? options.fetch,
     headers: () => keyHeaders(options.apiVersion),
     scope: SCOPES.messages,
   });

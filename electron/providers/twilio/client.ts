@@ -32,7 +32,6 @@ export interface TwilioOptions {
   readonly accountSid: string;
   readonly authToken: string;
   readonly fetch: Fetch;
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -61,7 +60,6 @@ export function createTwilio(options: TwilioOptions): Provider {
   const fetchBytes = createMediaFetch({
     ...options,
     baseUrl: messagingUrl,
-    fetch: options.mediaFetch ?? options.fetch,
     headers: keyHeaders,
     scope: "messages",
   });

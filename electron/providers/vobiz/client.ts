@@ -34,7 +34,6 @@ export interface VobizOptions {
   readonly authId: string;
   readonly authToken: string;
   readonly fetch: Fetch;
-  readonly mediaFetch?: Fetch;
   readonly clock: Clock;
 }
 
@@ -51,7 +50,6 @@ export function createVobiz(options: VobizOptions): Provider {
   const keyHeaders = () => ({ "X-Auth-ID": options.authId, "X-Auth-Token": options.authToken });
   const fetchBytes = createMediaFetch({
     ...options,
-    fetch: options.mediaFetch ?? options.fetch,
     headers: keyHeaders,
     scope: SCOPE,
   });
