@@ -220,5 +220,9 @@ export function createCommands(stores: Stores): RunCommand {
     theme_dark: () => void setTheme("dark"),
   };
 
-  return (id) => actions[id]();
+  return (id) => {
+    const selecting = triage.selecting();
+    if (selecting === null) actions[id]();
+    else void selecting.then(() => actions[id]());
+  };
 }

@@ -44,6 +44,7 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
   const undoIds: number[] = [];
   let anchor = 0;
   let ranges = 0;
+  let selecting: Promise<void> | null = null;
   /** The newest decision, until main has answered. */
   let deciding: Promise<unknown> | null = null;
 
@@ -73,14 +74,21 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
     return held.every((id) => id !== undefined) ? held : (await idsFrom(first, held.length)).ids;
   }
 
-  async function select(asked: Promise<readonly ConversationId[]>): Promise<void> {
-    const range = ++ranges;
+  async function take(asked: Promise<readonly ConversationId[]>, range: number): Promise<void> {
     try {
       const ids = await asked;
       if (range === ranges) set({ selected: new Set(ids) });
     } catch (error) {
       listener.failed(failureOf(error));
     }
+  }
+
+  function select(asked: Promise<readonly ConversationId[]>): Promise<void> {
+    const taken = take(asked, ++ranges).finally(() => {
+      if (selecting === taken) selecting = null;
+    });
+    selecting = taken;
+    return taken;
   }
 
   async function decide(ids: readonly ConversationId[], action: TriageAction): Promise<CallOutput<"triage.apply">> {
@@ -120,6 +128,8 @@ export function createTriageStore(bridge: BridgeClient, inbox: InboxStore, liste
   return {
     ...store,
     clear,
+    /** A selection that is still asked for: what is done next is meant for it. */
+    selecting: () => selecting,
 
     /**
      * The selection, else the focused row, else the open conversation; `preferOpen` turns the last two around.

@@ -1,4 +1,4 @@
-/** Which way a command goes that can go two ways. */
+/** What a command is done to, and which way it goes where it can go two. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBridgeClient } from "../../../renderer/bridge.ts";
 import { createCommands } from "../../../renderer/commands.ts";
@@ -25,7 +25,7 @@ async function setUp() {
   return { stores, run: createCommands(stores), calls };
 }
 
-describe("a command that goes two ways", () => {
+describe("a command", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal("window", new EventTarget());
@@ -60,6 +60,16 @@ describe("a command that goes two ways", () => {
       { ids: [ID], action: { kind: "pin" } },
       { ids: [ID], action: { kind: "unpin" } },
     ]);
+  });
+
+  it("is done to all of them where they are still being selected", async () => {
+    const { stores, run, calls } = await setUp();
+    run("select_all");
+    run("pin");
+    await settle();
+    expect(stores.triage.getState().selected.size).toBe(0);
+    expect(calls()).toHaveLength(1);
+    expect((calls()[0]?.input as { ids: unknown[] }).ids).toHaveLength(200);
   });
 });
 
