@@ -166,14 +166,13 @@ describe.each<[string, (db: WriteDb) => unknown, RegExp]>([
       const bytes = new TextEncoder().encode("Name,Phone\nBerta,+15559990001\n");
       const file = { fileName: "people.csv", bytes };
       const input = { file, choices: { columns: null, country: null }, replace: true };
-      expect(applyImport(db, input).count).toBe(1);
+      applyImport(db, input);
     },
     /SEARCH contacts USING (COVERING )?INDEX sqlite_autoindex_contacts_1/,
   ],
   [
     "texts that are due",
-    (db) =>
-      expect(enforceRetention(db, { accountId: account, windowMs: 1, cutoff: T0 + 1, now: T0 }).removedTexts).toBe(2),
+    (db) => enforceRetention(db, { accountId: account, windowMs: 1, cutoff: T0 + 1, now: T0 }),
     /SEARCH drafts/,
   ],
   [
