@@ -3,7 +3,8 @@
  *
  * No Electron, no SQL. Invariants: the row says `sending` before the request leaves; a reply whose outcome is
  * not known is looked up, never sent again by itself; one reply at a time per account; consent is checked by
- * the store at the moment of dispatch; a reply's files are at the provider before it leaves; after sleep or an outage nothing leaves before sync had its look (catch-up.ts).
+ * the store at the moment of dispatch; a reply's files are at the provider before it leaves; after sleep or an outage
+ * nothing leaves before sync had its look (catch-up.ts).
  */
 import type { AccountId, ConversationId, Millis, OutboxId } from "../../shared/domain.ts";
 import { ProviderError, failureOf } from "../../shared/errors.ts";

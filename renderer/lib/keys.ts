@@ -2,7 +2,8 @@
  * From pressed keys to a command, over the table in shared/commands.ts. Pure apart from remembering a first key.
  *
  * Must not look at the DOM: whether somebody types is an argument. Invariants: while typing only keys with `mod`
- * count; a key held down acts once, unless it moves; a first key ("g") is forgotten after `SEQUENCE_MS` or by any key that does not complete it.
+ * count; a key held down acts once, unless it moves; a first key ("g") is forgotten after `SEQUENCE_MS` or by any key
+ * that does not complete it.
  */
 import type { CommandId } from "../../shared/commands.ts";
 import { COMMANDS } from "../../shared/commands.ts";
